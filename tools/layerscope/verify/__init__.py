@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the runtime against its oracles, and builds models to check it with."""

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds .tflite files from a description, so that a test can ask an oracle about any shape or edge value.
+
+Only `flatbuffers` and `tflite` are needed; TensorFlow is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import flatbuffers  # type: ignore[import-untyped]
+import numpy as np
+import numpy.typing as npt
+import tflite  # type: ignore[import-untyped]
+
+Array = npt.NDArray[Any]
+
+TENSOR_TYPES: dict[str, tuple[int, Any]] = {
+    "float32": (tflite.TensorType.FLOAT32, np.float32),
+    "float16": (tflite.TensorType.FLOAT16, np.float16),
+    "int8": (tflite.TensorType.INT8, np.int8),
+    "uint8": (tflite.TensorType.UINT8, np.uint8),
+    "int16": (tflite.TensorType.INT16, np.int16),
+    "int32": (tflite.TensorType.INT32, np.int32),
+    "int64": (tflite.TensorType.INT64, np.int64),
+}
+
+# Operator name -> (BuiltinOptions member, options table, {our key: schema field}); None where no options exist.
+_OPTIONS: dict[str, tuple[str, str, tuple[str, ...]] | None] = {
+    "CONV_2D": (
+        "Conv2DOptions",
+        "Conv2DOptions",
+        (
+            "Padding",
+            "StrideW",
+            "StrideH",
+            "FusedActivationFunction",
+            "DilationWFactor",
+            "DilationHFactor",
+        ),
+    ),
+    "DEPTHWISE_CONV_2D": (
+        "DepthwiseConv2DOptions",
+        "DepthwiseConv2DOptions",
+        (
+            "Padding",
+            "StrideW",
+            "StrideH",
+            "DepthMultiplier",
+            "FusedActivationFunction",
+            "DilationWFactor",
+            "DilationHFactor",
+        ),
+    ),
+    "MAX_POOL_2D": (
+        "Pool2DOptions",
+        "Pool2DOptions",
+        ("Padding", "StrideW", "StrideH", "FilterWidth", "FilterHeight", "FusedActivationFunction"),
+    ),
+    "FULLY_CONNECTED": (
+        "FullyConnectedOptions",
+        "FullyConnectedOptions",
+        ("FusedActivationFunction", "KeepNumDims", "AsymmetricQuantizeInputs"),
+    ),
+    "SOFTMAX": ("SoftmaxOptions", "SoftmaxOptions", ("Beta",)),
+    "RESHAPE": None,
+    "QUANTIZE": None,
+    "DEQUANTIZE": None,
+}
+_OPTIONS["AVERAGE_POOL_2D"] = _OPTIONS["MAX_POOL_2D"]
+
+_VERSIONS = {"CONV_2D": 5, "DEPTHWISE_CONV_2D": 6, "FULLY_CONNECTED": 9, "QUANTIZE": 2, "DEQUANTIZE": 3}
+
+
+@dataclass
+class TensorSpec:
+    """One tensor. `scale` and `zero_point` hold one entry, or one per channel along `axis`."""
+
+    name: str
+    shape: tuple[int, ...]
+    type: str
+    data: Array | None = None
+    scale: Sequence[float] = ()
+    zero_point: Sequence[int] = ()
+    axis: int = 0
+
+
+@dataclass
+class OperatorSpec:
+    op: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class ModelSpec:
+    """A model of one subgraph. `inputs` and `outputs` are tensor indices, -1 for an absent optional input."""
+
+    tensors: list[TensorSpec] = field(default_factory=list)
+    operators: list[OperatorSpec] = field(default_factory=list)
+    inputs: list[int] = field(default_factory=list)
+    outputs: list[int] = field(default_factory=list)
+
+    def tensor(self, name: str, shape: Sequence[int], type: str, data: Array | None = None, **more: Any) -> int:
+        """Adds a tensor and returns its index."""
+        if data is not None:
+            data = np.asarray(data, TENSOR_TYPES[type][1]).reshape(tuple(shape))
+        self.tensors.append(TensorSpec(name, tuple(shape), type, data, **more))
+        return len(self.tensors) - 1
+
+    def operator(self, op: str, inputs: Sequence[int], outputs: Sequence[int], **options: Any) -> None:
+        """Adds an operator; options carry the schema's field names, e.g. `StrideW=2`."""
+        if op not in _OPTIONS:
+            raise ValueError(f"operator {op} is not one this builder knows; add it to _OPTIONS in generate.py")
+        self.operators.append(OperatorSpec(op, tuple(inputs), tuple(outputs), options))
+
+    def build(self) -> bytes:
+        """The model as the bytes of a .tflite file."""
+        return _Writer(self).write()
+
+
+class _Writer:
+    def __init__(self, spec: ModelSpec) -> None:
+        self.spec = spec
+        self.builder = flatbuffers.Builder(1 << 16)
+
+    def _call(self, table: str, what: str, *args: Any) -> Any:
+        return getattr(tflite, f"{table}{what}")(self.builder, *args)
+
+    def _offsets(self, table: str, what: str, offsets: Sequence[int]) -> int:
+        self._call(table, f"Start{what}Vector", len(offsets))
+        for offset in reversed(offsets):
+            self.builder.PrependUOffsetTRelative(offset)
+        return int(self.builder.EndVector())
+
+    def _ints(self, values: Sequence[int], type: Any = np.int32) -> int:
+        return int(self.builder.CreateNumpyVector(np.asarray(values, type)))
+
+    def _table(self, table: str, **fields: Any) -> int:
+        self._call(table, "Start")
+        for name, value in fields.items():
+            if value is not None:
+                self._call(table, f"Add{name}", value)
+        return int(self._call(table, "End"))
+
+    def _buffer(self, data: Array | None) -> int:
+        if data is None:
+            return self._table("Buffer")
+        raw = np.frombuffer(np.ascontiguousarray(data).tobytes(), np.uint8)
+        # The schema asks for `force_align: 16` on a buffer's data.
+        self.builder.StartVector(1, len(raw), 16)
+        self.builder.head -= len(raw)
+        self.builder.Bytes[self.builder.Head() : self.builder.Head() + len(raw)] = raw.tobytes()
+        return self._table("Buffer", Data=self.builder.EndVector())
+
+    def _tensor(self, tensor: TensorSpec, buffer: int) -> int:
+        quantization = None
+        if len(tensor.scale):
+            scale = self._ints(tensor.scale, np.float32)
+            zero_point = self._ints(list(tensor.zero_point) or [0] * len(tensor.scale), np.int64)
+            quantization = self._table(
+                "QuantizationParameters", Scale=scale, ZeroPoint=zero_point, QuantizedDimension=tensor.axis
+            )
+        name = self.builder.CreateString(tensor.name)
+        shape = self._ints(tensor.shape)
+        return self._table(
+            "Tensor",
+            Shape=shape,
+            Type=TENSOR_TYPES[tensor.type][0],
+            Buffer=buffer,
+            Name=name,
+            Quantization=quantization,
+        )
+
+    def _operator(self, operator: OperatorSpec, opcode: int) -> int:
+        schema = _OPTIONS[operator.op]
+        options = options_type = None
+        if schema is not None:
+            member, table, known = schema
+            unknown = set(operator.options) - set(known)
+            if unknown:
+                raise ValueError(f"{operator.op} has no option {sorted(unknown)}; it has {list(known)}")
+            options = self._table(table, **operator.options)
+            options_type = getattr(tflite.BuiltinOptions, member)
+        inputs, outputs = self._ints(operator.inputs), self._ints(operator.outputs)
+        return self._table(
+            "Operator",
+            OpcodeIndex=opcode,
+            Inputs=inputs,
+            Outputs=outputs,
+            BuiltinOptionsType=options_type,
+            BuiltinOptions=options,
+        )
+
+    def write(self) -> bytes:
+        spec = self.spec
+        # Buffer 0 is the schema's empty one; every tensor without data shares it.
+        buffers = [self._buffer(None)]
+        buffer_of = []
+        for tensor in spec.tensors:
+            if tensor.data is None:
+                buffer_of.append(0)
+            else:
+                buffer_of.append(len(buffers))
+                buffers.append(self._buffer(tensor.data))
+        names = sorted({operator.op for operator in spec.operators})
+        codes = []
+        for name in names:
+            code = getattr(tflite.BuiltinOperator, name)
+            codes.append(
+                self._table(
+                    "OperatorCode",
+                    DeprecatedBuiltinCode=min(code, 127),
+                    BuiltinCode=code,
+                    Version=_VERSIONS.get(name, 1),
+                )
+            )
+        tensors = [self._tensor(t, b) for t, b in zip(spec.tensors, buffer_of, strict=True)]
+        operators = [self._operator(o, names.index(o.op)) for o in spec.operators]
+        parts = {
+            "Tensors": self._offsets("SubGraph", "Tensors", tensors),
+            "Inputs": self._ints(spec.inputs),
+            "Outputs": self._ints(spec.outputs),
+            "Operators": self._offsets("SubGraph", "Operators", operators),
+        }
+        subgraph = self._table("SubGraph", **parts)
+        description = self.builder.CreateString("layerscope test model")
+        model = self._table(
+            "Model",
+            Version=3,
+            OperatorCodes=self._offsets("Model", "OperatorCodes", codes),
+            Subgraphs=self._offsets("Model", "Subgraphs", [subgraph]),
+            Description=description,
+            Buffers=self._offsets("Model", "Buffers", buffers),
+        )
+        self.builder.Finish(model, file_identifier=b"TFL3")
+        return bytes(self.builder.Output())
