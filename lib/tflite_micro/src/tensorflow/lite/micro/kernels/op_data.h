@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_KERNELS_OP_DATA_H_
+#define TENSORFLOW_LITE_MICRO_KERNELS_OP_DATA_H_
+
+#include <cstdint>
+
+// What each kernel keeps between Prepare and Invoke, in the arena. The Python mirror of the arena planner
+// (tools/layerscope/models/arena.py) knows these sizes; the assertions at the end hold both to the 32-bit target.
+//
+// Persistent bytes of an operator:
+//   CONV_2D, DEPTHWISE_CONV_2D   sizeof(ConvOpData), and for int8: int32_t multiplier[channels], then int32_t shift[channels]
+//                                (two allocations)
+//   FULLY_CONNECTED              sizeof(FullyConnectedOpData), and for int8 with a scale per output channel the same two arrays
+//   MAX_POOL_2D, AVERAGE_POOL_2D sizeof(PoolOpData)
+//   SOFTMAX                      sizeof(SoftmaxOpData)
+//   QUANTIZE, DEQUANTIZE         sizeof(QuantizeOpData)
+//   RESHAPE                      none
+// Scratch bytes of an operator: hybrid CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED: one batch of the input as int8;
+// all others none. (kernels/cmsis_nn adds its own.)
+
+namespace tflite {
+
+enum class KernelForm : uint8_t {
+  kFloat32,         // float32 throughout
+  kInt8,            // int8 activations and weights, int32 bias
+  kHybrid,          // float32 activations quantised at run time, int8 weights, float32 bias
+  kFloat16Weights,  // float32 activations, float16 weights, float16 or float32 bias
+};
+
+struct ConvOpData {
+  int32_t* multiplier;        // [output channels]; int8 only
+  int32_t* shift;             // [output channels]; positive is to the left; int8 only
+  const float* filter_scale;  // [filter_scale_count], in the model; hybrid only
+  int32_t filter_scale_count;
+  int32_t quantized_input;  // scratch buffer index; hybrid only
+  int32_t fast_scratch;     // scratch buffer index for kernels/cmsis_nn, -1 when it asked for none
+  int16_t input_zero_point;
+  int16_t output_zero_point;
+  int16_t activation_min;  // quantised; float kernels derive theirs from the fused activation
+  int16_t activation_max;
+  int16_t padding_height;  // rows of padding above
+  int16_t padding_width;   // columns of padding to the left
+  KernelForm form;
+};
+
+struct FullyConnectedOpData {
+  int32_t* channel_multiplier;  // [output channels], or null: then `multiplier` and `shift` hold for all
+  int32_t* channel_shift;
+  int32_t multiplier;
+  int32_t shift;
+  const float* filter_scale;  // [filter_scale_count], in the model; hybrid only
+  int32_t filter_scale_count;
+  int32_t quantized_input;  // as in ConvOpData
+  int32_t fast_scratch;
+  int16_t input_zero_point;
+  int16_t filter_zero_point;
+  int16_t output_zero_point;
+  int16_t activation_min;
+  int16_t activation_max;
+  KernelForm form;
+};
+
+struct PoolOpData {
+  int32_t fast_scratch;
+  int16_t padding_height;
+  int16_t padding_width;
+  int16_t activation_min;
+  int16_t activation_max;
+};
+
+struct SoftmaxOpData {
+  int32_t multiplier;
+  int32_t shift;
+  int32_t diff_min;  // (input - row maximum) below this has an exponential of zero
+};
+
+struct QuantizeOpData {
+  float scale;  // QUANTIZE: of the output; DEQUANTIZE: of the input
+  int32_t input_zero_point;
+  int32_t output_zero_point;
+  int32_t multiplier;  // integer to integer only
+  int32_t shift;
+};
+
+static_assert(sizeof(void*) != 4 || sizeof(ConvOpData) == 40, "update arena.py");
+static_assert(sizeof(void*) != 4 || sizeof(FullyConnectedOpData) == 44, "update arena.py");
+static_assert(sizeof(PoolOpData) == 12, "update arena.py");
+static_assert(sizeof(SoftmaxOpData) == 12, "update arena.py");
+static_assert(sizeof(QuantizeOpData) == 20, "update arena.py");
+
+}  // namespace tflite
+
+#endif  // TENSORFLOW_LITE_MICRO_KERNELS_OP_DATA_H_
