@@ -90,7 +90,9 @@ def example(text: str) -> Callable[[click.Command], click.Command]:
     return attach
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(_version(), prog_name="layerscope", message="%(prog)s %(version)s")
 def main() -> None:
     """Measures a neural network layer by layer on Cortex-M7 boards, and says why.
