@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading, checking and converting networks; the digits; the headers an image is built from."""

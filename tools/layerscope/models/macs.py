@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Work and weights of each layer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from layerscope.models.errors import ModelError
+from layerscope.models.model import Model, Operator, Subgraph
+
+
+@dataclass(frozen=True)
+class LayerCost:
+    op: str
+    macs: int
+    """Multiply-accumulates of one inference; padding counts as if it were multiplied. 0 where there are none."""
+    weights_bytes: int
+    """Constant inputs as the file keeps them: weights and biases."""
+
+
+def layer_costs(model: Model) -> list[LayerCost]:
+    """One entry an operator, in execution order."""
+    graph = model.main
+    return [
+        LayerCost(operator.name, _macs(model, graph, operator), _weights_bytes(graph, operator))
+        for operator in graph.operators
+    ]
+
+
+def total_macs(model: Model) -> int:
+    return sum(cost.macs for cost in layer_costs(model))
+
+
+def _macs(model: Model, graph: Subgraph, operator: Operator) -> int:
+    if operator.name not in ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"):
+        return 0
+    weights = graph.tensors[operator.inputs[1]].shape
+    output = graph.tensors[operator.outputs[0]]
+    rank = 2 if operator.name == "FULLY_CONNECTED" else 4
+    if len(weights) != rank:
+        raise ModelError(
+            f"{model.name}: layer {operator.index}: {operator.name} has weights of shape {list(weights)}, "
+            f"expected {rank} dimensions; convert the model again"
+        )
+    # Products an output element: CONV_2D's weights are OHWI, DEPTHWISE_CONV_2D's 1HWO, FULLY_CONNECTED's OI.
+    per_output = math.prod(weights[1:3] if operator.name == "DEPTHWISE_CONV_2D" else weights[1:])
+    return output.elements * per_output
+
+
+def _weights_bytes(graph: Subgraph, operator: Operator) -> int:
+    indices = {index for index in operator.inputs if index >= 0}
+    if operator.name == "RESHAPE":
+        return 0  # its second input is a shape, not weights
+    return sum(graph.tensors[index].data_bytes for index in indices)

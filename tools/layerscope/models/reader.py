@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reads a .tflite file, trusting nothing in it.
+
+Standard library only: it runs inside PlatformIO's Python as well. Field numbers are those of the schema (version 3); `flatbuffer` verifies every offset, this module every index, shape and size.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from layerscope.models.errors import ModelError
+from layerscope.models.flatbuffer import Flatbuffer, Table
+from layerscope.models.model import (
+    ELEMENT_BYTES,
+    Model,
+    Operator,
+    OperatorCode,
+    Quantisation,
+    Subgraph,
+    Tensor,
+)
+from layerscope.models.operator_names import operator_name
+from layerscope.models.options import read_options
+
+_IDENTIFIER = b"TFL3"
+_SCHEMA_VERSION = 3
+_MAX_RANK = 8
+_MAX_ELEMENTS = 1 << 31
+_TYPES = (
+    "float32", "float16", "int32", "uint8", "int64", "string", "bool", "int16", "complex64", "int8",
+    "float64", "complex128", "uint64", "resource", "variant", "uint32", "uint16", "int4", "bfloat16",
+)  # fmt: skip
+
+
+def read_model(source: Path | str | bytes) -> Model:
+    """The checked model of a file or of bytes. Raises ModelError with one sentence on anything wrong."""
+    if isinstance(source, bytes):
+        return _read(source, "model", None)
+    path = Path(source)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ModelError(f"{path}: there is no such file; check the path") from None
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    return _read(data, path.name, path)
+
+
+def _read(data: bytes, name: str, path: Path | None) -> Model:
+    if data[4:8] != _IDENTIFIER:
+        raise ModelError(
+            f"{name}: not a TensorFlow Lite model (no TFL3 at byte 4 of {len(data)}); give a .tflite file"
+        )
+    buffer = Flatbuffer(data, name)
+    root = buffer.root("the model")
+    version = root.integer(0, "I", "version")
+    if version != _SCHEMA_VERSION:
+        raise ModelError(f"{name}: schema version {version}, not {_SCHEMA_VERSION}; convert the model again")
+    codes = tuple(_operator_code(table) for table in root.tables(1, "operator code"))
+    extents = [_buffer_extent(table) for table in root.tables(4, "buffer")]
+    subgraphs = tuple(_subgraph(table, codes, extents) for table in root.tables(2, "subgraph"))
+    if not subgraphs or not subgraphs[0].operators:
+        raise ModelError(f"{name}: the model has no operators; convert it again")
+    return Model(data, name, path, version, root.text(3, "description"), codes, subgraphs)
+
+
+def _operator_code(table: Table) -> OperatorCode:
+    # Codes up to 127 stand in the old byte field as well; writers of either age are read by the larger.
+    code = max(table.integer(0, "b", "deprecated_builtin_code"), table.integer(3, "i", "builtin_code"))
+    version = table.integer(2, "i", "version", 1)
+    return OperatorCode(operator_name(code), table.text(1, "custom_code"), version)
+
+
+def _buffer_extent(table: Table) -> tuple[int, int]:
+    offset, size = table.byte_range(0, "data")
+    if table.integer(2, "Q", "size") > 1:
+        raise ModelError(
+            f"{table.buffer.name}: {table.where} keeps its data outside the flatbuffer (a model above 2 GB); "
+            "no such model fits a microcontroller"
+        )
+    return offset, size
+
+
+def _subgraph(table: Table, codes: tuple[OperatorCode, ...], extents: list[tuple[int, int]]) -> Subgraph:
+    tensors = tuple(_tensor(t, i, extents) for i, t in enumerate(table.tables(0, "tensor")))
+    where = table.where
+    inputs = _indices(table, 1, "inputs", where, len(tensors), optional=False)
+    outputs = _indices(table, 2, "outputs", where, len(tensors), optional=False)
+    operators = tuple(_operator(t, i, codes, len(tensors)) for i, t in enumerate(table.tables(3, "operator")))
+    return Subgraph(table.text(4, "name"), tensors, operators, inputs, outputs)
+
+
+def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
+    fail = table.buffer.fail
+    code = table.integer(1, "b", "type")
+    if not 0 <= code < len(_TYPES):
+        raise fail(table.where, f"has type {code}, which the schema does not know")
+    shape = table.integers(0, "i", "shape")
+    if len(shape) > _MAX_RANK or any(extent < 0 for extent in shape):
+        raise fail(table.where, f"has the shape {list(shape[: _MAX_RANK + 1])}")
+    buffer = table.integer(2, "I", "buffer")
+    if buffer >= len(extents):
+        raise fail(table.where, f"names buffer {buffer} of {len(extents)}")
+    offset, size = extents[buffer]
+    tensor = Tensor(
+        index=index,
+        name=table.text(3, "name"),
+        shape=shape,
+        type=_TYPES[code],
+        buffer=buffer,
+        data_offset=offset,
+        data_bytes=size,
+        quantisation=_quantisation(table, shape),
+        is_variable=table.boolean(5, "is_variable"),
+    )
+    if tensor.elements >= _MAX_ELEMENTS:
+        raise fail(table.where, f"has the shape {list(shape)}")
+    if size and tensor.bytes and size != tensor.bytes:
+        raise fail(table.where, f"has {size} bytes of data where its shape and type need {tensor.bytes}")
+    if size and offset % min(ELEMENT_BYTES.get(tensor.type, 1), 8):
+        raise fail(table.where, f"has {tensor.type} data at the misaligned byte {offset}")
+    return tensor
+
+
+def _quantisation(table: Table, shape: tuple[int, ...]) -> Quantisation | None:
+    parameters = table.table(4, "quantization")
+    if parameters is None:
+        return None
+    scales = parameters.reals(2, "scale")
+    zero_points = parameters.integers(3, "q", "zero_point")
+    axis = parameters.integer(6, "i", "quantized_dimension")
+    if not scales:
+        return None
+    if len(zero_points) not in (0, len(scales)):
+        raise table.buffer.fail(table.where, f"has {len(scales)} scales and {len(zero_points)} zero points")
+    if len(scales) > 1 and not (0 <= axis < len(shape) and shape[axis] == len(scales)):
+        raise table.buffer.fail(
+            table.where, f"has {len(scales)} scales along axis {axis} of the shape {list(shape)}"
+        )
+    if not all(0.0 <= scale < float("inf") for scale in scales):
+        raise table.buffer.fail(table.where, "has a scale that is negative or not a number")
+    return Quantisation(scales, zero_points or (0,) * len(scales), axis)
+
+
+def _operator(table: Table, index: int, codes: tuple[OperatorCode, ...], tensors: int) -> Operator:
+    opcode = table.integer(0, "I", "opcode_index")
+    if opcode >= len(codes):
+        raise table.buffer.fail(table.where, f"names operator code {opcode} of {len(codes)}")
+    code = codes[opcode]
+    where = f"{table.where} ({code.name})"
+    return Operator(
+        index=index,
+        name=code.name,
+        custom_code=code.custom_code,
+        version=code.version,
+        inputs=_indices(table, 1, "inputs", where, tensors, optional=True),
+        outputs=_indices(table, 2, "outputs", where, tensors, optional=False),
+        intermediates=_indices(table, 8, "intermediates", where, tensors, optional=True),
+        options=read_options(table, code.name, where),
+    )
+
+
+def _indices(
+    table: Table, field: int, name: str, where: str, tensors: int, *, optional: bool
+) -> tuple[int, ...]:
+    indices = table.integers(field, "i", name)
+    for value in indices:
+        if not (-1 if optional else 0) <= value < tensors:
+            raise table.buffer.fail(where, f"names tensor {value} of {tensors} among its {name}")
+    return indices
