@@ -1,2 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
+"""After each build: what the image takes of the board's flash and RAM, in place of PlatformIO's own two lines, which
+count neither code in RAM nor memories one by one."""
+
+import os
+import sys
+from pathlib import Path
+
 Import("env")
+
+sys.path.insert(0, os.path.join(env.subst("$PROJECT_DIR"), "tools"))
+
+from layerscope.image_size import measure, report
+
+
+def check_upload_size(_, target, source, env):
+    if "BOARD" in env:
+        board_file = Path(env.PioPlatform().get_dir(), "boards", env["BOARD"] + ".json")
+        print(report(measure(Path(str(source[0])), board_file)))
+
+
+# PlatformIO's "checkprogsize" runs this method after linking, and again when there was nothing to do.
+env.AddMethod(check_upload_size, "CheckUploadSize")
