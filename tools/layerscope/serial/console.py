@@ -166,8 +166,8 @@ class Console:
 
     def _silent(self, command: str) -> SilentBoard:
         return SilentBoard(
-            f"the board at {self.name} did not finish answering `{command}` within {self.silence_s:g} s; check "
-            "that its firmware is uploaded and that this is its port (115200 8N1), then press its reset button"
+            f"the board at {self.name} did not finish answering `{command}` in {self.silence_s:g} s; check "
+            "that its firmware is uploaded and this is its port (115200 8N1), then press its reset button"
         )
 
 

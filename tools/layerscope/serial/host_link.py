@@ -71,7 +71,7 @@ def encode(message: Commands) -> bytes:
         builder.PrependUint8Slot(1, message.output.output_n, 0)
         output = builder.EndObject()
     builder.StartObject(4)
-    # `cmd` first: it then sits in the padding after the child, and an answer with ten outputs has its 92 bytes.
+    # `cmd` first: it then sits in the padding after the child, and an answer of ten outputs has 92 bytes.
     builder.PrependInt8Slot(0, message.cmd, 0)
     for slot, child in ((3, output), (2, digit), (1, stats)):
         if child is not None:

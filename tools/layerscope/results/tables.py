@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of `layerscope bench`: layer x case per board, kernels, the scale beside upstream."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from layerscope.results import align
+from layerscope.results.figures import (
+    NOTHING,
+    case_label,
+    count,
+    kernels_label,
+    megahertz,
+    model_label,
+    ms,
+    per_mac,
+    ratio,
+    size,
+)
+from layerscope.results.grid import RULE, Grid, to_csv
+from layerscope.results.record import Layer, Run
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """A board's memory, for shares."""
+
+    flash_bytes: int
+    ram_bytes: int
+
+
+def _case_order(run: Run) -> tuple[object, ...]:
+    names = ["none", "float16", "dynamic", "int8"]
+    compression = run.model.compression
+    weights = names.index(compression) if compression in names else len(names)
+    options = run.options
+    place = (options.weights_in or "", options.code_in or "")
+    return (bool(options.use_overclock), weights, run.model.name or "", place, bool(options.use_cmsis_nn))
+
+
+def by_board(runs: Sequence[Run]) -> dict[str, list[Run]]:
+    """Runs grouped by board, the cases of each in the tables' order: off before on, float before int8."""
+    groups: dict[str, list[Run]] = {}
+    for run in runs:
+        groups.setdefault(run.board or "unknown board", []).append(run)
+    return {board: sorted(group, key=_case_order) for board, group in groups.items()}
+
+
+def slow_partner(run: Run, runs: Sequence[Run]) -> Run | None:
+    """The run that differs from this one only by CMSIS-NN being off."""
+    if not run.options.use_cmsis_nn:
+        return None
+    for other in runs:
+        same_image = (
+            _case_order(other)[:-1] == _case_order(run)[:-1] and other.model.sha256 == run.model.sha256
+        )
+        if other.options.use_cmsis_nn is False and other.board == run.board and same_image:
+            return other
+    return None
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the layer table: a run's figures, or the speed-up of one run over another."""
+
+    run: Run
+    slow: Run | None = None
+
+    @property
+    def header(self) -> str:
+        if self.slow is not None:
+            return "speed-\nup"
+        clock = f"\n{megahertz(self.run.clock_hz)}" if self.run.options.use_overclock else ""
+        return f"{model_label(self.run)}\n{kernels_label(self.run)}{clock}"
+
+
+def layer_tables(runs: Sequence[Run], capacities: Mapping[str, Capacity] | None = None) -> list[Grid]:
+    """One table per board: rows are layers, columns the cases in ms; then totals, memory, correctness."""
+    return [_layer_table(group, (capacities or {}).get(board)) for board, group in by_board(runs).items()]
+
+
+def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
+    columns: list[_Column] = []
+    for run in runs:
+        columns.append(_Column(run))
+        slow = slow_partner(run, runs)
+        if slow is not None:
+            columns.append(_Column(run, slow))
+
+    def figures(pick: list[float | None], write_ratio: bool = True) -> list[str]:
+        value = dict(zip(map(id, runs), pick, strict=True))
+        return [
+            ms(value[id(column.run)])
+            if column.slow is None
+            else (ratio(value[id(column.slow)], value[id(column.run)]) if write_ratio else "")
+            for column in columns
+        ]
+
+    def facts(name: str, texts: list[str]) -> list[str]:
+        text = dict(zip(map(id, runs), texts, strict=True))
+        return ["", name, *("" if column.slow is not None else text[id(column.run)] for column in columns)]
+
+    rows: list[Sequence[str]] = []
+    for number, (op, layers) in enumerate(align.rows(runs)):
+        rows.append([str(number), op, *figures([None if layer is None else layer.ms for layer in layers])])
+    rows.append(RULE)
+    rows.append(["", "total ms", *figures([run.total_ms for run in runs])])
+    optional = [
+        facts("cycles", [count(run.total_cycles) for run in runs]),
+        facts("instructions", [count(run.total_instructions) for run in runs]),
+        facts("cycles per MAC", [per_mac(_per_mac(run)) for run in runs]),
+    ]
+    memory = [
+        facts("arena", [size(run.arena_bytes) for run in runs]),
+        facts("weights in", [_weights_in(run) for run in runs]),
+        facts("flash", [size(run.flash_bytes, capacity.flash_bytes if capacity else None) for run in runs]),
+        facts("RAM", [size(run.ram_bytes, capacity.ram_bytes if capacity else None) for run in runs]),
+    ]
+    answers = [
+        facts("classified as", [_class(run) for run in runs]),
+        facts("outputs", [_verdict(run) for run in runs]),
+    ]
+    for block in (optional, memory, answers):
+        known: list[Sequence[str]] = [
+            row for row in block if any(cell not in ("", NOTHING) for cell in row[2:])
+        ]
+        if known and block is not optional:
+            rows.append(RULE)
+        rows.extend(known)
+    headers = ["#", "layer", *(column.header for column in columns)]
+    return Grid(headers, rows, title=board_title(runs), notes=_oracle_notes(runs))
+
+
+def board_title(runs: Sequence[Run]) -> str:
+    """`disco_f746ng at 216 MHz, virtual board: times in ms, modelled`."""
+    first = runs[0]
+    clocks = " and ".join(dict.fromkeys(megahertz(run.clock_hz) for run in runs))
+    if all(run.modelled for run in runs):
+        kind = "virtual board, ms per layer, MODELLED (instruction counts are exact)"
+    elif any(run.modelled for run in runs):
+        kind = "ms per layer, some of them MODELLED on a virtual board"
+    elif first.source == "board":
+        kind = "ms per layer, measured on the board"
+    else:
+        kind = "ms per layer"
+    return f"{first.board or 'unknown board'} at {clocks}: {kind}"
+
+
+def _per_mac(run: Run) -> float | None:
+    return run.total_cycles / run.total_macs if run.total_cycles and run.total_macs else None
+
+
+def _weights_in(run: Run) -> str:
+    places = dict.fromkeys(
+        layer.weights_in for layer in run.layers if layer.weights_in and layer.weights_bytes
+    )
+    return "+".join(str(place) for place in places) or run.options.weights_in or NOTHING
+
+
+def _class(run: Run) -> str:
+    if run.outputs is None:
+        return NOTHING
+    found = "nothing" if run.classified_as is None else str(run.classified_as)
+    if run.classified_right is None:
+        return found
+    return f"{found} right" if run.classified_right else f"{found} WRONG"
+
+
+def _verdict(run: Run) -> str:
+    if run.verified is None:
+        return NOTHING if run.outputs is None else "unchecked"
+    if run.verified.exact:
+        return "exact"
+    if run.verified.max_error is None:
+        return "WRONG"
+    return f"+-{run.verified.max_error:.0e}"
+
+
+def _oracle_notes(runs: Sequence[Run]) -> list[str]:
+    oracles = dict.fromkeys(run.verified.against for run in runs if run.verified is not None)
+    return [f"Outputs compared with {' and '.join(oracles)}."] if oracles else []
+
+
+def kernel_tables(runs: Sequence[Run]) -> list[Grid]:
+    """One table per board: which kernel ran each layer, and what it costs per multiply-accumulate."""
+    return [
+        _kernel_table(board, group)
+        for board, group in by_board(runs).items()
+        if any(layer.kernel for run in group for layer in run.layers)
+    ]
+
+
+def _kernel_table(board: str, runs: Sequence[Run]) -> Grid:
+    modelled = any(run.modelled for run in runs)
+    rows: list[Sequence[str]] = []
+    for number, (op, layers) in enumerate(align.rows(runs)):
+        for run, layer in zip(runs, layers, strict=True):
+            if layer is not None:
+                first = not any(layers[: runs.index(run)])
+                rows.append([str(number) if first else "", op if first else "", *_kernel_cells(run, layer)])
+    headers = ["#", "layer", "case", "kernel", "instr", "instr\n/MAC", "cycles\n/MAC"]
+    title = f"{board}: the kernel of each layer" + (", cycles modelled" if modelled else "")
+    return Grid(headers, rows, title=title, text_columns=(2, 3))
+
+
+def _kernel_cells(run: Run, layer: Layer) -> list[str]:
+    return [
+        case_label(run),
+        layer.kernel or NOTHING,
+        count(layer.instructions),
+        per_mac(layer.instructions_per_mac),
+        per_mac(layer.cycles_per_mac),
+    ]
+
+
+_CSV = ["board", "source", "clock_hz", "model", "compression", "use_cmsis_nn", "use_overclock"]
+_CSV += ["weights_in", "code_in", "index", "op", "kernel", "macs", "cycles", "ms", "instructions"]
+_CSV += ["weights_bytes", "layer_weights_in"]
+
+
+def as_csv(runs: Sequence[Run]) -> str:
+    """One line per layer of each run, plain values, stalls by cause in columns of their own; no totals."""
+    causes = sorted({cause for run in runs for layer in run.layers for cause in layer.stalls or ()})
+    lines: list[list[object]] = []
+    for run in runs:
+        options = run.options
+        head = [run.board, run.source, run.clock_hz, run.model.name, run.model.compression]
+        head += [options.use_cmsis_nn, options.use_overclock, options.weights_in, options.code_in]
+        for layer in run.layers:
+            line: list[object] = [
+                *head,
+                layer.index,
+                layer.op,
+                layer.kernel,
+                layer.macs,
+                layer.cycles,
+                layer.ms,
+            ]
+            line += [layer.instructions, layer.weights_bytes, layer.weights_in]
+            lines.append([*line, *((layer.stalls or {}).get(cause) for cause in causes)])
+    return to_csv([*_CSV, *(f"stall_{cause}" for cause in causes)], lines)
