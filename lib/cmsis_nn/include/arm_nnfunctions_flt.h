@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Float kernels: CMSIS-NN's float API names where the meaning is the same, and float16-weight twins of ours.
+//
+// Scratch sizes in bytes (row = filter w * input channels; K = filter h * row; see arm_nn_conv_f32_chunk for the chunk):
+//   convolution               chunk = K if K <= 96, else row     (elements accumulated before partial sums are stored)
+//                             16 * chunk;  with float16 weights 32 * chunk
+//   fully connected, depthwise, pooling, softmax     0
+#ifndef ARM_NNFUNCTIONS_FLT_H
+#define ARM_NNFUNCTIONS_FLT_H
+
+#include "arm_nn_types_flt.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// 2-D convolution, any window, stride, dilation, padding and batch.
+arm_cmsis_nn_status arm_convolve_f32(const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params,
+                                     const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                     const cmsis_nn_dims *filter_dims, const float32_t *filter_data,
+                                     const cmsis_nn_dims *bias_dims, const float32_t *bias_data,
+                                     const cmsis_nn_dims *output_dims, float32_t *output_data,
+                                     arm_nn_tensor_layout layout);
+int32_t arm_convolve_f32_get_buffer_size(const cmsis_nn_conv_params_f32 *conv_params, const cmsis_nn_dims *input_dims,
+                                         const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims,
+                                         arm_nn_tensor_layout layout);
+
+// The same with the filter in float16; the bias is float32 (or null).
+arm_cmsis_nn_status arm_convolve_f32_weights_f16(
+    const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params, const cmsis_nn_dims *input_dims,
+    const float32_t *input_data, const cmsis_nn_dims *filter_dims, const arm_nn_float16_bits *filter_data,
+    const cmsis_nn_dims *bias_dims, const float32_t *bias_data, const cmsis_nn_dims *output_dims,
+    float32_t *output_data, arm_nn_tensor_layout layout);
+int32_t arm_convolve_f32_weights_f16_get_buffer_size(const cmsis_nn_conv_params_f32 *conv_params,
+                                                     const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                                     const cmsis_nn_dims *output_dims, arm_nn_tensor_layout layout);
+
+arm_cmsis_nn_status arm_depthwise_conv_f32(const cmsis_nn_context *ctx,
+                                           const cmsis_nn_dw_conv_params_f32 *dw_conv_params,
+                                           const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                           const cmsis_nn_dims *filter_dims, const float32_t *filter_data,
+                                           const cmsis_nn_dims *bias_dims, const float32_t *bias_data,
+                                           const cmsis_nn_dims *output_dims, float32_t *output_data,
+                                           arm_nn_tensor_layout layout);
+
+// Fully connected: filter [output channels][filter_dims->n].
+arm_cmsis_nn_status arm_fully_connected_f32(const cmsis_nn_context *ctx, const cmsis_nn_fc_params_f32 *fc_params,
+                                            const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                            const cmsis_nn_dims *filter_dims, const float32_t *filter_data,
+                                            const cmsis_nn_dims *bias_dims, const float32_t *bias_data,
+                                            const cmsis_nn_dims *output_dims, float32_t *output_data,
+                                            arm_nn_tensor_layout layout);
+arm_cmsis_nn_status arm_fully_connected_f32_weights_f16(
+    const cmsis_nn_context *ctx, const cmsis_nn_fc_params_f32 *fc_params, const cmsis_nn_dims *input_dims,
+    const float32_t *input_data, const cmsis_nn_dims *filter_dims, const arm_nn_float16_bits *filter_data,
+    const cmsis_nn_dims *bias_dims, const float32_t *bias_data, const cmsis_nn_dims *output_dims,
+    float32_t *output_data, arm_nn_tensor_layout layout);
+
+arm_cmsis_nn_status arm_max_pool_f32(const cmsis_nn_context *ctx, const cmsis_nn_pool_params_f32 *pool_params,
+                                     const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                     const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims,
+                                     float32_t *output_data, arm_nn_tensor_layout layout);
+arm_cmsis_nn_status arm_avgpool_f32(const cmsis_nn_context *ctx, const cmsis_nn_pool_params_f32 *pool_params,
+                                    const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                    const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims,
+                                    float32_t *output_data, arm_nn_tensor_layout layout);
+
+arm_cmsis_nn_status arm_softmax_f32(const float32_t *input, int32_t num_rows, int32_t row_size, float32_t *output);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif  // ARM_NNFUNCTIONS_FLT_H
