@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`VirtualBoard`: starts the engine process with an image, and asks it questions."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from layerscope.errors import LayerscopeError
+from layerscope.virtual_board.boards import BOARDS
+from layerscope.virtual_board.build import build_engine
+from layerscope.virtual_board.image import read_image
+
+_ANSWER_SECONDS = 60.0
+
+
+class VirtualBoardError(LayerscopeError):
+    """The board cannot be started: unknown name, unreadable image, no compiler for the engine."""
+
+
+class BoardStopped(LayerscopeError):
+    """The engine stopped the run; the sentence names the instruction, the function and the reason."""
+
+
+class VirtualBoard:
+    """One virtual board that runs `elf` (an ELF, HEX or BIN file) from power-on.
+
+    `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url` say
+    where they are, for pyserial's `serial_for_url`. With `timing` off, a cycle is an instruction and memory costs nothing.
+    `parameters` overrides timing parameters by name, for experiments.
+    """
+
+    def __init__(
+        self,
+        elf: Path | str,
+        board: str,
+        console: str = "tcp:0",
+        host_link: str = "tcp:0",
+        timing: bool = True,
+        parameters: Mapping[str, int] | None = None,
+    ) -> None:
+        if board not in BOARDS:
+            names = ", ".join(sorted(BOARDS))
+            raise VirtualBoardError(f"there is no virtual board `{board}`; choose one of {names}")
+        self._description = BOARDS[board]
+        self._elf = Path(elf)
+        self._options = {"console": console, "host_link": host_link, "timing": str(int(timing))}
+        self._parameters = dict(parameters or {})
+        self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._stopped: dict[str, Any] | None = None
+        self._stopped_event = threading.Event()
+        self._process: subprocess.Popen[str] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.console_url = ""
+        self.host_link_url = ""
+
+    def __enter__(self) -> VirtualBoard:
+        engine = build_engine()
+        image = read_image(self._elf, self._description.load_address)
+        self._folder = tempfile.TemporaryDirectory(prefix="layerscope-")
+        configuration = Path(self._folder.name) / "board.cfg"
+        options = dict(self._options)
+        values = self._description.values()
+        unknown = sorted(set(self._parameters) - set(values))
+        if unknown:
+            raise VirtualBoardError(f"{self._description.name} has no timing parameter `{unknown[0]}`")
+        options |= {f"param.{name}": str(value) for name, value in (values | self._parameters).items()}
+        options["soc"] = self._description.soc
+        options["board"] = self._description.name
+        image.write(configuration, options)
+        self._process = subprocess.Popen(
+            [str(engine), str(configuration)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+        started = self._answer()
+        self.console_url = str(started["console"])
+        self.host_link_url = str(started["host_link"])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            assert process.stdin is not None and process.stdout is not None
+            try:
+                process.stdin.close()  # the engine ends when its control channel does
+                process.wait(timeout=5)
+            except (OSError, subprocess.TimeoutExpired):
+                process.kill()
+                process.wait()
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def report(self) -> dict[str, Any]:
+        """Counters so far: `instructions`, `cycles`, `clock_hz`, `stalls` (cycles by cause), `layers`, `stopped`, ...
+
+        Each of `layers` has `index`, `instructions`, `cycles`, `stalls`, `icache_misses`, `dcache_misses`; cycles are the
+        sum of the stalls. Can be asked at any time, also after the run stopped.
+        """
+        process = self._process
+        if process is None or process.stdin is None:
+            raise VirtualBoardError("the virtual board is not running; use it as a context manager")
+        try:
+            process.stdin.write("report\n")
+            process.stdin.flush()
+        except OSError as error:
+            raise VirtualBoardError(f"the virtual board's process ended by itself ({error})") from error
+        return self._answer()
+
+    @property
+    def stopped(self) -> str | None:
+        """The sentence that says why the run stopped, or None while it runs."""
+        return None if self._stopped is None else str(self._stopped["sentence"])
+
+    def check(self) -> None:
+        """Raises BoardStopped when the run has stopped."""
+        if self._stopped is not None:
+            raise BoardStopped(str(self._stopped["sentence"]))
+
+    def wait(self, timeout: float | None = None) -> str | None:
+        """Waits until the run stops; the sentence, or None when `timeout` seconds passed."""
+        self._stopped_event.wait(timeout)
+        return self.stopped
+
+    def _answer(self) -> dict[str, Any]:
+        try:
+            answer = self._answers.get(timeout=_ANSWER_SECONDS)
+        except queue.Empty:
+            raise VirtualBoardError(f"the virtual board gave no answer within {_ANSWER_SECONDS:.0f} s") from None
+        if "error" in answer:
+            raise VirtualBoardError(str(answer["error"]))
+        return answer
+
+    def _listen(self) -> None:
+        process = self._process
+        assert process is not None and process.stdout is not None
+        for line in process.stdout:
+            message: dict[str, Any] = json.loads(line)
+            if message.get("event") == "stopped":
+                self._stopped = message
+                self._stopped_event.set()
+            else:
+                self._answers.put(message)
+        self._stopped_event.set()
+        self._answers.put({"error": "the virtual board's process ended without an answer"})

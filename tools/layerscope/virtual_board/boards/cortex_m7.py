@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Timing parameters of the Cortex-M7 core, common to both boards.
+
+Sources: [J] jnk0le/random, "pipeline cycle test", doc/cortex_m7.md, measured on STM32H743; [L] LLVM's ARMScheduleM7.td and
+ARMLatencyMutations.cpp, written by Arm; [Q] quinapalus.com/cm7cycles.html, measured on STM32H730; [T] Cortex-M7 TRM.
+`unconfirmed`: a plausible value that no readable source states.
+"""
+
+from layerscope.virtual_board.boards.parameters import Parameter as P
+
+CORE = [
+    P("dual_issue", 1, "[T] two instructions a cycle; 0 shows what one would cost"),
+    P("fetch_lead", 4, "[T] prefetch queue of 4 x 64 bits"),
+    P("unknown_bank_pair", 0, "[J] two loads pair if bit 2 of their addresses differs; where that is not known: no"),
+    P("load_late", 1, "[J] LDR to late ALU"),
+    P("load_early", 2, "[J] LDR to early ALU, shifter, index register and multiplicand"),
+    P("load_address", 3, "[Q] LDR to base address"),
+    P("load_narrow_extra", 1, "[J] LDRB and LDRH: one cycle later than LDR"),
+    P("mac_result", 2, "[J] multiply to late ALU and multiplicand"),
+    P("mac_accumulate", 1, "[J] accumulator chain"),
+    P("mac_address", 4, "[L] multiply to address"),
+    P("saturate_result", 2, "[L] SSAT, USAT, QADD, USAD8"),
+    P("divide_cycles", 7, "[L] SDIV, UDIV; data-dependent on silicon"),
+    P("fp_result", 3, "[J] VADD, VMUL, VCVT"),
+    P("fma_accumulate", 3, "[J] VFMA to VFMA's accumulator"),
+    P("fma_result", 5, "[J] VFMA to multiplicand"),
+    P("mla_accumulate", 3, "[J] VMLA"),
+    P("mla_result", 6, "[J] VMLA"),
+    P("fp_store_early", 2, "[J] VFMA to VSTR 3, to multiplicand 5: the store reads 2 later"),
+    P("vldr_result", 1, "[J] VLDR"),
+    P("vldr_accumulate", 3, "[J] VLDR to VFMA's accumulator"),
+    P("fp_after_mac_block", 3, "[J] VADD, VLDM and VMOV #imm wait for 3 cycles after a VFMA or VMLA"),
+    P("vdiv_cycles", 16, "[J] VDIV.F32"),
+    P("vsqrt_cycles", 14, "[J] VSQRT.F32"),
+    P("vmov_to_fp", 3, "[J] VMOV core to S register"),
+    P("vmov_to_core", 1, "[J] VMOV S register to core"),
+    P("system_cycles", 3, "unconfirmed: MSR, MRS, CPS, ISB, DSB"),
+    P("unaligned_load_extra", 3, "[J] +3 in the older slot, +4 in the younger"),
+    P("unaligned_store_extra", 3, "[J] 4 cycles a store, sustained"),
+    P("store_buffer_entries", 5, "[J] a burst of about 5 is free"),
+    P("narrow_store_same_bank", 4, "[J] byte and half-word stores: 4 cycles each, sustained, same bank"),
+    P("narrow_store_other_bank", 2, "[J] alternating banks: 2"),
+    P("mispredict", 8, "[J] mispredicted branch"),
+    P("mispredict_early_flags", 6, "[J] when the flags were set 3 or more cycles earlier"),
+    P("branch_turnaround", 2, "unconfirmed: direct branch that the predictor sees first (decoded, not yet in the BTAC)"),
+    P("btac_entries", 64, "unconfirmed"),
+    P("predictor_history", 6, "unconfirmed: global history bits mixed into the direction counters"),
+    P("return_stack", 4, "unconfirmed"),
+    P("exception_entry", 12, "[T] interrupt latency with zero-wait memory"),
+    P("exception_return", 12, "unconfirmed"),
+]

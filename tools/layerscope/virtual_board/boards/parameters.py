@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a board description is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number of the timing model, in core cycles unless the name says otherwise, and where it comes from."""
+
+    name: str
+    value: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Board:
+    name: str
+    soc: str
+    load_address: int
+    parameters: list[Parameter] = field(default_factory=list)
+
+    def values(self) -> dict[str, int]:
+        return {parameter.name: parameter.value for parameter in self.parameters}

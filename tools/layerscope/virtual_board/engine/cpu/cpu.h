@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Functional execution of ARMv7E-M, and nothing else: no time, no peripherals, no exceptions.
+//
+// Everything the virtual board needs of an instruction engine passes through here, so that another engine can replace
+// the one in cpu_unicorn.c.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct cpu cpu;
+
+typedef enum {
+  CPU_R0 = 0,
+  CPU_R12 = 12,
+  CPU_SP = 13,
+  CPU_LR = 14,
+  CPU_PC = 15,
+  CPU_XPSR,
+  CPU_MSP,
+  CPU_PSP,
+  CPU_PRIMASK,
+  CPU_BASEPRI,
+  CPU_FAULTMASK,
+  CPU_CONTROL,
+  CPU_FPSCR,
+  CPU_S0,
+  CPU_REGISTERS = CPU_S0 + 32,
+} cpu_register;
+
+typedef struct {
+  void* context;
+  // Before the block of `size` bytes at `pc` executes. After cpu_request_stop() it does not execute.
+  void (*block)(void* context, uint32_t pc, uint32_t size);
+  // Before a data access; CPU_PC is the accessing instruction. Only with `observe_accesses`.
+  void (*access)(void* context, bool write, uint32_t address, uint32_t size);
+  uint32_t (*device_read)(void* context, uint32_t address, uint32_t size);
+  void (*device_write)(void* context, uint32_t address, uint32_t size, uint32_t value);
+} cpu_hooks;
+
+typedef enum {
+  CPU_STOPPED,           // cpu_request_stop(); CPU_PC is the next instruction
+  CPU_WAIT,              // WFI or WFE executed
+  CPU_SUPERVISOR_CALL,   // SVC executed; CPU_PC is the next instruction
+  CPU_BREAKPOINT,        // CPU_PC is the BKPT
+  CPU_UNDEFINED,         // CPU_PC is the instruction
+  CPU_EXCEPTION_RETURN,  // CPU_PC holds EXC_RETURN, bit 0 lost
+  CPU_ABORTED,           // cpu_abort_instruction(); no effect of the instruction is left
+  CPU_BAD_ACCESS,        // outside the map or against its permissions: cpu_fault_address()
+  CPU_BAD_FETCH,         // CPU_PC or cpu_fault_address() cannot be executed
+  CPU_BROKEN,            // the engine failed: cpu_error()
+} cpu_stop;
+
+cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses);
+void cpu_close(cpu* c);
+void cpu_map_memory(cpu* c, uint32_t base, uint32_t size, bool writable, void* host);
+void cpu_map_device(cpu* c, uint32_t base, uint32_t size);
+cpu_stop cpu_run(cpu* c);
+void cpu_request_stop(cpu* c);
+// From the access hook: the accessing instruction must not take effect, and the run stops before it.
+void cpu_abort_instruction(cpu* c);
+// The block that runs accesses memory inside an IT block (see cpu_unicorn.c).
+void cpu_note_conditional_access(cpu* c, bool present);
+uint32_t cpu_get(cpu* c, cpu_register r);
+void cpu_set(cpu* c, cpu_register r, uint32_t value);
+uint32_t cpu_fault_address(const cpu* c);
+bool cpu_fault_is_write(const cpu* c);
+const char* cpu_error(const cpu* c);

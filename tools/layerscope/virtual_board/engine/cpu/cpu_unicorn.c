@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// cpu.h on Unicorn 2.1.4. Its gaps, and what is done about each:
+// - A hooked access inside an IT block leaves stale condition bits behind, and a later instruction would be skipped in
+//   silence: the bits are cleared from the hook when the block holds such an access.
+// - A refused store does not end its translation block: registers are saved when the abort is asked for, later stores of
+//   the block are undone, and the registers come back.
+// - Exceptions are not delivered: the caller does that. IPSR may be written, and banks the stack pointers.
+#include "cpu.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicorn/unicorn.h>
+
+enum { kUndoMax = 4096 };
+static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
+
+typedef struct {
+  uint32_t address, size;
+  uint8_t old[16];
+} undo;
+
+struct cpu {
+  uc_engine* uc;
+  cpu_hooks hooks;
+  cpu_stop reason;
+  uc_err error;
+  bool stop_requested, aborted, conditional_access;
+  uint32_t saved[CPU_REGISTERS];
+  undo undo[kUndoMax];
+  size_t undo_count;
+  uint32_t fault_address, fault_pc;
+  bool fault_is_write;
+  uint32_t block_pc;
+};
+
+static int unicorn_register(cpu_register r) {
+  if (r <= CPU_R12) return UC_ARM_REG_R0 + (int)r;
+  if (r >= CPU_S0) return UC_ARM_REG_S0 + (int)(r - CPU_S0);
+  switch (r) {
+    case CPU_SP: return UC_ARM_REG_SP;
+    case CPU_LR: return UC_ARM_REG_LR;
+    case CPU_PC: return UC_ARM_REG_PC;
+    case CPU_XPSR: return UC_ARM_REG_XPSR;
+    case CPU_MSP: return UC_ARM_REG_MSP;
+    case CPU_PSP: return UC_ARM_REG_PSP;
+    case CPU_PRIMASK: return UC_ARM_REG_PRIMASK;
+    case CPU_BASEPRI: return UC_ARM_REG_BASEPRI;
+    case CPU_FAULTMASK: return UC_ARM_REG_FAULTMASK;
+    case CPU_CONTROL: return UC_ARM_REG_CONTROL;
+    default: return UC_ARM_REG_FPSCR;
+  }
+}
+
+uint32_t cpu_get(cpu* c, cpu_register r) {
+  uint32_t value = 0;
+  if (c->aborted) return c->saved[r];
+  uc_reg_read(c->uc, unicorn_register(r), &value);
+  return value;
+}
+
+void cpu_set(cpu* c, cpu_register r, uint32_t value) {
+  if (r == CPU_PC) value |= 1u;
+  uc_reg_write(c->uc, unicorn_register(r), &value);
+}
+
+static void clear_stale_it_state(cpu* c) {
+  uint32_t thumb = 1u << 24;
+  uc_reg_write(c->uc, UC_ARM_REG_EPSR, &thumb);
+}
+
+static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  (void)uc;
+  if (c->aborted) {
+    uc_emu_stop(c->uc);
+    return;
+  }
+  c->block_pc = (uint32_t)address;
+  c->hooks.block(c->hooks.context, (uint32_t)address, size);
+}
+
+static void on_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value, void* data) {
+  cpu* c = data;
+  (void)value;
+  if (c->aborted) {
+    if (type == UC_MEM_WRITE && c->undo_count < kUndoMax) {
+      undo* u = &c->undo[c->undo_count];
+      u->address = (uint32_t)address;
+      u->size = (uint32_t)size;
+      if (uc_mem_read(uc, address, u->old, (size_t)size) == UC_ERR_OK) c->undo_count++;
+    }
+    return;
+  }
+  c->hooks.access(c->hooks.context, type == UC_MEM_WRITE, (uint32_t)address, (uint32_t)size);
+  if (c->conditional_access && !c->aborted) clear_stale_it_state(c);
+  if (c->aborted) on_access(uc, type, address, size, value, data);
+}
+
+static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value, void* data) {
+  cpu* c = data;
+  (void)size, (void)value;
+  if (c->aborted || c->reason == CPU_BAD_ACCESS) return false;
+  c->fault_address = (uint32_t)address;
+  c->fault_is_write = type == UC_MEM_WRITE_UNMAPPED || type == UC_MEM_WRITE_PROT;
+  c->reason = type == UC_MEM_FETCH_UNMAPPED || type == UC_MEM_FETCH_PROT ? CPU_BAD_FETCH : CPU_BAD_ACCESS;
+  uint32_t pc = 0;
+  uc_reg_read(uc, UC_ARM_REG_PC, &pc);
+  c->fault_pc = pc;
+  return false;
+}
+
+static void on_interrupt(uc_engine* uc, uint32_t number, void* data) {
+  cpu* c = data;
+  // QEMU's numbers: 1 undefined, 2 SVC, 7 BKPT, 8 return from exception, 17 NOCP, 18 invalid state.
+  switch (number) {
+    case 2: c->reason = CPU_SUPERVISOR_CALL; break;
+    case 7: c->reason = CPU_BREAKPOINT; break;
+    case 8: c->reason = CPU_EXCEPTION_RETURN; break;
+    default: c->reason = CPU_UNDEFINED; break;
+  }
+  uc_emu_stop(uc);
+}
+
+static uint64_t on_device_read(uc_engine* uc, uint64_t offset, unsigned size, void* data);
+static void on_device_write(uc_engine* uc, uint64_t offset, unsigned size, uint64_t value, void* data);
+
+typedef struct {
+  cpu* c;
+  uint32_t base;
+} window;
+
+static uint64_t on_device_read(uc_engine* uc, uint64_t offset, unsigned size, void* data) {
+  const window* w = data;
+  (void)uc;
+  if (w->c->aborted) return 0;
+  return w->c->hooks.device_read(w->c->hooks.context, w->base + (uint32_t)offset, size);
+}
+
+static void on_device_write(uc_engine* uc, uint64_t offset, unsigned size, uint64_t value, void* data) {
+  const window* w = data;
+  (void)uc;
+  if (w->c->aborted) return;
+  w->c->hooks.device_write(w->c->hooks.context, w->base + (uint32_t)offset, size, (uint32_t)value);
+}
+
+static void add_hook(cpu* c, int type, void* callback, uint64_t begin, uint64_t end) {
+  uc_hook hook;
+  if (c->error == UC_ERR_OK) c->error = uc_hook_add(c->uc, &hook, type, callback, c, begin, end);
+}
+
+cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses) {
+  cpu* c = calloc(1, sizeof *c);
+  if (c == NULL) return NULL;
+  c->hooks = *hooks;
+  c->error = uc_open(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS, &c->uc);
+  if (c->error == UC_ERR_OK) c->error = uc_ctl_set_cpu_model(c->uc, UC_CPU_ARM_CORTEX_M7);
+  if (c->error != UC_ERR_OK) return c;
+  add_hook(c, UC_HOOK_BLOCK, (void*)on_block, 1, 0);
+  if (observe_accesses) add_hook(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void*)on_access, 1, 0);
+  add_hook(c, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_PROT, (void*)on_bad_access, 1, 0);
+  add_hook(c, UC_HOOK_INTR, (void*)on_interrupt, 1, 0);
+  return c;
+}
+
+void cpu_close(cpu* c) {
+  if (c == NULL) return;
+  if (c->uc != NULL) uc_close(c->uc);
+  free(c);
+}
+
+void cpu_map_memory(cpu* c, uint32_t base, uint32_t size, bool writable, void* host) {
+  uint32_t permissions = UC_PROT_READ | UC_PROT_EXEC | (writable ? UC_PROT_WRITE : 0);
+  if (c->error == UC_ERR_OK) c->error = uc_mem_map_ptr(c->uc, base, size, permissions, host);
+}
+
+void cpu_map_device(cpu* c, uint32_t base, uint32_t size) {
+  window* w = malloc(sizeof *w);  // lives as long as the process
+  if (w == NULL) abort();
+  *w = (window){c, base};
+  if (c->error == UC_ERR_OK) c->error = uc_mmio_map(c->uc, base, size, on_device_read, w, on_device_write, w);
+}
+
+static void finish_abort(cpu* c) {
+  while (c->undo_count > 0) {
+    const undo* u = &c->undo[--c->undo_count];
+    uc_mem_write(c->uc, u->address, u->old, u->size);
+  }
+  c->aborted = false;
+  for (int r = 0; r < CPU_REGISTERS; r++)
+    if (r != CPU_MSP && r != CPU_PSP) cpu_set(c, (cpu_register)r, c->saved[r]);
+}
+
+cpu_stop cpu_run(cpu* c) {
+  c->reason = CPU_STOPPED;
+  c->stop_requested = false;
+  uint32_t pc = cpu_get(c, CPU_PC);
+  uc_err error = uc_emu_start(c->uc, pc | 1u, kNever, 0, 0);
+  if (c->aborted) {
+    finish_abort(c);
+    return CPU_ABORTED;
+  }
+  if (c->reason != CPU_STOPPED) {
+    if (c->reason == CPU_BAD_ACCESS) cpu_set(c, CPU_PC, c->fault_pc);
+    return c->reason;
+  }
+  if (error == UC_ERR_INSN_INVALID) return CPU_UNDEFINED;
+  if (error != UC_ERR_OK) {
+    c->error = error;
+    return CPU_BROKEN;
+  }
+  return c->stop_requested ? CPU_STOPPED : CPU_WAIT;
+}
+
+void cpu_request_stop(cpu* c) {
+  c->stop_requested = true;
+  uc_emu_stop(c->uc);
+}
+
+void cpu_abort_instruction(cpu* c) {
+  for (int r = 0; r < CPU_REGISTERS; r++) c->saved[r] = cpu_get(c, (cpu_register)r);
+  c->aborted = true;
+  c->undo_count = 0;
+  uc_emu_stop(c->uc);
+}
+
+void cpu_note_conditional_access(cpu* c, bool present) { c->conditional_access = present; }
+uint32_t cpu_fault_address(const cpu* c) { return c->fault_address; }
+bool cpu_fault_is_write(const cpu* c) { return c->fault_is_write; }
+const char* cpu_error(const cpu* c) { return c->error == UC_ERR_OK ? NULL : uc_strerror(c->error); }
