@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_MICRO_ALLOCATOR_H_
+#define TENSORFLOW_LITE_MICRO_MICRO_ALLOCATOR_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "tensorflow/lite/c/common.h"
+#include "tensorflow/lite/core/api/flatbuffer_conversions.h"
+#include "tensorflow/lite/micro/micro_common.h"
+
+namespace tflite {
+
+struct NodeAndRegistration {
+  TfLiteNode node;
+  const TFLMRegistration* registration;
+  const char* kernel_name;
+};
+
+struct SubgraphAllocations {
+  NodeAndRegistration* node_and_registrations;
+  TfLiteEvalTensor* tensors;
+};
+
+// The arena. Persistent memory grows from its end downwards; activations and scratch buffers lie at its
+// beginning, where temporary memory stands until they are planned.
+//
+// Persistent and temporary sizes are rounded up to kPersistentAlignment, activations and scratch to
+// MicroArenaBufferAlignment(); so the total does not depend on the order of the requests, and
+// tools/layerscope/models/arena.py can compute it.
+class MicroAllocator final : public BuiltinDataAllocator {
+ public:
+  static constexpr size_t kPersistentAlignment = 8;
+
+  MicroAllocator(uint8_t* arena, size_t arena_size);
+
+  // An allocator that lives in the arena it manages. Null when it does not fit.
+  static MicroAllocator* Create(uint8_t* arena, size_t arena_size);
+
+  // Null when the arena is full; lacking_bytes() then says by how much.
+  void* AllocatePersistentBuffer(size_t bytes);
+  uint8_t* AllocateTemp(size_t bytes, size_t alignment);
+  // The memory is reused when all that was allocated has been given back.
+  void DeallocateTemp();
+  void ResetTemp();
+
+  // Claims the first `bytes` of the arena. Null when they are not there.
+  uint8_t* ReserveHead(size_t bytes);
+
+  // What the arena must hold at least, so far.
+  size_t used_bytes() const { return used_bytes_; }
+  // Of the bytes that a request which failed would have needed.
+  size_t lacking_bytes() const { return lacking_bytes_; }
+  size_t arena_bytes() const { return static_cast<size_t>(end_ - begin_); }
+  // The end of the arena: persistent memory lies below it.
+  uint8_t* end() const { return end_; }
+
+  void* Allocate(size_t size, size_t) override { return AllocatePersistentBuffer(size); }
+  void Deallocate(void*) override {}
+
+ private:
+  bool Fits(size_t head_bytes, size_t tail_bytes);
+
+  uint8_t* begin_;
+  uint8_t* end_;
+  size_t tail_bytes_ = 0;
+  size_t temp_bytes_ = 0;
+  size_t used_bytes_ = 0;
+  size_t lacking_bytes_ = 0;
+  int temps_ = 0;
+
+  TF_LITE_REMOVE_VIRTUAL_DELETE
+};
+
+constexpr size_t MicroArenaBufferAlignment() { return 16; }
+
+}  // namespace tflite
+
+#endif  // TENSORFLOW_LITE_MICRO_MICRO_ALLOCATOR_H_

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_MICRO_LOG_H_
+#define TENSORFLOW_LITE_MICRO_MICRO_LOG_H_
+
+#include <cstdarg>
+#include <cstddef>
+
+#ifdef TF_LITE_STRIP_ERROR_STRINGS
+#define MicroPrintf(...) ((void)sizeof(#__VA_ARGS__))
+#define VMicroPrintf(...) ((void)sizeof(#__VA_ARGS__))
+#else
+// Formats a line, ends it with "\n" and hands it to DebugLog. No heap, and no libc formatting: %d %i %u %x %X
+// %p %c %s %f %e %g %% with flags `-` and `0`, width, precision, and the lengths h, l, ll, z, j and t; %f, %e
+// and %g all print fixed-point, six decimals unless a precision (0 to 9) says otherwise.
+void MicroPrintf(const char* format, ...) __attribute__((format(printf, 1, 2)));
+void VMicroPrintf(const char* format, va_list args);
+#endif
+
+// The same formatting into a buffer, always terminated. Returns the length of the whole text, as snprintf
+// does.
+int MicroSnprintf(char* buffer, size_t size, const char* format, ...) __attribute__((format(printf, 3, 4)));
+int MicroVsnprintf(char* buffer, size_t size, const char* format, va_list args);
+
+#endif  // TENSORFLOW_LITE_MICRO_MICRO_LOG_H_
