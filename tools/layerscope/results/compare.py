@@ -26,8 +26,8 @@ def pairs(a: Sequence[Run], b: Sequence[Run]) -> list[Pair]:
     found = [Pair(first, second) for first in a for second in b if _case(first) == _case(second)]
     if not found:
         raise LayerscopeError(
-            f"no run of the first record has the same board and options as one of the second; choose one of each "
-            f"with --a N and --b N (first: {_listing(a)}; second: {_listing(b)})"
+            "no run of the first record has the same board and options as one of the second; choose one of "
+            f"each with --a N and --b N (first: {_listing(a)}; second: {_listing(b)})"
         )
     return found
 
@@ -60,7 +60,7 @@ def differences(a: Run, b: Run) -> list[str]:
     return notes
 
 
-def compare_grid(pair: Pair) -> Grid:
+def compare_grid(pair: Pair, names: tuple[str, str] = ("", "")) -> Grid:
     """Rows are layers, columns A and B in ms and how many times faster B is; kernels where both name them."""
     a, b = pair.a, pair.b
     with_kernels = any(layer.kernel for run in (a, b) for layer in run.layers)
@@ -78,7 +78,10 @@ def compare_grid(pair: Pair) -> Grid:
         cycles = [f"{a.total_cycles:,}", f"{b.total_cycles:,}", ratio(a.total_cycles, b.total_cycles)]
         rows.append(["", "total cycles", *cycles] + ([""] if with_kernels else []))
     headers = ["#", "layer", "A ms", "B ms", "A/B"] + (["kernel of A -> of B"] if with_kernels else [])
-    title = f"A: {run_label(a)}\nB: {run_label(b)}"
+    title = "\n".join(
+        f"{letter}: {run_label(run)}" + (f"  [{name}]" if name else "")
+        for letter, run, name in zip("AB", (a, b), names, strict=True)
+    )
     return Grid(headers, rows, title=title, notes=differences(a, b), text_columns=(5,))
 
 

@@ -79,5 +79,7 @@ def case_label(run: Run) -> str:
 def run_label(run: Run) -> str:
     """A run in a line, for headings: board, clock, model, case, and whether its times are modelled."""
     name = run.model.name or run.model.file or ""
-    parts = [run.board or "unknown board", megahertz(run.clock_hz), f"{name} {case_label(run)}".strip()]
-    return ", ".join(parts) + (" (modelled)" if run.modelled else "")
+    known = name or run.model.compression
+    case = f"{name} {case_label(run)}".strip() if known else ""
+    parts = [run.board or "unknown board", megahertz(run.clock_hz), case]
+    return ", ".join(part for part in parts if part) + (" (modelled)" if run.modelled else "")

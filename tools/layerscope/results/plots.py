@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stacked bars of layers per case, one picture per record; needs matplotlib (`pip install 'layerscope[plot]'`)."""
+"""Stacked bars of layers per case, one picture per record; needs matplotlib, the extra `plot`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def save_plot(path: Path, runs: Sequence[Run]) -> None:
         kind = "modelled ms" if any(run.modelled for run in group) else "ms"
         panel.set_ylabel(f"{kind} per inference")
         panel.set_title(f"{board}, {megahertz(group[0].clock_hz)}")
-        panel.legend(fontsize="small")
+    panels[0][-1].legend(fontsize="small", loc="upper left", bbox_to_anchor=(1.01, 1.0))
     figure.tight_layout()
     try:
         figure.savefig(path)

@@ -13,8 +13,8 @@ from layerscope.results.tables import by_board
 MNIST_MACS = 2_794_240  # 26x26x32x9 + 11x11x64x288 + 3x3x64x576 + 576x64 + 64x10
 
 # Instructions of one inference, upstream's revisions of 2026-08 built with GCC 12.2 -O2 for Cortex-M7,
-# counted on a virtual board: (reference kernels, CMSIS-NN kernels). CMSIS-NN has no float kernels: its build runs
-# reference code. None: `AllocateTensors` refuses the model.
+# counted on a virtual board: (reference kernels, CMSIS-NN kernels). CMSIS-NN has no float kernels: its build
+# runs reference code. None: `AllocateTensors` refuses the model.
 UPSTREAM: dict[str, tuple[float | None, float | None]] = {
     "none": (25.71e6, 22.75e6),
     "dynamic": (None, None),

@@ -118,9 +118,15 @@ class Console:
 
     def run_json(self) -> dict[str, Any]:
         """Command 3: one inference as a JSON object."""
+        return _json_line(self.run_json_line()[-1], self.name)
+
+    def run_json_line(self) -> list[str]:
+        """Command 3: the lines up to the JSON line, which is the last."""
+        lines = []
         for line in self._answer("3"):
+            lines.append(line)
             if line.startswith("{"):
-                return _json_line(line, self.name)
+                return lines
         raise self._silent("3")
 
     def tensors(self) -> Iterator[dict[str, Any]]:
