@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an application may ask of a board. cortex_m7/, disco_f746ng/, teensy40/ and host/ implement it; exactly one of
-// BOARD_DISCO_F746NG, BOARD_TEENSY40 and BOARD_HOST is defined by the build.
+// What an application may ask of a board. cortex_m7/, disco_f746ng/, teensy40/ and host/ implement it;
+// exactly one of BOARD_DISCO_F746NG, BOARD_TEENSY40 and BOARD_HOST is defined by the build.
 #ifndef LAYERSCOPE_BOARD_H_
 #define LAYERSCOPE_BOARD_H_
 
@@ -38,16 +38,17 @@ const char* name();
 // What the core runs at, in Hz: the fallback's clock when the intended one did not start.
 uint32_t core_clock_hz();
 
-// Core cycles since start-up. Reads the 32-bit hardware counter exactly once a call and extends it to 64 bits; right
-// however long ago the last call was. Not for interrupt handlers: the virtual boards take the last two reads of the
-// counter for a layer's limits.
+// Core cycles since start-up. Reads the 32-bit hardware counter exactly once a call and extends it to 64
+// bits; right however long ago the last call was. Not for interrupt handlers: the virtual boards take the
+// last two reads of the counter for a layer's limits.
 uint64_t cycles();
 
-// Sentences, one a line, about what did not go as intended at start-up (a clock that did not start); "" if all did.
+// Sentences, one a line, about what did not go as intended at start-up (a clock that did not start); "" if
+// all did.
 const char* start_up_notes();
 
-// Serial lines. Received bytes wait in a ring buffer that an interrupt handler fills: 256 bytes for a console, 4 KB for
-// the host link.
+// Serial lines. Received bytes wait in a ring buffer that an interrupt handler fills: 256 bytes for a
+// console, 4 KB for the host link.
 enum class Line : uint8_t { kConsole, kConsoleMirror, kHostLink };
 
 #if defined(BOARD_DISCO_F746NG)
@@ -76,8 +77,8 @@ void flush();
 
 [[noreturn]] void reset();
 
-// Enters the mode in which the board takes a new program without a button press, and does not return; returns false
-// where the board has no such mode.
+// Enters the mode in which the board takes a new program without a button press, and does not return; returns
+// false where the board has no such mode.
 bool enter_programming_mode();
 
 // "flash", "itcm", "dtcm", "sram", "ocram", "sdram"; "none" where there is no memory; "host" on the host.
@@ -86,7 +87,8 @@ const char* memory_name(const void* address);
 // The memory that holds the code of the kernels.
 const char* code_memory();
 
-// A block of a memory's space that the linker left free, 32-byte aligned; nullptr if the memory has less than that.
+// A block of a memory's space that the linker left free, 32-byte aligned; nullptr if the memory has less than
+// that.
 void* reserve(const char* memory, size_t bytes);
 
 struct Placement {
@@ -96,8 +98,8 @@ struct Placement {
   bool as_asked;         // false: the memory asked for had no room, and the bytes stayed where they were
 };
 
-// Copies `bytes` bytes to the memory named `memory`, once, at start-up; "automatic" picks the board's own order of
-// preference, "flash" leaves them where they are.
+// Copies `bytes` bytes to the memory named `memory`, once, at start-up; "automatic" picks the board's own
+// order of preference, "flash" leaves them where they are.
 Placement place(const uint8_t* data, size_t bytes, const char* memory);
 
 }  // namespace board

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the compiler and newlib expect of a system. There is no heap and the program never ends: whatever
+// would need either stops with a report instead of pulling in an allocator.
+#include "guard.h"
+#ifdef BOARD_CORTEX_M7
+
+#include <cstddef>
+
+#include "core.h"
+
+extern "C" {
+
+void* __dso_handle = nullptr;
+
+// Destructors of static objects never run.
+int __aeabi_atexit(void*, void (*)(void*), void*) { return 0; }
+int __cxa_atexit(void (*)(void*), void*, void*) { return 0; }
+int atexit(void (*)()) { return 0; }
+
+[[noreturn]] void __cxa_pure_virtual() { cortex_m7::halt_with_report("a pure virtual function was called"); }
+[[noreturn]] void __cxa_deleted_virtual() { cortex_m7::halt_with_report("a deleted function was called"); }
+[[noreturn]] void abort() { cortex_m7::halt_with_report("abort() was called"); }
+[[noreturn]] void __assert_func(const char*, int, const char*, const char*) {
+  cortex_m7::halt_with_report("an assertion failed");
+}
+
+// Guards of function-local statics: one thread, so the first byte is flag enough.
+int __cxa_guard_acquire(char* guard) { return *guard == 0; }
+void __cxa_guard_release(char* guard) { *guard = 1; }
+
+}  // extern "C"
+
+// A virtual destructor mentions them; nothing was allocated, so nothing is freed.
+void operator delete(void*) noexcept {}
+void operator delete(void*, size_t) noexcept {}
+
+#endif  // BOARD_CORTEX_M7
