@@ -130,7 +130,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     program = output / f"firmware.{kind}"
     stamp, log_file = workspace / "inputs.sha256", workspace / "build.log"
 
-    environment = {**os.environ, **variant.environment, **_own_folders(workspace)}
+    environment = {**os.environ, **variant.environment, **own_folders(workspace)}
     inputs = fingerprint(project, environment, Path(variant.model))
     rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
     if rebuilt:
@@ -149,7 +149,7 @@ def _short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _own_folders(workspace: Path) -> dict[str, str]:
+def own_folders(workspace: Path) -> dict[str, str]:
     """Everything PlatformIO writes in a project, moved into the variant's folder: two builds share nothing."""
     return {
         "PLATFORMIO_WORKSPACE_DIR": str(workspace),

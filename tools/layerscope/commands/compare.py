@@ -34,12 +34,13 @@ def command(
 ) -> None:
     """Puts two run records or console logs side by side, with the ratio of every layer and of the total.
 
-    A record with several runs is matched by board and options. With one record, --a and --b choose two of its runs.
+    A record with several runs is matched by board and options. With one record, --a and --b choose two of
+    its runs.
     """
     a_runs = read_runs(first)
     if second is None and (a_number is None or b_number is None):
         raise LayerscopeError(
-            f"there is nothing to compare {first} with; give a second record, or --a N and --b M"
+            f"there is nothing to compare {first} with; give a second record, or --a N --b M"
         )
     b_runs = read_runs(second) if second is not None else a_runs
     chosen_a = [_pick(a_runs, a_number, first)] if a_number else a_runs
@@ -53,9 +54,7 @@ def command(
 
 def _pick(runs: list[Run], number: int, source: str) -> Run:
     if number > len(runs):
-        raise LayerscopeError(
-            f"{source} has {len(runs)} runs, so there is no number {number}; choose 1 to {len(runs)}"
-        )
+        raise LayerscopeError(f"{source} has no run {number}; choose 1 to {len(runs)}")
     return runs[number - 1]
 
 
