@@ -60,3 +60,11 @@ def find_model(model: str, compression: str = "none", base: Path | None = None) 
         raise ModelError(f"{path}: there is no such file; check the path, or name one of: {known}")
     known = ", ".join(names())
     raise ModelError(f"model '{model}' is unknown; name one of: {known}, or give the path of a .tflite file")
+
+
+def name_of(path: Path) -> str:
+    """The catalogue's name of a file, or the file's own without its suffix."""
+    for name, files in _FILES.items():
+        if path.resolve() in [(models_folder() / file).resolve() for file in files.values()]:
+            return name
+    return path.stem

@@ -2,8 +2,8 @@
 """A FlatBuffers walker that verifies every offset before it is followed.
 
 Format: https://flatbuffers.dev/internals. All numbers are little-endian. A table starts with a signed
-32-bit distance back to its vtable; a vtable is `size`, `table size`, then one 16-bit offset a field. What passes
-here can be walked by code that verifies nothing.
+32-bit distance back to its vtable; a vtable is `size`, `table size`, then one 16-bit offset a field. What
+passes here can be walked by code that verifies nothing.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from layerscope.models.model import Model, Operator, Subgraph
 class LayerCost:
     op: str
     macs: int
-    """Multiply-accumulates of one inference; padding counts as if it were multiplied. 0 where there are none."""
+    """Multiply-accumulates of one inference, padding counted as if it were multiplied."""
     weights_bytes: int
-    """Constant inputs as the file keeps them: weights and biases."""
+    """Weights and biases as the file keeps them, those behind a DEQUANTIZE at the layer that uses them."""
 
 
 def layer_costs(model: Model) -> list[LayerCost]:
@@ -49,7 +49,12 @@ def _macs(model: Model, graph: Subgraph, operator: Operator) -> int:
 
 
 def _weights_bytes(graph: Subgraph, operator: Operator) -> int:
-    indices = {index for index in operator.inputs if index >= 0}
-    if operator.name == "RESHAPE":
-        return 0  # its second input is a shape, not weights
+    if operator.name in ("RESHAPE", "DEQUANTIZE"):
+        return 0  # a shape; weights that count where they are used
+    unpacked = {
+        producer.outputs[0]: producer.inputs[0]
+        for producer in graph.operators
+        if producer.name == "DEQUANTIZE" and producer.inputs and producer.outputs
+    }
+    indices = {unpacked.get(index, index) for index in operator.inputs if index >= 0}
     return sum(graph.tensors[index].data_bytes for index in indices)

@@ -100,3 +100,15 @@ def _type_text(types: tuple[str, str, str]) -> str:
     source, weights, target = types
     middle = f" with {weights} weights" if weights else ""
     return f"{source}{middle} to {target}"
+
+
+def compression_of(model: Model) -> str:
+    """`int8` (integer throughout), `dynamic` (int8 weights, float activations), `float16` or `none`."""
+    graph = model.main
+    weighted = [operator for operator in graph.operators if operator.name in _WEIGHTED_OPERATORS]
+    found = {(graph.tensors[operator.inputs[0]].type, weights_type(graph, operator)) for operator in weighted}
+    if ("int8", "int8") in found:
+        return "int8"
+    if ("float32", "int8") in found:
+        return "dynamic"
+    return "float16" if ("float32", "float16") in found else "none"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fixed input pattern of networks that do not take a 28x28 digit: the firmware fills the same values.
 
-x = x * 1664525 + 1013904223 modulo 2^32 from seed 1 (constants: Knuth, TAOCP 2, 3.3.4, line 16 of its table), one step
-an element, in memory order.
+x = x * 1664525 + 1013904223 modulo 2^32 from seed 1 (constants: Numerical Recipes, `ranqd1`), one step an
+element, in memory order.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a .tflite file, trusting nothing in it.
 
-Standard library only: it runs inside PlatformIO's Python as well. Field numbers are those of the schema (version 3); `flatbuffer` verifies every offset, this module every index, shape and size.
+Standard library only: it runs inside PlatformIO's Python as well. Field numbers are those of the schema,
+version 3; `flatbuffer` verifies every offset, this module every index, shape and size.
 """
 
 from __future__ import annotations
