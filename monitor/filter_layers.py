@@ -2,7 +2,8 @@
 """PlatformIO monitor filter: `pio device monitor -f layers` shows layer times as a table with shares.
 
 It replaces `OP_NAME: 1.234 msec` lines by numbered rows as they arrive, and prints every layer's share at the
-`Done in` line. All other text passes unchanged, and at once: the echo of a key must not wait for a line end. It runs in PlatformIO's own Python, so it imports nothing of this project.
+`Done in` line. All other text passes unchanged, and at once: the echo of a key must not wait for a line end.
+It runs in PlatformIO's own Python, so it imports nothing of this project.
 """
 
 import re
@@ -63,10 +64,7 @@ class Layers(DeviceMonitorFilterBase):
             self._layers.append((layer.group(1), float(layer.group(2))))
             total = sum(ms for _, ms in self._layers)
             number = len(self._layers) - 1
-            return (
-                "%3d  %-20s %12.3f ms %12.3f so far" % (number, layer.group(1), self._layers[-1][1], total)
-                + NEW_LINE
-            )
+            return f"{row(number, *self._layers[-1])} {total:12.3f} so far{NEW_LINE}"
         if DONE.match(text) and self._layers:
             table = self._shares()
             self._layers = []

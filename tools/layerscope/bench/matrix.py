@@ -67,7 +67,7 @@ def variants(choice: Choice) -> list[Variant]:
             )
     if not found:
         raise LayerscopeError(
-            f"only {', '.join(OVERCLOCKABLE)} can be overclocked; choose that --board, or leave --overclock off"
+            f"only {OVERCLOCKABLE[0]} can be overclocked; choose that --board, or leave --overclock off"
         )
     return found
 
