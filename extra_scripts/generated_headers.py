@@ -1,2 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
+"""Before each build: writes the network and the digit as headers into <build dir>/generated/. A model that cannot run
+stops the build here, with a sentence."""
+
+import os
+import sys
+from pathlib import Path
+
 Import("env")
+
+project = Path(env.subst("$PROJECT_DIR"))
+sys.path.insert(0, str(project / "tools"))
+
+from layerscope.errors import LayerscopeError
+from layerscope.models.arena import plan
+from layerscope.models.catalogue import find_model
+from layerscope.models.header import write_digit_header, write_model_header
+from layerscope.models.reader import read_model
+
+options = env["LAYERSCOPE_OPTIONS"]
+use_cmsis_nn = options["USE_CMSIS_NN"] == "1"
+
+
+def check_size(path):
+    """The linker would say it too, but in terms of sections."""
+    flash, ram = (int(env.BoardConfig().get("upload." + key)) for key in ("maximum_size", "maximum_ram_size"))
+    file_bytes = path.stat().st_size
+    arena_bytes = plan(read_model(path), use_cmsis_nn).total_bytes
+    if file_bytes > flash:
+        raise LayerscopeError(f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash.")
+    if arena_bytes > ram:
+        raise LayerscopeError(
+            f"{path} needs {arena_bytes:,} bytes for its tensors, and {env['BOARD']} has {ram:,} bytes of RAM."
+        )
+
+
+def write_headers(folder):
+    compression = options["custom_compression"] if options["USE_COMP_MODEL"] == "1" else "none"
+    model = find_model(options["custom_model"], compression, base=project).path
+    write_model_header(model, folder / "model_data.h", use_cmsis_nn=use_cmsis_nn)
+    if "BOARD" in env:
+        check_size(model)
+    digit = options["custom_digit"]
+    write_digit_header(int(digit) if digit.isdecimal() else project / digit, folder / "digit_data.h")
+
+
+generated = Path(env.subst("$BUILD_DIR"), "generated")
+env.Append(CPPPATH=[str(generated)])
+if not env.IsCleanTarget():
+    try:
+        write_headers(generated)
+    except LayerscopeError as problem:
+        sys.stderr.write("error: %s\n" % problem)
+        env.Exit(1)

@@ -56,7 +56,6 @@ options.update((name, setting(name, default)) for name, default in SETTINGS.item
 
 memories = list(env.BoardConfig().get("memories")) if "BOARD" in env else []
 check_choice("custom_compression", options["custom_compression"], ("int8", "dynamic", "float16"))
-check_choice("custom_digit", options["custom_digit"], [str(digit) for digit in range(10)])
 if memories:
     weights = ["automatic"] + [memory for memory in memories if memory != "itcm"]
     check_choice("custom_weights_in", options["custom_weights_in"], weights)

@@ -3,7 +3,7 @@
 
 import os
 
-from SCons.Script import AlwaysBuild, Builder, Default, DefaultEnvironment
+from SCons.Script import COMMAND_LINE_TARGETS, AlwaysBuild, Builder, Default, DefaultEnvironment
 
 env = DefaultEnvironment()
 platform_dir = env.PioPlatform().get_dir()
@@ -76,14 +76,19 @@ if board:
     configure_board()
 env.AddBuildMiddleware(of_this_board)
 
-program = env.BuildProgram()
-if board:
-    stem = os.path.join("$BUILD_DIR", "${PROGNAME}")
-    image = {"elf": program, "bin": env.ElfToBin(stem, program), "hex": env.ElfToHex(stem, program)}
-    targets = [image["bin"], image["hex"]]
-    env.SConscript(os.path.join(platform_dir, "builder", "upload.py"), exports={"env": env, "image": image})
+stem = os.path.join("$BUILD_DIR", "${PROGNAME}")
+if "nobuild" in COMMAND_LINE_TARGETS:
+    image = {kind: env.File(f"{stem}.{kind}") for kind in ("elf", "bin", "hex")}
+    targets = [image["elf"]] if board else [env.File("$PROGPATH")]
 else:
+    program = env.BuildProgram()
     targets = [program]
+if board:
+    if "nobuild" not in COMMAND_LINE_TARGETS:
+        env.Depends(program, env.Glob(os.path.join(env.subst("$LDSCRIPT_PATH"), "..", "*.ld")))
+        image = {"elf": program, "bin": env.ElfToBin(stem, program), "hex": env.ElfToHex(stem, program)}
+        targets = [image["bin"], image["hex"]]
+    env.SConscript(os.path.join(platform_dir, "builder", "upload.py"), exports={"env": env, "image": image})
 
 AlwaysBuild(env.Alias("nobuild", targets))
 env.AddPlatformTarget("buildprog", targets, targets, "Build the image")

@@ -9,11 +9,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from layerscope.build_inputs import fingerprint
 from layerscope.errors import LayerscopeError
 from layerscope.image_size import ImageSize, measure
+from layerscope.models.catalogue import find_model, is_catalogued
 
 PROJECT = Path(__file__).resolve().parents[2]
 BOARDS = ("disco_f746ng", "teensy40")
@@ -47,9 +49,9 @@ class Variant:
     def slug(self) -> str:
         """The variant's folder name: the same for the same variant, different for different ones."""
         model = self.model
-        if model.endswith(".tflite"):
+        if not is_catalogued(model):
             path = Path(model).resolve()
-            model = f"{path.stem}-{_short_hash(str(path))}"
+            model = f"{path.stem}-{sha256(str(path).encode()).hexdigest()[:8]}"
         parts = [
             self.board,
             model,
@@ -69,9 +71,8 @@ class Variant:
     @property
     def environment(self) -> dict[str, str]:
         """The variables by which extra_scripts/options.py takes these options in place of platformio.ini's."""
-        model = str(Path(self.model).resolve()) if self.model.endswith(".tflite") else self.model
         chosen = {
-            "LAYERSCOPE_MODEL": model,
+            "LAYERSCOPE_MODEL": self.model if is_catalogued(self.model) else str(Path(self.model).resolve()),
             "LAYERSCOPE_USE_CMSIS_NN": str(int(self.use_cmsis_nn)),
             "LAYERSCOPE_USE_COMP_MODEL": str(int(self.use_comp_model)),
             "LAYERSCOPE_COMPRESSION": self.compression,
@@ -121,8 +122,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     board_file = project / "platform" / "boards" / f"{variant.board}.json"
     if not board_file.is_file():
         raise LayerscopeError(f"There is no board {variant.board!r}; the boards are {', '.join(BOARDS)}.")
-    if variant.model.endswith(".tflite") and not Path(variant.model).is_file():
-        raise LayerscopeError(f"There is no model file {variant.model}; give the path of a .tflite file that exists.")
+    find_model(variant.model)  # raises its sentence before anything is built
     workspace = project / ".pio" / "layerscope" / variant.slug
     output = workspace / "build" / variant.board
     elf = output / "firmware.elf"
@@ -141,12 +141,6 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     else:
         log = log_file.read_text(encoding="utf-8")
     return Image(variant, elf, program, measure(elf, board_file), log, rebuilt)
-
-
-def _short_hash(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def own_folders(workspace: Path) -> dict[str, str]:
