@@ -65,7 +65,7 @@ def model_card(model: Model, form: str, provenance: Provenance) -> str:
         "with " + ", ".join(f"{name} {version}" for name, version in provenance.versions.items()) + ";",
         "the images and labels (x_train, y_train, x_test, y_test, as raw bytes) have sha256",
         f"`{provenance.data_sha256}`.",
-        "Training is seeded. Another machine or TensorFlow version gives weights as good, not the same bytes.",
+        "Training is seeded. Another machine or TensorFlow version gives weights as good, not equal bytes.",
         "",
     ]
     return "\n".join(lines)

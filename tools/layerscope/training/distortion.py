@@ -53,8 +53,10 @@ def _sample(images: Floats, y: Floats, x: Floats) -> Floats:
     corner = (top * stride + left).reshape(count, -1)
 
     def at(offset: int) -> Floats:
-        return np.asarray(np.take_along_axis(padded, corner + offset, axis=1)).reshape(y.shape)
+        samples: Floats = np.take_along_axis(padded, corner + offset, axis=1).reshape(y.shape)
+        return samples
 
     upper = at(0) * (1 - right) + at(1) * right
     lower = at(stride) * (1 - right) + at(stride + 1) * right
-    return (upper * (1 - below) + lower * below).astype(np.float32)
+    result: Floats = (upper * (1 - below) + lower * below).astype(np.float32)
+    return result

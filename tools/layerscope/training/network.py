@@ -96,5 +96,5 @@ def train_network(data: Mnist, recipe: Recipe, progress: Progress) -> Any:
 
 def to_input(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Bytes 0 to 255 as the network takes them: float32 0 to 1, n x 28 x 28 x 1."""
-    scaled: NDArray[np.float32] = images.astype(np.float32) / np.float32(255.0)
+    scaled = np.asarray(images.astype(np.float32) / np.float32(255.0), np.float32)
     return scaled[..., np.newaxis]
