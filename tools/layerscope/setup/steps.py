@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 from layerscope.setup import packages
 from layerscope.setup.compiler import find_cross_compiler
+from layerscope.virtual_board.build import build_engine
 
 PROJECT = Path(__file__).resolve().parents[3]
 Progress = Callable[[str], None]
@@ -39,8 +39,7 @@ def set_up_packages(on_progress: Progress) -> None:
 
 def set_up_virtual_boards(on_progress: Progress) -> None:
     """Builds the virtual boards' engine for this machine."""
-    build = importlib.import_module("layerscope.virtual_board.build").build
-    on_progress(f"virtual boards: {build()}")
+    on_progress(f"virtual boards: {build_engine()}")
 
 
 def run_setup(on_progress: Progress) -> None:

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+# `make bench` and `make test` do all the set-up they need; the rest is for developers. Options go to the command:
+# make bench ARGS='--board teensy40 --json runs.json', make test ARGS='-k size'.
+
+ARGS ?=
+BIN := .venv/bin
+# Our sources; what the build generates is elsewhere.
+CODE = $(shell git ls-files --cached --others --exclude-standard '*.c' '*.cc' '*.cpp' '*.h')
+
+.PHONY: all setup bench test format lint clean help
+
+all: setup
+	@echo "Ready: $(BIN)/layerscope --help, $(BIN)/pio run, make bench"
+
+help:
+	@echo "make          set up: compilers, .venv, PlatformIO's packages, the virtual boards"
+	@echo "make bench    set up, then both boards, every build option: the tables"
+	@echo "make test     set up, then all tests"
+	@echo "make format   clang-format and ruff over the tree"
+	@echo "make lint     what the tree must pass: formats, ruff, mypy"
+	@echo "make clean    remove what was built (.pio); .venv stays"
+
+setup:
+	@tools/prepare.sh
+	@$(BIN)/layerscope setup
+
+bench: setup
+	@$(BIN)/layerscope bench $(ARGS)
+
+test: setup
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+format:
+	clang-format -i $(CODE)
+	$(BIN)/ruff check --fix tools test
+	$(BIN)/ruff format tools test
+
+lint:
+	clang-format --dry-run --Werror $(CODE)
+	$(BIN)/ruff check tools test
+	$(BIN)/ruff format --check tools test
+	$(BIN)/mypy
+
+clean:
+	rm -rf .pio compile_commands.json
