@@ -5,18 +5,17 @@
 #include <cstdint>
 
 // What each kernel keeps between Prepare and Invoke, in the arena. The Python mirror of the arena planner
-// (tools/layerscope/models/arena.py) knows these sizes; the assertions at the end hold both to the 32-bit target.
+// (tools/layerscope/models/arena.py) knows these sizes; the assertions at the end hold both to the 32-bit
+// target.
 //
-// Persistent bytes of an operator:
-//   CONV_2D, DEPTHWISE_CONV_2D   sizeof(ConvOpData), and for int8: int32_t multiplier[channels], then int32_t shift[channels]
-//                                (two allocations)
-//   FULLY_CONNECTED              sizeof(FullyConnectedOpData), and for int8 with a scale per output channel the same two arrays
-//   MAX_POOL_2D, AVERAGE_POOL_2D sizeof(PoolOpData)
-//   SOFTMAX                      sizeof(SoftmaxOpData)
-//   QUANTIZE, DEQUANTIZE         sizeof(QuantizeOpData)
-//   RESHAPE                      none
-// Scratch bytes of an operator: hybrid CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED: one batch of the input as int8;
-// all others none. (kernels/cmsis_nn adds its own.)
+// Persistent allocations of an operator, in this order:
+// - CONV_2D, DEPTHWISE_CONV_2D: ConvOpData; int8 also int32_t multiplier[channels], int32_t shift[channels].
+// - FULLY_CONNECTED: FullyConnectedOpData; int8 with a scale per output channel also the same two arrays.
+// - MAX_POOL_2D, AVERAGE_POOL_2D: PoolOpData. SOFTMAX: SoftmaxOpData.
+// - QUANTIZE, DEQUANTIZE: QuantizeOpData. RESHAPE: none.
+//
+// Scratch of an operator: hybrid CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED need one batch of the input as
+// int8; the others need none. Fast kernels (kernels/cmsis_nn) may ask for more in the same single buffer.
 
 namespace tflite {
 
@@ -30,17 +29,17 @@ enum class KernelForm : uint8_t {
 struct ConvOpData {
   int32_t* multiplier;        // [output channels]; int8 only
   int32_t* shift;             // [output channels]; positive is to the left; int8 only
-  const float* filter_scale;  // [filter_scale_count], in the model; hybrid only
-  int32_t filter_scale_count;
-  int32_t quantized_input;  // scratch buffer index; hybrid only
-  int32_t fast_scratch;     // scratch buffer index for kernels/cmsis_nn, -1 when it asked for none
-  int16_t input_zero_point;
-  int16_t output_zero_point;
-  int16_t activation_min;  // quantised; float kernels derive theirs from the fused activation
+  const float* filter_scale;  // in the model; hybrid only
+  int32_t scratch;            // buffer index, -1 for none
+  int16_t activation_min;     // quantised; float kernels derive theirs from the fused activation
   int16_t activation_max;
   int16_t padding_height;  // rows of padding above
   int16_t padding_width;   // columns of padding to the left
+  int16_t input_zero_point;
+  int8_t output_zero_point;
   KernelForm form;
+  // Hybrid: 1 when the channels' scales differ, 0 when filter_scale[0] holds for all.
+  int8_t filter_scale_step;
 };
 
 struct FullyConnectedOpData {
@@ -48,20 +47,19 @@ struct FullyConnectedOpData {
   int32_t* channel_shift;
   int32_t multiplier;
   int32_t shift;
-  const float* filter_scale;  // [filter_scale_count], in the model; hybrid only
-  int32_t filter_scale_count;
-  int32_t quantized_input;  // as in ConvOpData
-  int32_t fast_scratch;
-  int16_t input_zero_point;
-  int16_t filter_zero_point;
-  int16_t output_zero_point;
-  int16_t activation_min;
-  int16_t activation_max;
+  const float* filter_scale;  // in the model; hybrid only
+  int32_t scratch;            // buffer index, -1 for none
+  int8_t input_zero_point;
+  int8_t filter_zero_point;
+  int8_t output_zero_point;
+  int8_t activation_min;
+  int8_t activation_max;
+  int8_t filter_scale_step;  // hybrid: 1 for a scale per output channel, 0 when filter_scale[0] holds for all
   KernelForm form;
 };
 
 struct PoolOpData {
-  int32_t fast_scratch;
+  int32_t scratch;  // buffer index, -1 for none
   int16_t padding_height;
   int16_t padding_width;
   int16_t activation_min;
@@ -82,8 +80,8 @@ struct QuantizeOpData {
   int32_t shift;
 };
 
-static_assert(sizeof(void*) != 4 || sizeof(ConvOpData) == 40, "update arena.py");
-static_assert(sizeof(void*) != 4 || sizeof(FullyConnectedOpData) == 44, "update arena.py");
+static_assert(sizeof(void*) != 4 || sizeof(ConvOpData) == 32, "update arena.py");
+static_assert(sizeof(void*) != 4 || sizeof(FullyConnectedOpData) == 32, "update arena.py");
 static_assert(sizeof(PoolOpData) == 12, "update arena.py");
 static_assert(sizeof(SoftmaxOpData) == 12, "update arena.py");
 static_assert(sizeof(QuantizeOpData) == 20, "update arena.py");

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tensorflow/lite/micro/kernels/internal/activation.h"
+
+#include <cmath>
+#include <limits>
+
+namespace tflite {
+
+bool IsClampingActivation(TfLiteFusedActivation activation) {
+  return activation == kTfLiteActNone || activation == kTfLiteActRelu || activation == kTfLiteActRelu6 ||
+         activation == kTfLiteActReluN1To1;
+}
+
+FloatRange ActivationRange(TfLiteFusedActivation activation) {
+  constexpr float kLargest = std::numeric_limits<float>::max();
+  switch (activation) {
+    case kTfLiteActRelu:
+      return {0.0f, kLargest};
+    case kTfLiteActRelu6:
+      return {0.0f, 6.0f};
+    case kTfLiteActReluN1To1:
+      return {-1.0f, 1.0f};
+    default:
+      return {-kLargest, kLargest};
+  }
+}
+
+namespace {
+
+// A bound beyond int8 is int8's own: the comparison comes before the conversion, which would overflow.
+int32_t QuantizedBound(float bound, const TfLiteTensor& output) {
+  const float value = static_cast<float>(output.params.zero_point) + std::round(bound / output.params.scale);
+  return value < -128.0f ? -128 : value > 127.0f ? 127 : static_cast<int32_t>(value);
+}
+
+}  // namespace
+
+void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min, int32_t* max) {
+  const FloatRange range = ActivationRange(activation);
+  *min = QuantizedBound(range.min, output);
+  *max = QuantizedBound(range.max, output);
+}
+
+}  // namespace tflite

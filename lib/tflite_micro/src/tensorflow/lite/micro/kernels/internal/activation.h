@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_ACTIVATION_H_
+#define TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_ACTIVATION_H_
+
+#include <cstdint>
+
+#include "tensorflow/lite/c/builtin_op_data.h"
+#include "tensorflow/lite/c/common.h"
+
+namespace tflite {
+
+// The interval that a fused activation clamps a result to.
+struct FloatRange {
+  float min;
+  float max;
+};
+
+inline float Clamp(float value, FloatRange range) {
+  const float at_least_min = value < range.min ? range.min : value;
+  return at_least_min > range.max ? range.max : at_least_min;
+}
+
+inline int32_t Clamp(int32_t value, int32_t min, int32_t max) { return value < min ? min : value > max ? max : value; }
+
+// True for the activations that a kernel can fuse: none, ReLU, ReLU6, ReLU between -1 and 1.
+bool IsClampingActivation(TfLiteFusedActivation activation);
+
+FloatRange ActivationRange(TfLiteFusedActivation activation);
+
+// The same interval in quantised int8 values of `output`.
+void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min, int32_t* max);
+
+}  // namespace tflite
+
+#endif  // TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_ACTIVATION_H_

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tensorflow/lite/micro/kernels/internal/weighted_layer.h"
+
+#include "tensorflow/lite/micro/kernels/internal/activation.h"
+#include "tensorflow/lite/micro/kernels/internal/multiplier.h"
+
+namespace tflite {
+
+WeightedLayer::WeightedLayer(TfLiteContext* context, const TfLiteNode* node)
+    : input(TempTensor::Input(context, node, 0)),
+      filter(TempTensor::Input(context, node, 1)),
+      bias(TempTensor::Input(context, node, 2)),
+      output(TempTensor::Output(context, node, 0)) {}
+
+namespace {
+
+bool IsScaled(const TfLiteTensor& tensor) { return tensor.params.scale > 0.0f; }
+
+}  // namespace
+
+TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteNode* node, const WeightedLayer& layer,
+                           TfLiteFusedActivation activation, KernelForm* form) {
+  TF_LITE_ENSURE_MSG(context, node->outputs->size == 1 && layer.input && layer.filter && layer.output,
+                     "%s needs an input, a filter and one output; check how the model was converted.", op);
+  TF_LITE_ENSURE_MSG(context, IsClampingActivation(activation),
+                     "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,
+                     static_cast<int>(activation));
+  const TfLiteType input = layer.input->type;
+  const TfLiteType filter = layer.filter->type;
+  const TfLiteType bias = layer.bias ? layer.bias->type : kTfLiteNoType;
+  const bool float_bias = bias == kTfLiteNoType || bias == kTfLiteFloat32;
+  const bool any_float_bias = float_bias || bias == kTfLiteFloat16;
+  bool supported = layer.output->type == input;
+  if (input == kTfLiteFloat32 && filter == kTfLiteFloat32) {
+    *form = KernelForm::kFloat32;
+    supported = supported && any_float_bias;
+  } else if (input == kTfLiteFloat32 && filter == kTfLiteFloat16) {
+    *form = KernelForm::kFloat16Weights;
+    supported = supported && any_float_bias;
+  } else if (input == kTfLiteFloat32 && filter == kTfLiteInt8) {
+    *form = KernelForm::kHybrid;
+    supported = supported && float_bias;
+  } else {
+    *form = KernelForm::kInt8;
+    supported = supported && input == kTfLiteInt8 && filter == kTfLiteInt8 &&
+                (bias == kTfLiteNoType || bias == kTfLiteInt32);
+  }
+  TF_LITE_ENSURE_MSG(context, supported,
+                     "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, dynamic-range or "
+                     "float16.",
+                     op, TfLiteTypeGetName(input), TfLiteTypeGetName(filter),
+                     bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias), TfLiteTypeGetName(layer.output->type));
+  TF_LITE_ENSURE_MSG(context, *form != KernelForm::kInt8 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
+                     "%s is int8 but its input or output has no scale; convert the model again.", op);
+  return kTfLiteOk;
+}
+
+const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter, int axis, int channels,
+                                     bool zero_point_allowed) {
+  const auto* affine = filter.quantization.type == kTfLiteAffineQuantization
+                           ? static_cast<const TfLiteAffineQuantization*>(filter.quantization.params)
+                           : nullptr;
+  if (affine == nullptr || affine->scale == nullptr || affine->scale->size < 1) {
+    TF_LITE_KERNEL_LOG(context, "%s has an int8 filter without a scale; convert the model again.", op);
+    return nullptr;
+  }
+  const int count = affine->scale->size;
+  if (count != 1 && (count != channels || affine->quantized_dimension != axis)) {
+    TF_LITE_KERNEL_LOG(context, "%s has %d filter scales along axis %d; it needs one, or %d along axis %d.", op, count,
+                       static_cast<int>(affine->quantized_dimension), channels, axis);
+    return nullptr;
+  }
+  for (int i = 0; affine->zero_point != nullptr && i < affine->zero_point->size; ++i) {
+    if (affine->zero_point->data[i] != 0 && !(zero_point_allowed && count == 1)) {
+      TF_LITE_KERNEL_LOG(context, "%s has filter zero point %d in channel %d; int8 filters must be symmetric.", op,
+                         affine->zero_point->data[i], i);
+      return nullptr;
+    }
+  }
+  return affine->scale;
+}
+
+bool ScalesDiffer(const TfLiteFloatArray& scales) {
+  for (int i = 1; i < scales.size; ++i) {
+    if (scales.data[i] != scales.data[0]) {
+      return true;
+    }
+  }
+  return false;
+}
+
+TfLiteStatus AllocateChannelMultipliers(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                                        const TfLiteFloatArray& scales, int channels, int32_t** multiplier, int32_t** shift) {
+  const size_t bytes = static_cast<size_t>(channels) * sizeof(int32_t);
+  *multiplier = static_cast<int32_t*>(context->AllocatePersistentBuffer(context, bytes));
+  *shift = static_cast<int32_t*>(context->AllocatePersistentBuffer(context, bytes));
+  TF_LITE_ENSURE_MSG(context, *multiplier != nullptr && *shift != nullptr,
+                     "%s finds no room for the multipliers of %d channels; enlarge the arena.", op, channels);
+  const double input_scale = layer.input->params.scale;
+  const double output_scale = layer.output->params.scale;
+  for (int i = 0; i < channels; ++i) {
+    const double filter_scale = scales.data[scales.size == 1 ? 0 : i];
+    QuantizeMultiplier(input_scale * filter_scale / output_scale, &(*multiplier)[i], &(*shift)[i]);
+  }
+  return kTfLiteOk;
+}
+
+}  // namespace tflite

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tensorflow/lite/micro/kernels/internal/activation.h"
+#include "tensorflow/lite/micro/kernels/internal/reference/pooling.h"
+#include "tensorflow/lite/micro/kernels/internal/temp_tensor.h"
+#include "tensorflow/lite/micro/kernels/pooling.h"
+
+namespace tflite {
+namespace {
+
+const TfLitePoolParams& ParamsOf(const TfLiteNode* node) { return *static_cast<const TfLitePoolParams*>(node->builtin_data); }
+
+TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const TfLiteTensor& input, const TfLiteTensor& output,
+                         const TfLitePoolParams& params, PoolOpData* data) {
+  TF_LITE_ENSURE_MSG(context, input.dims->size == 4 && output.dims->size == 4,
+                     "%s needs input and output of rank 4; they have %d and %d.", op, input.dims->size, output.dims->size);
+  TF_LITE_ENSURE_MSG(
+      context, params.stride_height > 0 && params.stride_width > 0 && params.filter_height > 0 && params.filter_width > 0,
+      "%s has a stride or filter size below 1; convert the model again.", op);
+  const FeatureMap in = FeatureMapOf(input.dims);
+  const FeatureMap out = FeatureMapOf(output.dims);
+  const Extent rows = WindowExtent(params.padding, in.height, params.filter_height, params.stride_height, 1);
+  const Extent columns = WindowExtent(params.padding, in.width, params.filter_width, params.stride_width, 1);
+  TF_LITE_ENSURE_MSG(context,
+                     out.batches == in.batches && out.height == rows.output && out.width == columns.output &&
+                         out.channels == in.channels,
+                     "%s has an output of %dx%dx%dx%d where its input and options give %dx%dx%dx%d.", op,
+                     static_cast<int>(out.batches), static_cast<int>(out.height), static_cast<int>(out.width),
+                     static_cast<int>(out.channels), static_cast<int>(in.batches), static_cast<int>(rows.output),
+                     static_cast<int>(columns.output), static_cast<int>(in.channels));
+  TF_LITE_ENSURE_MSG(context, rows.padding <= INT16_MAX && columns.padding <= INT16_MAX,
+                     "%s has more than 32767 rows or columns of padding.", op);
+  data->padding_height = static_cast<int16_t>(rows.padding);
+  data->padding_width = static_cast<int16_t>(columns.padding);
+  return kTfLiteOk;
+}
+
+// Runs FloatPool or Int8Pool, whichever the tensors ask for.
+template <typename FloatPool, typename Int8Pool>
+TfLiteStatus Run(TfLiteContext* context, TfLiteNode* node) {
+  const auto& data = *static_cast<const PoolOpData*>(node->user_data);
+  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
+  TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
+  const FeatureMap in = FeatureMapOf(input->dims);
+  const FeatureMap out = FeatureMapOf(output->dims);
+  const Window window = GetPoolWindow(node);
+  if (input->type == kTfLiteFloat32) {
+    FloatPool pool;
+    pool.range = ActivationRange(ParamsOf(node).activation);
+    reference::Pool2D(in, out, window, pool, micro::GetTensorData<float>(input), micro::GetTensorData<float>(output));
+  } else {
+    Int8Pool pool;
+    pool.min = data.activation_min;
+    pool.max = data.activation_max;
+    reference::Pool2D(in, out, window, pool, micro::GetTensorData<int8_t>(input), micro::GetTensorData<int8_t>(output));
+  }
+  return kTfLiteOk;
+}
+
+bool IsFloat(TfLiteContext* context, const TfLiteNode* node) {
+  return TempTensor::Input(context, node, 0)->type == kTfLiteFloat32;
+}
+
+}  // namespace
+
+void* PoolInit(TfLiteContext* context, const char* /*buffer*/, size_t /*length*/) {
+  return context->AllocatePersistentBuffer(context, sizeof(PoolOpData));
+}
+
+TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op) {
+  auto* data = static_cast<PoolOpData*>(node->user_data);
+  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", op);
+  *data = PoolOpData{};
+  data->scratch = -1;
+  const TfLitePoolParams& params = ParamsOf(node);
+  const TempTensor input = TempTensor::Input(context, node, 0);
+  const TempTensor output = TempTensor::Output(context, node, 0);
+  TF_LITE_ENSURE_MSG(context, input && output, "%s needs an input and an output.", op);
+  TF_LITE_ENSURE_MSG(context,
+                     input->type == output->type && (input->type == kTfLiteFloat32 || input->type == kTfLiteInt8),
+                     "%s has input %s and output %s; both must be FLOAT32, or both INT8.", op,
+                     TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
+  TF_LITE_ENSURE_MSG(context, IsClampingActivation(params.activation),
+                     "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,
+                     static_cast<int>(params.activation));
+  TF_LITE_ENSURE_STATUS(CheckShapes(context, op, *input, *output, params, data));
+  if (input->type == kTfLiteInt8) {
+    TF_LITE_ENSURE_MSG(context, output->params.scale > 0.0f, "%s is int8 but its output has no scale.", op);
+    int32_t min = 0;
+    int32_t max = 0;
+    QuantizedActivationRange(params.activation, *output, &min, &max);
+    data->activation_min = static_cast<int16_t>(min);
+    data->activation_max = static_cast<int16_t>(max);
+  }
+  return kTfLiteOk;
+}
+
+TfLiteStatus MaxPoolPrepare(TfLiteContext* context, TfLiteNode* node) {
+  TF_LITE_ENSURE_STATUS(PoolParse(context, node, "MAX_POOL_2D"));
+  SetKernelName(context, node, IsFloat(context, node) ? "reference_max_pool_f32" : "reference_max_pool_s8");
+  return kTfLiteOk;
+}
+
+TfLiteStatus AveragePoolPrepare(TfLiteContext* context, TfLiteNode* node) {
+  TF_LITE_ENSURE_STATUS(PoolParse(context, node, "AVERAGE_POOL_2D"));
+  SetKernelName(context, node, IsFloat(context, node) ? "reference_average_pool_f32" : "reference_average_pool_s8");
+  return kTfLiteOk;
+}
+
+Window GetPoolWindow(const TfLiteNode* node) {
+  const auto& data = *static_cast<const PoolOpData*>(node->user_data);
+  const TfLitePoolParams& params = ParamsOf(node);
+  return {params.filter_height, params.filter_width, params.stride_height, params.stride_width, 1, 1,
+          data.padding_height,  data.padding_width};
+}
+
+TfLiteStatus MaxPoolReference(TfLiteContext* context, TfLiteNode* node) {
+  return Run<reference::FloatMaximum, reference::Int8Maximum>(context, node);
+}
+
+TfLiteStatus AveragePoolReference(TfLiteContext* context, TfLiteNode* node) {
+  return Run<reference::FloatAverage, reference::Int8Average>(context, node);
+}
+
+}  // namespace tflite
