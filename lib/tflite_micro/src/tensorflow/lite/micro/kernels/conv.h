@@ -12,7 +12,8 @@ namespace tflite {
 // Allocates the node's ConvOpData.
 void* ConvInit(TfLiteContext* context, const char* buffer, size_t length);
 
-// Checks the node and fills its ConvOpData, all but `scratch` (left -1). For kernels that ask for scratch of their own.
+// Checks the node and fills its ConvOpData, all but `scratch` (left -1). For kernels that ask for scratch of
+// their own.
 TfLiteStatus ConvParse(TfLiteContext* context, TfLiteNode* node);
 
 // ConvParse, the scratch of the reference kernel, and its name.

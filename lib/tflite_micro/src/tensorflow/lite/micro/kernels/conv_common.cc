@@ -38,8 +38,10 @@ void Hybrid(TfLiteContext* context, const ConvGeometry& geometry, const ConvOpDa
   const auto quantize = data.filter_scale_step == 1 ? QuantizeAsymmetric : QuantizeSymmetric;
   for (int32_t batch = 0; batch < geometry.input.batches; ++batch) {
     const RunTimeQuantization quantization = quantize(input, geometry.input.batch_size(), quantized);
-    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step, quantization.scale, range};
-    reference::Conv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized, filter, output);
+    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step,
+                                            quantization.scale, range};
+    reference::Conv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized, filter,
+                    output);
     input += geometry.input.batch_size();
     output += geometry.output.batch_size();
   }
@@ -59,11 +61,12 @@ TfLiteStatus ConvParse(TfLiteContext* context, TfLiteNode* node) {
   const int input_channels = input->dims->data[3];
   const int filter_channels = filter->dims->data[3];
   const int output_channels = filter->dims->data[0];
-  TF_LITE_ENSURE_MSG(context,
-                     filter_channels > 0 && input_channels > 0 && input_channels % filter_channels == 0 &&
-                         output_channels % (input_channels / filter_channels) == 0,
-                     "%s has %d input channels, %d output channels and a filter over %d channels, which is no grouping.", kOp,
-                     input_channels, output_channels, filter_channels);
+  TF_LITE_ENSURE_MSG(
+      context,
+      filter_channels > 0 && input_channels > 0 && input_channels % filter_channels == 0 &&
+          output_channels % (input_channels / filter_channels) == 0,
+      "%s has %d input channels, %d output channels and a filter over %d channels, which is no grouping.",
+      kOp, input_channels, output_channels, filter_channels);
   return kTfLiteOk;
 }
 
@@ -76,8 +79,10 @@ TfLiteStatus ConvPrepare(TfLiteContext* context, TfLiteNode* node) {
 
 ConvGeometry GetConvGeometry(const TfLiteContext* context, const TfLiteNode* node) {
   const TfLiteEvalTensor* filter = micro::GetEvalInput(context, node, 1);
-  return {FeatureMapOf(micro::GetEvalInput(context, node, 0)->dims), FeatureMapOf(micro::GetEvalOutput(context, node, 0)->dims),
-          WindowOf(*filter, OptionsOf(node), *static_cast<const ConvOpData*>(node->user_data)), filter->dims->data[3]};
+  return {FeatureMapOf(micro::GetEvalInput(context, node, 0)->dims),
+          FeatureMapOf(micro::GetEvalOutput(context, node, 0)->dims),
+          WindowOf(*filter, OptionsOf(node), *static_cast<const ConvOpData*>(node->user_data)),
+          filter->dims->data[3]};
 }
 
 TfLiteStatus ConvReference(TfLiteContext* context, TfLiteNode* node) {
@@ -101,13 +106,14 @@ TfLiteStatus ConvReference(TfLiteContext* context, TfLiteNode* node) {
                       micro::GetTensorData<float>(output));
       break;
     case KernelForm::kInt8:
-      reference::Conv(geometry, batches, reference::Int8Product{data.input_zero_point}, Int8OutputOf(bias, data),
-                      micro::GetTensorData<int8_t>(input), micro::GetTensorData<int8_t>(filter),
-                      micro::GetTensorData<int8_t>(output));
+      reference::Conv(geometry, batches, reference::Int8Product{data.input_zero_point},
+                      Int8OutputOf(bias, data), micro::GetTensorData<int8_t>(input),
+                      micro::GetTensorData<int8_t>(filter), micro::GetTensorData<int8_t>(output));
       break;
     case KernelForm::kHybrid:
       Hybrid(context, geometry, data, micro::GetOptionalTensorData<float>(bias), ActivationRange(activation),
-             micro::GetTensorData<float>(input), micro::GetTensorData<int8_t>(filter), micro::GetTensorData<float>(output));
+             micro::GetTensorData<float>(input), micro::GetTensorData<int8_t>(filter),
+             micro::GetTensorData<float>(output));
       break;
   }
   return kTfLiteOk;

@@ -5,7 +5,9 @@
 
 namespace tflite {
 
-TFLMRegistration Register_DEPTHWISE_CONV_2D() { return micro::RegisterOp(DepthwiseConvInit, DepthwiseConvPrepare, DepthwiseConvReference); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D() {
+  return micro::RegisterOp(DepthwiseConvInit, DepthwiseConvPrepare, DepthwiseConvReference);
+}
 
 }  // namespace tflite
 

@@ -12,7 +12,8 @@ namespace tflite {
 // Allocates the node's ConvOpData.
 void* DepthwiseConvInit(TfLiteContext* context, const char* buffer, size_t length);
 
-// Checks the node and fills its ConvOpData, all but `scratch` (left -1). For kernels that ask for scratch of their own.
+// Checks the node and fills its ConvOpData, all but `scratch` (left -1). For kernels that ask for scratch of
+// their own.
 TfLiteStatus DepthwiseConvParse(TfLiteContext* context, TfLiteNode* node);
 
 // DepthwiseConvParse, the scratch of the reference kernel, and its name.

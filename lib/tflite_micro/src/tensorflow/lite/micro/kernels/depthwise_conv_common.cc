@@ -36,9 +36,12 @@ void Hybrid(TfLiteContext* context, const ConvGeometry& geometry, const ConvOpDa
             FloatRange range, const float* input, const int8_t* filter, float* output) {
   auto* quantized = static_cast<int8_t*>(context->GetScratchBuffer(context, data.scratch));
   for (int32_t batch = 0; batch < geometry.input.batches; ++batch) {
-    const RunTimeQuantization quantization = QuantizeAsymmetric(input, geometry.input.batch_size(), quantized);
-    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step, quantization.scale, range};
-    reference::DepthwiseConv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized, filter, output);
+    const RunTimeQuantization quantization =
+        QuantizeAsymmetric(input, geometry.input.batch_size(), quantized);
+    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step,
+                                            quantization.scale, range};
+    reference::DepthwiseConv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized,
+                             filter, output);
     input += geometry.input.batch_size();
     output += geometry.output.batch_size();
   }
@@ -57,10 +60,10 @@ TfLiteStatus DepthwiseConvParse(TfLiteContext* context, TfLiteNode* node) {
   const TempTensor filter = TempTensor::Input(context, node, 1);
   const int input_channels = input->dims->data[3];
   const int output_channels = filter->dims->data[3];
-  TF_LITE_ENSURE_MSG(context,
-                     filter->dims->data[0] == 1 && input_channels > 0 && output_channels % input_channels == 0,
-                     "%s needs a filter 1xHxWx(a multiple of %d); its first and last sizes are %d and %d.", kOp,
-                     input_channels, filter->dims->data[0], output_channels);
+  TF_LITE_ENSURE_MSG(
+      context, filter->dims->data[0] == 1 && input_channels > 0 && output_channels % input_channels == 0,
+      "%s needs a filter 1xHxWx(a multiple of %d); its first and last sizes are %d and %d.", kOp,
+      input_channels, filter->dims->data[0], output_channels);
   return kTfLiteOk;
 }
 
@@ -73,8 +76,10 @@ TfLiteStatus DepthwiseConvPrepare(TfLiteContext* context, TfLiteNode* node) {
 
 ConvGeometry GetDepthwiseConvGeometry(const TfLiteContext* context, const TfLiteNode* node) {
   const TfLiteEvalTensor* filter = micro::GetEvalInput(context, node, 1);
-  return {FeatureMapOf(micro::GetEvalInput(context, node, 0)->dims), FeatureMapOf(micro::GetEvalOutput(context, node, 0)->dims),
-          WindowOf(*filter, OptionsOf(node), *static_cast<const ConvOpData*>(node->user_data)), filter->dims->data[0]};
+  return {FeatureMapOf(micro::GetEvalInput(context, node, 0)->dims),
+          FeatureMapOf(micro::GetEvalOutput(context, node, 0)->dims),
+          WindowOf(*filter, OptionsOf(node), *static_cast<const ConvOpData*>(node->user_data)),
+          filter->dims->data[0]};
 }
 
 TfLiteStatus DepthwiseConvReference(TfLiteContext* context, TfLiteNode* node) {
@@ -89,22 +94,24 @@ TfLiteStatus DepthwiseConvReference(TfLiteContext* context, TfLiteNode* node) {
   switch (data.form) {
     case KernelForm::kFloat32:
       reference::DepthwiseConv(geometry, batches, reference::FloatProduct{}, FloatOutputOf(bias, activation),
-                      micro::GetTensorData<float>(input), micro::GetTensorData<float>(filter),
-                      micro::GetTensorData<float>(output));
+                               micro::GetTensorData<float>(input), micro::GetTensorData<float>(filter),
+                               micro::GetTensorData<float>(output));
       break;
     case KernelForm::kFloat16Weights:
       reference::DepthwiseConv(geometry, batches, reference::FloatProduct{}, FloatOutputOf(bias, activation),
-                      micro::GetTensorData<float>(input), micro::GetTensorData<TfLiteFloat16>(filter),
-                      micro::GetTensorData<float>(output));
+                               micro::GetTensorData<float>(input),
+                               micro::GetTensorData<TfLiteFloat16>(filter),
+                               micro::GetTensorData<float>(output));
       break;
     case KernelForm::kInt8:
-      reference::DepthwiseConv(geometry, batches, reference::Int8Product{data.input_zero_point}, Int8OutputOf(bias, data),
-                      micro::GetTensorData<int8_t>(input), micro::GetTensorData<int8_t>(filter),
-                      micro::GetTensorData<int8_t>(output));
+      reference::DepthwiseConv(geometry, batches, reference::Int8Product{data.input_zero_point},
+                               Int8OutputOf(bias, data), micro::GetTensorData<int8_t>(input),
+                               micro::GetTensorData<int8_t>(filter), micro::GetTensorData<int8_t>(output));
       break;
     case KernelForm::kHybrid:
       Hybrid(context, geometry, data, micro::GetOptionalTensorData<float>(bias), ActivationRange(activation),
-             micro::GetTensorData<float>(input), micro::GetTensorData<int8_t>(filter), micro::GetTensorData<float>(output));
+             micro::GetTensorData<float>(input), micro::GetTensorData<int8_t>(filter),
+             micro::GetTensorData<float>(output));
       break;
   }
   return kTfLiteOk;

@@ -17,20 +17,23 @@ void* Init(TfLiteContext* context, const char* /*buffer*/, size_t /*length*/) {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   auto* data = static_cast<QuantizeOpData*>(node->user_data);
-  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", kOp);
+  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.",
+                     kOp);
   *data = QuantizeOpData{};
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
   TF_LITE_ENSURE_MSG(context, input && output, "%s needs an input and an output.", kOp);
   const bool half = input->type == kTfLiteFloat16;
-  TF_LITE_ENSURE_MSG(context,
-                     (half || input->type == kTfLiteInt8 || input->type == kTfLiteUInt8) && output->type == kTfLiteFloat32,
-                     "%s from %s to %s is not supported; INT8, UINT8 and FLOAT16 to FLOAT32 are.", kOp,
-                     TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
+  TF_LITE_ENSURE_MSG(
+      context,
+      (half || input->type == kTfLiteInt8 || input->type == kTfLiteUInt8) && output->type == kTfLiteFloat32,
+      "%s from %s to %s is not supported; INT8, UINT8 and FLOAT16 to FLOAT32 are.", kOp,
+      TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
   TF_LITE_ENSURE_MSG(context, CountElements(input->dims) == CountElements(output->dims),
                      "%s needs an input and an output of one shape.", kOp);
-  TF_LITE_ENSURE_MSG(context, half || input->params.scale > 0.0f,
-                     "%s has an input without a single scale; only tensors with one scale can be dequantised.", kOp);
+  TF_LITE_ENSURE_MSG(
+      context, half || input->params.scale > 0.0f,
+      "%s has an input without a single scale; only tensors with one scale can be dequantised.", kOp);
   data->scale = input->params.scale;
   data->input_zero_point = input->params.zero_point;
   SetKernelName(context, node, half ? "reference_dequantize_f16" : "reference_dequantize");

@@ -18,7 +18,8 @@ struct FullyConnectedGeometry {
 // Allocates the node's FullyConnectedOpData.
 void* FullyConnectedInit(TfLiteContext* context, const char* buffer, size_t length);
 
-// Checks the node and fills its FullyConnectedOpData, all but `scratch` (left -1). For kernels that ask for scratch of their own.
+// Checks the node and fills its FullyConnectedOpData, all but `scratch` (left -1). For kernels that ask for
+// scratch of their own.
 TfLiteStatus FullyConnectedParse(TfLiteContext* context, TfLiteNode* node);
 
 // FullyConnectedParse, the scratch of the reference kernel, and its name.

@@ -31,8 +31,10 @@ const char* ReferenceName(KernelForm form) {
 TfLiteStatus CheckShapes(TfLiteContext* context, const WeightedLayer& layer) {
   const TfLiteIntArray* filter = layer.filter->dims;
   const TfLiteIntArray* output = layer.output->dims;
-  TF_LITE_ENSURE_MSG(context, filter->size == 2 && filter->data[0] > 0 && filter->data[1] > 0 && output->size > 0,
-                     "%s needs a filter of rank 2 and an output; they have rank %d and %d.", kOp, filter->size, output->size);
+  TF_LITE_ENSURE_MSG(context,
+                     filter->size == 2 && filter->data[0] > 0 && filter->data[1] > 0 && output->size > 0,
+                     "%s needs a filter of rank 2 and an output; they have rank %d and %d.", kOp,
+                     filter->size, output->size);
   const int channels = filter->data[0];
   const int depth = filter->data[1];
   const int32_t inputs = CountElements(layer.input->dims);
@@ -54,13 +56,14 @@ TfLiteStatus ParseInt8(TfLiteContext* context, const WeightedLayer& layer, const
   data->activation_min = static_cast<int8_t>(min);
   data->activation_max = static_cast<int8_t>(max);
   if (scales.size > 1) {
-    return AllocateChannelMultipliers(context, kOp, layer, scales, scales.size, &data->channel_multiplier, &data->channel_shift);
+    return AllocateChannelMultipliers(context, kOp, layer, scales, scales.size, &data->channel_multiplier,
+                                      &data->channel_shift);
   }
   data->filter_zero_point = static_cast<int8_t>(layer.filter->params.zero_point);
   const double input_scale = layer.input->params.scale;
   const double filter_scale = scales.data[0];
-  QuantizeMultiplier(input_scale * filter_scale / static_cast<double>(layer.output->params.scale), &data->multiplier,
-                     &data->shift);
+  QuantizeMultiplier(input_scale * filter_scale / static_cast<double>(layer.output->params.scale),
+                     &data->multiplier, &data->shift);
   return kTfLiteOk;
 }
 
@@ -81,16 +84,18 @@ reference::Int8Output Int8OutputOf(const TfLiteEvalTensor* bias, const FullyConn
 }
 
 void Hybrid(TfLiteContext* context, const FullyConnectedGeometry& geometry, const FullyConnectedOpData& data,
-            const TfLiteFullyConnectedParams& params, const float* bias, const float* input, const int8_t* filter,
-            float* output) {
+            const TfLiteFullyConnectedParams& params, const float* bias, const float* input,
+            const int8_t* filter, float* output) {
   auto* quantized = static_cast<int8_t*>(context->GetScratchBuffer(context, data.scratch));
   const auto quantize = params.asymmetric_quantize_inputs ? QuantizeAsymmetric : QuantizeSymmetric;
   const FloatRange range = ActivationRange(params.activation);
   for (int32_t batch = 0; batch < geometry.batches; ++batch) {
     const RunTimeQuantization quantization = quantize(input, geometry.depth, quantized);
-    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step, quantization.scale, range};
-    reference::FullyConnected(1, geometry.channels, geometry.depth, reference::Int8Product{quantization.zero_point}, finish,
-                              quantized, filter, output);
+    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step,
+                                            quantization.scale, range};
+    reference::FullyConnected(1, geometry.channels, geometry.depth,
+                              reference::Int8Product{quantization.zero_point}, finish, quantized, filter,
+                              output);
     input += geometry.depth;
     output += geometry.channels;
   }
@@ -104,7 +109,8 @@ void* FullyConnectedInit(TfLiteContext* context, const char* /*buffer*/, size_t 
 
 TfLiteStatus FullyConnectedParse(TfLiteContext* context, TfLiteNode* node) {
   auto* data = static_cast<FullyConnectedOpData*>(node->user_data);
-  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", kOp);
+  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.",
+                     kOp);
   *data = FullyConnectedOpData{};
   data->scratch = -1;
   const TfLiteFullyConnectedParams& params = ParamsOf(node);
@@ -117,7 +123,8 @@ TfLiteStatus FullyConnectedParse(TfLiteContext* context, TfLiteNode* node) {
     return kTfLiteOk;
   }
   const bool int8 = data->form == KernelForm::kInt8;
-  const TfLiteFloatArray* scales = FilterScales(context, kOp, *layer.filter, 0, layer.filter->dims->data[0], int8);
+  const TfLiteFloatArray* scales =
+      FilterScales(context, kOp, *layer.filter, 0, layer.filter->dims->data[0], int8);
   if (scales == nullptr) {
     return kTfLiteError;
   }
@@ -160,24 +167,27 @@ TfLiteStatus FullyConnectedReference(TfLiteContext* context, TfLiteNode* node) {
   const FullyConnectedGeometry geometry = GetFullyConnectedGeometry(context, node);
   switch (data.form) {
     case KernelForm::kFloat32:
-      reference::FullyConnected(geometry.batches, geometry.channels, geometry.depth, reference::FloatProduct{},
-                                FloatOutputOf(bias, params.activation), micro::GetTensorData<float>(input),
-                                micro::GetTensorData<float>(filter), micro::GetTensorData<float>(output));
+      reference::FullyConnected(geometry.batches, geometry.channels, geometry.depth,
+                                reference::FloatProduct{}, FloatOutputOf(bias, params.activation),
+                                micro::GetTensorData<float>(input), micro::GetTensorData<float>(filter),
+                                micro::GetTensorData<float>(output));
       break;
     case KernelForm::kFloat16Weights:
-      reference::FullyConnected(geometry.batches, geometry.channels, geometry.depth, reference::FloatProduct{},
-                                FloatOutputOf(bias, params.activation), micro::GetTensorData<float>(input),
-                                micro::GetTensorData<TfLiteFloat16>(filter), micro::GetTensorData<float>(output));
+      reference::FullyConnected(
+          geometry.batches, geometry.channels, geometry.depth, reference::FloatProduct{},
+          FloatOutputOf(bias, params.activation), micro::GetTensorData<float>(input),
+          micro::GetTensorData<TfLiteFloat16>(filter), micro::GetTensorData<float>(output));
       break;
     case KernelForm::kInt8:
       reference::FullyConnected(geometry.batches, geometry.channels, geometry.depth,
-                                reference::Int8Product{data.input_zero_point, data.filter_zero_point}, Int8OutputOf(bias, data),
-                                micro::GetTensorData<int8_t>(input), micro::GetTensorData<int8_t>(filter),
-                                micro::GetTensorData<int8_t>(output));
+                                reference::Int8Product{data.input_zero_point, data.filter_zero_point},
+                                Int8OutputOf(bias, data), micro::GetTensorData<int8_t>(input),
+                                micro::GetTensorData<int8_t>(filter), micro::GetTensorData<int8_t>(output));
       break;
     case KernelForm::kHybrid:
-      Hybrid(context, geometry, data, params, micro::GetOptionalTensorData<float>(bias), micro::GetTensorData<float>(input),
-             micro::GetTensorData<int8_t>(filter), micro::GetTensorData<float>(output));
+      Hybrid(context, geometry, data, params, micro::GetOptionalTensorData<float>(bias),
+             micro::GetTensorData<float>(input), micro::GetTensorData<int8_t>(filter),
+             micro::GetTensorData<float>(output));
       break;
   }
   return kTfLiteOk;

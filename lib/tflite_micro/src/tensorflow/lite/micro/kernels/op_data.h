@@ -14,8 +14,8 @@
 // - MAX_POOL_2D, AVERAGE_POOL_2D: PoolOpData. SOFTMAX: SoftmaxOpData.
 // - QUANTIZE, DEQUANTIZE: QuantizeOpData. RESHAPE: none.
 //
-// Scratch of an operator: hybrid CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED need one batch of the input as
-// int8; the others need none. Fast kernels (kernels/cmsis_nn) may ask for more in the same single buffer.
+// Scratch of an operator: hybrid CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED need one batch of the input
+// as int8; the others need none. Fast kernels (kernels/cmsis_nn) may ask for more in the same single buffer.
 
 namespace tflite {
 

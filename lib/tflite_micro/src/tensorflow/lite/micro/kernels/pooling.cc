@@ -5,7 +5,9 @@
 
 namespace tflite {
 
-TFLMRegistration Register_MAX_POOL_2D() { return micro::RegisterOp(PoolInit, MaxPoolPrepare, MaxPoolReference); }
+TFLMRegistration Register_MAX_POOL_2D() {
+  return micro::RegisterOp(PoolInit, MaxPoolPrepare, MaxPoolReference);
+}
 
 TFLMRegistration Register_AVERAGE_POOL_2D() {
   return micro::RegisterOp(PoolInit, AveragePoolPrepare, AveragePoolReference);

@@ -12,7 +12,8 @@ namespace tflite {
 // Allocates the node's PoolOpData.
 void* PoolInit(TfLiteContext* context, const char* buffer, size_t length);
 
-// Checks the node and fills its PoolOpData, all but `scratch` (left -1). `op` is the operator's name, for messages.
+// Checks the node and fills its PoolOpData, all but `scratch` (left -1). `op` is the operator's name, for
+// messages.
 TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op);
 
 // PoolParse and the reference kernel's name.

@@ -7,15 +7,19 @@
 namespace tflite {
 namespace {
 
-const TfLitePoolParams& ParamsOf(const TfLiteNode* node) { return *static_cast<const TfLitePoolParams*>(node->builtin_data); }
+const TfLitePoolParams& ParamsOf(const TfLiteNode* node) {
+  return *static_cast<const TfLitePoolParams*>(node->builtin_data);
+}
 
-TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const TfLiteTensor& input, const TfLiteTensor& output,
-                         const TfLitePoolParams& params, PoolOpData* data) {
+TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const TfLiteTensor& input,
+                         const TfLiteTensor& output, const TfLitePoolParams& params, PoolOpData* data) {
   TF_LITE_ENSURE_MSG(context, input.dims->size == 4 && output.dims->size == 4,
-                     "%s needs input and output of rank 4; they have %d and %d.", op, input.dims->size, output.dims->size);
-  TF_LITE_ENSURE_MSG(
-      context, params.stride_height > 0 && params.stride_width > 0 && params.filter_height > 0 && params.filter_width > 0,
-      "%s has a stride or filter size below 1; convert the model again.", op);
+                     "%s needs input and output of rank 4; they have %d and %d.", op, input.dims->size,
+                     output.dims->size);
+  TF_LITE_ENSURE_MSG(context,
+                     params.stride_height > 0 && params.stride_width > 0 && params.filter_height > 0 &&
+                         params.filter_width > 0,
+                     "%s has a stride or filter size below 1; convert the model again.", op);
   const FeatureMap in = FeatureMapOf(input.dims);
   const FeatureMap out = FeatureMapOf(output.dims);
   const Extent rows = WindowExtent(params.padding, in.height, params.filter_height, params.stride_height, 1);
@@ -25,8 +29,9 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const TfLiteTen
                          out.channels == in.channels,
                      "%s has an output of %dx%dx%dx%d where its input and options give %dx%dx%dx%d.", op,
                      static_cast<int>(out.batches), static_cast<int>(out.height), static_cast<int>(out.width),
-                     static_cast<int>(out.channels), static_cast<int>(in.batches), static_cast<int>(rows.output),
-                     static_cast<int>(columns.output), static_cast<int>(in.channels));
+                     static_cast<int>(out.channels), static_cast<int>(in.batches),
+                     static_cast<int>(rows.output), static_cast<int>(columns.output),
+                     static_cast<int>(in.channels));
   TF_LITE_ENSURE_MSG(context, rows.padding <= INT16_MAX && columns.padding <= INT16_MAX,
                      "%s has more than 32767 rows or columns of padding.", op);
   data->padding_height = static_cast<int16_t>(rows.padding);
@@ -46,12 +51,14 @@ TfLiteStatus Run(TfLiteContext* context, TfLiteNode* node) {
   if (input->type == kTfLiteFloat32) {
     FloatPool pool;
     pool.range = ActivationRange(ParamsOf(node).activation);
-    reference::Pool2D(in, out, window, pool, micro::GetTensorData<float>(input), micro::GetTensorData<float>(output));
+    reference::Pool2D(in, out, window, pool, micro::GetTensorData<float>(input),
+                      micro::GetTensorData<float>(output));
   } else {
     Int8Pool pool;
     pool.min = data.activation_min;
     pool.max = data.activation_max;
-    reference::Pool2D(in, out, window, pool, micro::GetTensorData<int8_t>(input), micro::GetTensorData<int8_t>(output));
+    reference::Pool2D(in, out, window, pool, micro::GetTensorData<int8_t>(input),
+                      micro::GetTensorData<int8_t>(output));
   }
   return kTfLiteOk;
 }
@@ -75,10 +82,10 @@ TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op)
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
   TF_LITE_ENSURE_MSG(context, input && output, "%s needs an input and an output.", op);
-  TF_LITE_ENSURE_MSG(context,
-                     input->type == output->type && (input->type == kTfLiteFloat32 || input->type == kTfLiteInt8),
-                     "%s has input %s and output %s; both must be FLOAT32, or both INT8.", op,
-                     TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
+  TF_LITE_ENSURE_MSG(
+      context, input->type == output->type && (input->type == kTfLiteFloat32 || input->type == kTfLiteInt8),
+      "%s has input %s and output %s; both must be FLOAT32, or both INT8.", op,
+      TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
   TF_LITE_ENSURE_MSG(context, IsClampingActivation(params.activation),
                      "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,
                      static_cast<int>(params.activation));
@@ -102,7 +109,8 @@ TfLiteStatus MaxPoolPrepare(TfLiteContext* context, TfLiteNode* node) {
 
 TfLiteStatus AveragePoolPrepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(PoolParse(context, node, "AVERAGE_POOL_2D"));
-  SetKernelName(context, node, IsFloat(context, node) ? "reference_average_pool_f32" : "reference_average_pool_s8");
+  SetKernelName(context, node,
+                IsFloat(context, node) ? "reference_average_pool_f32" : "reference_average_pool_s8");
   return kTfLiteOk;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tensorflow/lite/micro/kernels/internal/reference/quantize.h"
+
 #include "tensorflow/lite/micro/kernels/internal/element_count.h"
 #include "tensorflow/lite/micro/kernels/internal/multiplier.h"
-#include "tensorflow/lite/micro/kernels/internal/reference/quantize.h"
 #include "tensorflow/lite/micro/kernels/internal/temp_tensor.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
 #include "tensorflow/lite/micro/kernels/micro_ops.h"
@@ -19,7 +20,8 @@ void* Init(TfLiteContext* context, const char* /*buffer*/, size_t /*length*/) {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   auto* data = static_cast<QuantizeOpData*>(node->user_data);
-  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", kOp);
+  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.",
+                     kOp);
   *data = QuantizeOpData{};
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
@@ -29,9 +31,9 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
                      TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
   TF_LITE_ENSURE_MSG(context, CountElements(input->dims) == CountElements(output->dims),
                      "%s needs an input and an output of one shape.", kOp);
-  TF_LITE_ENSURE_MSG(context,
-                     output->params.scale > 0.0f && (input->type == kTfLiteFloat32 || input->params.scale > 0.0f),
-                     "%s has a quantised tensor without a scale; convert the model again.", kOp);
+  TF_LITE_ENSURE_MSG(
+      context, output->params.scale > 0.0f && (input->type == kTfLiteFloat32 || input->params.scale > 0.0f),
+      "%s has a quantised tensor without a scale; convert the model again.", kOp);
   data->scale = output->params.scale;
   data->output_zero_point = output->params.zero_point;
   if (input->type == kTfLiteFloat32) {
@@ -39,8 +41,8 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
     return kTfLiteOk;
   }
   data->input_zero_point = input->params.zero_point;
-  QuantizeMultiplier(static_cast<double>(input->params.scale) / static_cast<double>(output->params.scale), &data->multiplier,
-                     &data->shift);
+  QuantizeMultiplier(static_cast<double>(input->params.scale) / static_cast<double>(output->params.scale),
+                     &data->multiplier, &data->shift);
   SetKernelName(context, node, "reference_requantize");
   return kTfLiteOk;
 }

@@ -5,7 +5,9 @@
 
 namespace tflite {
 
-TFLMRegistration Register_SOFTMAX() { return micro::RegisterOp(SoftmaxInit, SoftmaxPrepare, SoftmaxReference); }
+TFLMRegistration Register_SOFTMAX() {
+  return micro::RegisterOp(SoftmaxInit, SoftmaxPrepare, SoftmaxReference);
+}
 
 }  // namespace tflite
 

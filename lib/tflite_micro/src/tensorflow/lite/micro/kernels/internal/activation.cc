@@ -35,7 +35,8 @@ int32_t QuantizedBound(float bound, const TfLiteTensor& output) {
 
 }  // namespace
 
-void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min, int32_t* max) {
+void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min,
+                              int32_t* max) {
   const FloatRange range = ActivationRange(activation);
   *min = QuantizedBound(range.min, output);
   *max = QuantizedBound(range.max, output);

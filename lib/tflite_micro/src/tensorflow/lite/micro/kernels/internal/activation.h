@@ -20,7 +20,9 @@ inline float Clamp(float value, FloatRange range) {
   return at_least_min > range.max ? range.max : at_least_min;
 }
 
-inline int32_t Clamp(int32_t value, int32_t min, int32_t max) { return value < min ? min : value > max ? max : value; }
+inline int32_t Clamp(int32_t value, int32_t min, int32_t max) {
+  return value < min ? min : value > max ? max : value;
+}
 
 // True for the activations that a kernel can fuse: none, ReLU, ReLU6, ReLU between -1 and 1.
 bool IsClampingActivation(TfLiteFusedActivation activation);
@@ -28,7 +30,8 @@ bool IsClampingActivation(TfLiteFusedActivation activation);
 FloatRange ActivationRange(TfLiteFusedActivation activation);
 
 // The same interval in quantised int8 values of `output`.
-void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min, int32_t* max);
+void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min,
+                              int32_t* max);
 
 }  // namespace tflite
 

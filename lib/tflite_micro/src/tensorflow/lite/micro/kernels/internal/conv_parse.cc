@@ -4,11 +4,12 @@
 namespace tflite {
 namespace {
 
-TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const WeightedLayer& layer, const ConvOptions& options,
-                         int channel_axis, ConvOpData* data) {
-  TF_LITE_ENSURE_MSG(context, layer.input->dims->size == 4 && layer.filter->dims->size == 4 && layer.output->dims->size == 4,
-                     "%s needs input, filter and output of rank 4; they have %d, %d and %d.", op, layer.input->dims->size,
-                     layer.filter->dims->size, layer.output->dims->size);
+TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                         const ConvOptions& options, int channel_axis, ConvOpData* data) {
+  TF_LITE_ENSURE_MSG(
+      context, layer.input->dims->size == 4 && layer.filter->dims->size == 4 && layer.output->dims->size == 4,
+      "%s needs input, filter and output of rank 4; they have %d, %d and %d.", op, layer.input->dims->size,
+      layer.filter->dims->size, layer.output->dims->size);
   const int* const input = layer.input->dims->data;
   const int* const filter = layer.filter->dims->data;
   const int* const output = layer.output->dims->data;
@@ -23,10 +24,11 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const WeightedL
   TF_LITE_ENSURE_MSG(context,
                      output[0] == input[0] && output[1] == rows.output && output[2] == columns.output &&
                          output[3] == filter[channel_axis],
-                     "%s has an output of %dx%dx%dx%d where its input and options give %dx%dx%dx%d.", op, output[0], output[1],
-                     output[2], output[3], input[0], static_cast<int>(rows.output), static_cast<int>(columns.output),
-                     filter[channel_axis]);
-  TF_LITE_ENSURE_MSG(context, !layer.bias || (layer.bias->dims->size == 1 && layer.bias->dims->data[0] == output[3]),
+                     "%s has an output of %dx%dx%dx%d where its input and options give %dx%dx%dx%d.", op,
+                     output[0], output[1], output[2], output[3], input[0], static_cast<int>(rows.output),
+                     static_cast<int>(columns.output), filter[channel_axis]);
+  TF_LITE_ENSURE_MSG(context,
+                     !layer.bias || (layer.bias->dims->size == 1 && layer.bias->dims->data[0] == output[3]),
                      "%s needs a bias of %d elements.", op, output[3]);
   TF_LITE_ENSURE_MSG(context, rows.padding <= INT16_MAX && columns.padding <= INT16_MAX,
                      "%s has more than 32767 rows or columns of padding.", op);
@@ -37,8 +39,8 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const WeightedL
 
 }  // namespace
 
-TfLiteStatus ParseConv(TfLiteContext* context, const char* op, const TfLiteNode* node, const ConvOptions& options,
-                       int channel_axis, ConvOpData* data) {
+TfLiteStatus ParseConv(TfLiteContext* context, const char* op, const TfLiteNode* node,
+                       const ConvOptions& options, int channel_axis, ConvOpData* data) {
   TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", op);
   *data = ConvOpData{};
   data->scratch = -1;
@@ -91,8 +93,13 @@ reference::FloatOutput FloatOutputOf(const TfLiteEvalTensor* bias, TfLiteFusedAc
 }
 
 reference::Int8Output Int8OutputOf(const TfLiteEvalTensor* bias, const ConvOpData& data) {
-  return {micro::GetOptionalTensorData<int32_t>(bias), data.multiplier,     data.shift,         1, data.output_zero_point,
-          data.activation_min,                         data.activation_max};
+  return {micro::GetOptionalTensorData<int32_t>(bias),
+          data.multiplier,
+          data.shift,
+          1,
+          data.output_zero_point,
+          data.activation_min,
+          data.activation_max};
 }
 
 }  // namespace tflite

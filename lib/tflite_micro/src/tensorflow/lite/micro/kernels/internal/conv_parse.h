@@ -21,9 +21,10 @@ struct ConvOptions {
   TfLiteFusedActivation activation;
 };
 
-// Checks shapes (input and output NHWC, filter OHWI or 1HWO with O along `channel_axis`) and fills `data`, all but `scratch`.
-TfLiteStatus ParseConv(TfLiteContext* context, const char* op, const TfLiteNode* node, const ConvOptions& options,
-                       int channel_axis, ConvOpData* data);
+// Checks shapes (input and output NHWC, filter OHWI or 1HWO with O along `channel_axis`) and fills `data`,
+// all but `scratch`.
+TfLiteStatus ParseConv(TfLiteContext* context, const char* op, const TfLiteNode* node,
+                       const ConvOptions& options, int channel_axis, ConvOpData* data);
 
 // For a hybrid node: one batch of the input, as int8.
 TfLiteStatus RequestQuantizedBatch(TfLiteContext* context, const TfLiteNode* node, ConvOpData* data);

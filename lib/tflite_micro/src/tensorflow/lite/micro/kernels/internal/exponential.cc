@@ -9,7 +9,8 @@ namespace {
 
 // Rounds a constant to `fraction_bits`.
 constexpr int32_t Constant(double value, int fraction_bits) {
-  return static_cast<int32_t>(value * static_cast<double>(INT64_C(1) << fraction_bits) + (value < 0 ? -0.5 : 0.5));
+  return static_cast<int32_t>(value * static_cast<double>(INT64_C(1) << fraction_bits) +
+                              (value < 0 ? -0.5 : 0.5));
 }
 
 constexpr int kFractionBits = 31 - kExpIntegerBits;
@@ -17,8 +18,9 @@ constexpr int32_t kQuarter = INT32_C(1) << (kFractionBits - 2);
 
 // exp(-2^k) for k = -2 ... 4, Q0.31.
 constexpr int32_t kExpOfMinusPowersOfTwo[] = {
-    Constant(0.77880078307140487, 31),  Constant(0.60653065971263342, 31),    Constant(0.36787944117144233, 31),
-    Constant(0.13533528323661270, 31),  Constant(0.018315638888734179, 31),   Constant(0.00033546262790251184, 31),
+    Constant(0.77880078307140487, 31),    Constant(0.60653065971263342, 31),
+    Constant(0.36787944117144233, 31),    Constant(0.13533528323661270, 31),
+    Constant(0.018315638888734179, 31),   Constant(0.00033546262790251184, 31),
     Constant(1.1253517471925912e-07, 31),
 };
 
@@ -42,7 +44,8 @@ int32_t Exp(int32_t x) {
   if (x == 0) {
     return INT32_MAX;
   }
-  // x = fine - coarse, fine in [-1/4, 0) and coarse a multiple of 1/4: exp(x) is exp(fine) times a factor for each bit of coarse.
+  // x = fine - coarse, fine in [-1/4, 0) and coarse a multiple of 1/4: exp(x) is exp(fine) times a factor for
+  // each bit of coarse.
   const int32_t fine = (x & (kQuarter - 1)) - kQuarter;
   const int32_t coarse = fine - x;
   int32_t result = ExpOfQuarter(ShiftLeftSaturating(fine, kExpIntegerBits));
@@ -57,8 +60,9 @@ int32_t Exp(int32_t x) {
 }
 
 int32_t ReciprocalOfOnePlus(int32_t x) {
-  // Newton's iteration r <- r + r * (1 - d * r) for d = (1 + x) / 2 in [1/2, 1), from the best linear guess 48/17 - 32/17 * d.
-  // d is Q0.31; r lies in (1, 2] and is Q2.29. The mean rounds upwards, and 1 is 2^31 - 1 as everywhere in Q0.31.
+  // Newton's iteration r <- r + r * (1 - d * r) for d = (1 + x) / 2 in [1/2, 1), from the best linear guess
+  // 48/17 - 32/17 * d. d is Q0.31; r lies in (1, 2] and is Q2.29. The mean rounds upwards, and 1 is 2^31 - 1
+  // as everywhere in Q0.31.
   constexpr int32_t kGuessOffset = Constant(48.0 / 17.0, 29);
   constexpr int32_t kGuessSlope = Constant(-32.0 / 17.0, 29);
   constexpr int32_t kOne = INT32_C(1) << 29;

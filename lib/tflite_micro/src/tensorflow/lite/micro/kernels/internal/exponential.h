@@ -4,7 +4,8 @@
 
 #include <cstdint>
 
-// Fixed-point exponential and reciprocal, as quantised softmax defines them. Qm.n: m integer bits, n fraction bits, one sign bit.
+// Fixed-point exponential and reciprocal, as quantised softmax defines them. Qm.n: m integer bits, n fraction
+// bits, one sign bit.
 
 namespace tflite {
 namespace fixed_point {

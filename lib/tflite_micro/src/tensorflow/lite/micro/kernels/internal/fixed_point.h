@@ -4,7 +4,8 @@
 
 #include <cstdint>
 
-// The fixed-point operations that integer kernels are defined by. All arithmetic wraps or saturates as stated.
+// The fixed-point operations that integer kernels are defined by. All arithmetic wraps or saturates as
+// stated.
 
 namespace tflite {
 namespace fixed_point {

@@ -23,8 +23,8 @@ inline FeatureMap FeatureMapOf(const TfLiteIntArray* dims) {
   return {dims->data[0], dims->data[1], dims->data[2], dims->data[3]};
 }
 
-// A filter that slides over a feature map. Row r of its position y looks at input row y * stride_height + r * dilation_height -
-// padding_height; columns likewise.
+// A filter that slides over a feature map. Row r of its position y looks at input row y * stride_height + r *
+// dilation_height - padding_height; columns likewise.
 struct Window {
   int32_t height;
   int32_t width;
@@ -40,7 +40,8 @@ struct ConvGeometry {
   FeatureMap input;
   FeatureMap output;
   Window window;
-  // CONV_2D: input channels that an output channel sees; fewer than the input has when the convolution is grouped.
+  // CONV_2D: input channels that an output channel sees; fewer than the input has when the convolution is
+  // grouped.
   int32_t filter_channels;
 };
 
@@ -50,8 +51,10 @@ struct Extent {
   int32_t padding;
 };
 
-// `filter` elements `dilation` apart, moved in steps of `stride`. SAME pads to ceil(input / stride), the odd element after the data.
-inline Extent WindowExtent(TfLitePadding padding, int32_t input, int32_t filter, int32_t stride, int32_t dilation) {
+// `filter` elements `dilation` apart, moved in steps of `stride`. SAME pads to ceil(input / stride), the odd
+// element after the data.
+inline Extent WindowExtent(TfLitePadding padding, int32_t input, int32_t filter, int32_t stride,
+                           int32_t dilation) {
   const int32_t reach = (filter - 1) * dilation + 1;
   if (padding == kTfLitePaddingValid) {
     const int32_t positions = input - reach + stride;

@@ -24,14 +24,16 @@ Extremes RangeWithZero(const float* input, int32_t count) {
   return range;
 }
 
-// Of the two zero points that would map one end of the range exactly, the one whose end lies nearer to zero in quantised steps:
-// its rounding error is the smaller.
+// Of the two zero points that would map one end of the range exactly, the one whose end lies nearer to zero
+// in quantised steps: its rounding error is the smaller.
 int32_t ZeroPoint(Extremes range, double scale) {
   const double min_steps = range.min / scale;
   const double max_steps = range.max / scale;
   const bool from_min = 128.0 - min_steps < 127.0 + max_steps;
   const double zero_point = from_min ? -128.0 - min_steps : 127.0 - max_steps;
-  return zero_point <= -128.0 ? -128 : zero_point >= 127.0 ? 127 : static_cast<int32_t>(std::round(zero_point));
+  return zero_point <= -128.0  ? -128
+         : zero_point >= 127.0 ? 127
+                               : static_cast<int32_t>(std::round(zero_point));
 }
 
 }  // namespace
@@ -45,7 +47,8 @@ RunTimeQuantization QuantizeSymmetric(const float* input, int32_t count, int8_t*
   }
   const float steps_per_unit = 127.0f / magnitude;
   for (int32_t i = 0; i < count; ++i) {
-    output[i] = static_cast<int8_t>(Clamp(static_cast<int32_t>(std::round(input[i] * steps_per_unit)), -127, 127));
+    output[i] =
+        static_cast<int8_t>(Clamp(static_cast<int32_t>(std::round(input[i] * steps_per_unit)), -127, 127));
   }
   return {magnitude / 127.0f, 0};
 }

@@ -4,10 +4,11 @@
 
 #include <cstdint>
 
-// Quantisation of activations at run time, for layers with float32 activations and int8 weights. Which of the two an operator uses
-// is LiteRT's choice (ai-edge-litert 2.3.0, BUILTIN_REF, established by experiment):
+// Quantisation of activations at run time, for layers with float32 activations and int8 weights. Which of the
+// two an operator uses is LiteRT's choice (ai-edge-litert 2.3.0, BUILTIN_REF, established by experiment):
 // - FULLY_CONNECTED: what the model's asymmetric_quantize_inputs option says, row by row;
-// - CONV_2D: asymmetric when the channels' weight scales differ, symmetric when all are equal, batch by batch;
+// - CONV_2D: asymmetric when the channels' weight scales differ, symmetric when all are equal, batch by
+// batch;
 // - DEPTHWISE_CONV_2D: asymmetric, batch by batch.
 
 namespace tflite {

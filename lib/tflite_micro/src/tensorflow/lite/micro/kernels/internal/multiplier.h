@@ -6,7 +6,8 @@
 
 namespace tflite {
 
-// A real factor as multiplier * 2^(shift - 31), multiplier in [2^30, 2^31) or 0. A factor below 2^-32 becomes 0.
+// A real factor as multiplier * 2^(shift - 31), multiplier in [2^30, 2^31) or 0. A factor below 2^-32 becomes
+// 0.
 void QuantizeMultiplier(double factor, int32_t* multiplier, int32_t* shift);
 
 }  // namespace tflite

@@ -6,12 +6,14 @@
 
 namespace tflite {
 
-// A node's tensor during Prepare, given back at the end of its scope: every return, early ones too, leaves the arena as it was.
+// A node's tensor during Prepare, given back at the end of its scope: every return, early ones too, leaves
+// the arena as it was.
 class TempTensor {
  public:
   static TempTensor Input(TfLiteContext* context, const TfLiteNode* node, int index) {
-    return TempTensor(context, index < node->inputs->size ? GetMicroContext(context)->AllocateTempInputTensor(node, index)
-                                                          : nullptr);
+    return TempTensor(context, index < node->inputs->size
+                                   ? GetMicroContext(context)->AllocateTempInputTensor(node, index)
+                                   : nullptr);
   }
   static TempTensor Output(TfLiteContext* context, const TfLiteNode* node, int index) {
     return TempTensor(context, GetMicroContext(context)->AllocateTempOutputTensor(node, index));

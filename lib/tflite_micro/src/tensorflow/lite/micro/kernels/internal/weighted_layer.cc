@@ -18,8 +18,8 @@ bool IsScaled(const TfLiteTensor& tensor) { return tensor.params.scale > 0.0f; }
 
 }  // namespace
 
-TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteNode* node, const WeightedLayer& layer,
-                           TfLiteFusedActivation activation, KernelForm* form) {
+TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteNode* node,
+                           const WeightedLayer& layer, TfLiteFusedActivation activation, KernelForm* form) {
   TF_LITE_ENSURE_MSG(context, node->outputs->size == 1 && layer.input && layer.filter && layer.output,
                      "%s needs an input, a filter and one output; check how the model was converted.", op);
   TF_LITE_ENSURE_MSG(context, IsClampingActivation(activation),
@@ -45,18 +45,20 @@ TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteN
     supported = supported && input == kTfLiteInt8 && filter == kTfLiteInt8 &&
                 (bias == kTfLiteNoType || bias == kTfLiteInt32);
   }
-  TF_LITE_ENSURE_MSG(context, supported,
-                     "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, dynamic-range or "
-                     "float16.",
-                     op, TfLiteTypeGetName(input), TfLiteTypeGetName(filter),
-                     bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias), TfLiteTypeGetName(layer.output->type));
-  TF_LITE_ENSURE_MSG(context, *form != KernelForm::kInt8 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
+  TF_LITE_ENSURE_MSG(
+      context, supported,
+      "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, dynamic-range or "
+      "float16.",
+      op, TfLiteTypeGetName(input), TfLiteTypeGetName(filter),
+      bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias), TfLiteTypeGetName(layer.output->type));
+  TF_LITE_ENSURE_MSG(context,
+                     *form != KernelForm::kInt8 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
                      "%s is int8 but its input or output has no scale; convert the model again.", op);
   return kTfLiteOk;
 }
 
-const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter, int axis, int channels,
-                                     bool zero_point_allowed) {
+const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter,
+                                     int axis, int channels, bool zero_point_allowed) {
   const auto* affine = filter.quantization.type == kTfLiteAffineQuantization
                            ? static_cast<const TfLiteAffineQuantization*>(filter.quantization.params)
                            : nullptr;
@@ -66,13 +68,14 @@ const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, con
   }
   const int count = affine->scale->size;
   if (count != 1 && (count != channels || affine->quantized_dimension != axis)) {
-    TF_LITE_KERNEL_LOG(context, "%s has %d filter scales along axis %d; it needs one, or %d along axis %d.", op, count,
-                       static_cast<int>(affine->quantized_dimension), channels, axis);
+    TF_LITE_KERNEL_LOG(context, "%s has %d filter scales along axis %d; it needs one, or %d along axis %d.",
+                       op, count, static_cast<int>(affine->quantized_dimension), channels, axis);
     return nullptr;
   }
   for (int i = 0; affine->zero_point != nullptr && i < affine->zero_point->size; ++i) {
     if (affine->zero_point->data[i] != 0 && !(zero_point_allowed && count == 1)) {
-      TF_LITE_KERNEL_LOG(context, "%s has filter zero point %d in channel %d; int8 filters must be symmetric.", op,
+      TF_LITE_KERNEL_LOG(context,
+                         "%s has filter zero point %d in channel %d; int8 filters must be symmetric.", op,
                          affine->zero_point->data[i], i);
       return nullptr;
     }
@@ -90,7 +93,8 @@ bool ScalesDiffer(const TfLiteFloatArray& scales) {
 }
 
 TfLiteStatus AllocateChannelMultipliers(TfLiteContext* context, const char* op, const WeightedLayer& layer,
-                                        const TfLiteFloatArray& scales, int channels, int32_t** multiplier, int32_t** shift) {
+                                        const TfLiteFloatArray& scales, int channels, int32_t** multiplier,
+                                        int32_t** shift) {
   const size_t bytes = static_cast<size_t>(channels) * sizeof(int32_t);
   *multiplier = static_cast<int32_t*>(context->AllocatePersistentBuffer(context, bytes));
   *shift = static_cast<int32_t*>(context->AllocatePersistentBuffer(context, bytes));

@@ -6,7 +6,8 @@
 #include "tensorflow/lite/micro/kernels/internal/temp_tensor.h"
 #include "tensorflow/lite/micro/kernels/op_data.h"
 
-// What CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED check and derive alike: inputs 0 activations, 1 filter, 2 bias (optional).
+// What CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED check and derive alike: inputs 0 activations, 1 filter,
+// 2 bias (optional).
 
 namespace tflite {
 
@@ -20,20 +21,21 @@ struct WeightedLayer {
 };
 
 // Checks the tensors' presence and types, and tells the form of the computation.
-TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteNode* node, const WeightedLayer& layer,
-                           TfLiteFusedActivation activation, KernelForm* form);
+TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteNode* node,
+                           const WeightedLayer& layer, TfLiteFusedActivation activation, KernelForm* form);
 
-// The filter's scales along `axis`, when they are as many as `channels` or one, and their zero points are 0 (or there is
-// one only, and `zero_point_allowed`). Null otherwise, with the reason reported.
-const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter, int axis, int channels,
-                                     bool zero_point_allowed);
+// The filter's scales along `axis`, when they are as many as `channels` or one, and their zero points are 0
+// (or there is one only, and `zero_point_allowed`). Null otherwise, with the reason reported.
+const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter,
+                                     int axis, int channels, bool zero_point_allowed);
 
 // Whether any scale differs from the first.
 bool ScalesDiffer(const TfLiteFloatArray& scales);
 
 // Allocates and fills a multiplier and a shift per channel: input scale * filter scale / output scale.
 TfLiteStatus AllocateChannelMultipliers(TfLiteContext* context, const char* op, const WeightedLayer& layer,
-                                        const TfLiteFloatArray& scales, int channels, int32_t** multiplier, int32_t** shift);
+                                        const TfLiteFloatArray& scales, int channels, int32_t** multiplier,
+                                        int32_t** shift);
 
 }  // namespace tflite
 

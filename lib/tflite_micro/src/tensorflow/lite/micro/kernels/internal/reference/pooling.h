@@ -11,7 +11,8 @@
 namespace tflite {
 namespace reference {
 
-// A pool collects the elements under its window, then gives the result; the window always covers one element at least.
+// A pool collects the elements under its window, then gives the result; the window always covers one element
+// at least.
 struct FloatMaximum {
   FloatRange range = {};
   float value = std::numeric_limits<float>::lowest();
@@ -52,7 +53,8 @@ struct Int8Average {
 
 // Input and output NHWC with as many channels; elements in the padding are left out, of the count too.
 template <typename Pool, typename T>
-void Pool2D(const FeatureMap& in, const FeatureMap& out, const Window& window, const Pool& empty, const T* input, T* output) {
+void Pool2D(const FeatureMap& in, const FeatureMap& out, const Window& window, const Pool& empty,
+            const T* input, T* output) {
   for (int32_t batch = 0; batch < out.batches; ++batch, input += in.batch_size()) {
     for (int32_t y = 0; y < out.height; ++y) {
       const int32_t top = y * window.stride_height - window.padding_height;

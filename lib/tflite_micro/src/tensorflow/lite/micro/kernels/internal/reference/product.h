@@ -8,8 +8,9 @@
 #include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
 #include "tensorflow/lite/micro/kernels/internal/float16.h"
 
-// What the forms of a layer differ in: how an activation and a weight are multiplied, and how a sum of products becomes an output.
-// The loops of the layers (conv.h, depthwise_conv.h, fully_connected.h) are the same for all.
+// What the forms of a layer differ in: how an activation and a weight are multiplied, and how a sum of
+// products becomes an output. The loops of the layers (conv.h, depthwise_conv.h, fully_connected.h) are the
+// same for all.
 
 namespace tflite {
 namespace reference {
@@ -34,8 +35,8 @@ struct Int8Product {
   }
 };
 
-// A bias that is float32, float16, or left out (null). It is read once an output, so its type is decided here rather than by
-// a second copy of every loop.
+// A bias that is float32, float16, or left out (null). It is read once an output, so its type is decided here
+// rather than by a second copy of every loop.
 struct FloatBias {
   const void* data;
   bool is_float16;
@@ -57,8 +58,8 @@ struct FloatOutput {
   float operator()(float sum, int32_t channel) const { return Clamp(bias(sum, channel), range); }
 };
 
-// Adds the bias, rescales by the channel's multiplier, shifts to the zero point and clamps. `step` is 1 for a multiplier per
-// channel, 0 for one that holds for all.
+// Adds the bias, rescales by the channel's multiplier, shifts to the zero point and clamps. `step` is 1 for a
+// multiplier per channel, 0 for one that holds for all.
 struct Int8Output {
   const int32_t* bias;
   const int32_t* multiplier;
@@ -70,8 +71,8 @@ struct Int8Output {
 
   int8_t operator()(int32_t sum, int32_t channel) const {
     const int32_t biased = bias == nullptr ? sum : sum + bias[channel];
-    const int32_t scaled =
-        fixed_point::MultiplyByMultiplier(biased, multiplier[channel * step], static_cast<int>(shift[channel * step]));
+    const int32_t scaled = fixed_point::MultiplyByMultiplier(biased, multiplier[channel * step],
+                                                             static_cast<int>(shift[channel * step]));
     return static_cast<int8_t>(Clamp(scaled + zero_point, min, max));
   }
 };

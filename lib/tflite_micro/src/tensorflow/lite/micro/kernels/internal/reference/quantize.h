@@ -28,8 +28,8 @@ void Quantize(const float* input, int32_t count, const QuantizeOpData& data, Out
 template <typename Input, typename Output>
 void Requantize(const Input* input, int32_t count, const QuantizeOpData& data, Output* output) {
   for (int32_t i = 0; i < count; ++i) {
-    const int32_t scaled = fixed_point::MultiplyByMultiplier(input[i] - data.input_zero_point, data.multiplier,
-                                                             static_cast<int>(data.shift));
+    const int32_t scaled = fixed_point::MultiplyByMultiplier(input[i] - data.input_zero_point,
+                                                             data.multiplier, static_cast<int>(data.shift));
     output[i] = static_cast<Output>(Clamp(scaled + data.output_zero_point, std::numeric_limits<Output>::min(),
                                           std::numeric_limits<Output>::max()));
   }

@@ -41,10 +41,11 @@ void SoftmaxFloat(const float* input, int32_t rows, int32_t depth, float beta, f
   }
 }
 
-void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const SoftmaxOpData& params, int8_t* output) {
+void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const SoftmaxOpData& params,
+                 int8_t* output) {
   const auto exponential = [&params](int32_t difference) {
-    return fixed_point::Exp(
-        fixed_point::MultiplyHigh(fixed_point::ShiftLeft(difference, static_cast<int>(params.shift)), params.multiplier));
+    return fixed_point::Exp(fixed_point::MultiplyHigh(
+        fixed_point::ShiftLeft(difference, static_cast<int>(params.shift)), params.multiplier));
   };
   for (int32_t row = 0; row < rows; ++row, input += depth, output += depth) {
     const int32_t largest = Largest(input, depth);

@@ -12,8 +12,10 @@ namespace reference {
 // Softmax over the last axis: `rows` rows of `depth` elements, exp(beta * x) normalised to a sum of 1.
 void SoftmaxFloat(const float* input, int32_t rows, int32_t depth, float beta, float* output);
 
-// Output with scale 1/256 and zero point -128. `params.multiplier` and `shift` bring input differences to Q5.26, beta included.
-void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const SoftmaxOpData& params, int8_t* output);
+// Output with scale 1/256 and zero point -128. `params.multiplier` and `shift` bring input differences to
+// Q5.26, beta included.
+void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const SoftmaxOpData& params,
+                 int8_t* output);
 
 }  // namespace reference
 }  // namespace tflite
