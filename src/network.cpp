@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "network.h"
+
+#include <cstring>
+
+#include "digit_data.h"
+#include "model_data.h"
+#include "options.h"
+#include "tensor_values.h"
+#include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/schema/schema_generated.h"
+
+namespace network {
+namespace {
+
+static_assert(
+    model::kArenaBytes <= board::kLargeBytes,
+    "The model's tensors need more RAM than this board has: choose a smaller model or a compressed one.");
+
+// The arena lies in the fastest memory that holds it; the other array is empty and dropped.
+constexpr bool kArenaIsFast = model::kArenaBytes <= board::kFastBytes;
+BOARD_FAST_BSS alignas(16) uint8_t fast_arena[kArenaIsFast ? model::kArenaBytes : 16];
+BOARD_LARGE_BSS alignas(16) uint8_t large_arena[kArenaIsFast ? 16 : model::kArenaBytes];
+
+board::Placement placement = {model::kData, "none", 0, true};
+tflite::MicroInterpreter* the_interpreter = nullptr;
+const char* reason = "it was not started";
+
+size_t element_count(const TfLiteIntArray* dims) {
+  size_t count = 1;
+  for (int i = 0; i < dims->size; ++i) count *= static_cast<size_t>(dims->data[i]);
+  return count;
+}
+
+const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
+  placement = board::place(model::kData, model::kDataBytes, WEIGHTS_IN_NAME);
+  static model::OpResolver resolver;
+  if (model::RegisterOps(resolver) != kTfLiteOk) return "an operator could not be registered";
+  static tflite::MicroInterpreter interpreter(tflite::GetModel(placement.data), resolver,
+                                              kArenaIsFast ? fast_arena : large_arena, model::kArenaBytes,
+                                              nullptr, profiler);
+  if (interpreter.AllocateTensors() != kTfLiteOk) return "its tensors could not be allocated";
+  if (interpreter.input(0) == nullptr || interpreter.output(0) == nullptr)
+    return "it has no input or no output";
+  the_interpreter = &interpreter;
+  return nullptr;
+}
+
+}  // namespace
+
+bool start(tflite::MicroProfilerInterface* profiler) {
+  reason = make_interpreter(profiler);
+  return reason == nullptr;
+}
+
+const char* failure() { return reason; }
+
+Identity identity() { return {model::kName, model::kFile, model::kSha256, model::kCompression}; }
+size_t layer_count() { return sizeof(model::kLayers) / sizeof(model::kLayers[0]); }
+Layer layer(size_t index) {
+  const model::Layer& layer = model::kLayers[index];
+  return {layer.op, layer.macs, layer.weights_bytes};
+}
+const board::Placement& weights() { return placement; }
+tflite::MicroInterpreter& interpreter() { return *the_interpreter; }
+
+bool fill_input() {
+  TfLiteTensor* input = the_interpreter->input(0);
+  const size_t count = element_count(input->dims);
+  if (count == sizeof(digit::kPixels)) {
+    for (size_t i = 0; i < count; ++i) {
+      if (!tensor_values::set(input, i, static_cast<float>(digit::kPixels[i]) / 255.0f)) return false;
+    }
+    return true;
+  }
+  tensor_values::Pattern pattern;
+  for (size_t i = 0; i < count; ++i) {
+    if (!tensor_values::set_pattern(input, i, pattern.next())) return false;
+  }
+  return true;
+}
+
+const char* fill_input(const uint8_t* bytes, size_t count) {
+  TfLiteTensor* input = the_interpreter->input(0);
+  if (count != element_count(input->dims))
+    return "the digit has another number of values than the network's input";
+  for (size_t i = 0; i < count; ++i) {
+    float value;
+    std::memcpy(&value, bytes + sizeof(value) * i, sizeof(value));
+    if (!tensor_values::set(input, i, value)) return "the network's input is of a type that cannot be filled";
+  }
+  return nullptr;
+}
+
+size_t output_count() { return element_count(the_interpreter->output(0)->dims); }
+float output_value(size_t index) { return tensor_values::get(the_interpreter->output(0), index); }
+
+}  // namespace network
