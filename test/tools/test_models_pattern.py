@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The input pattern, against the recurrence computed by numpy's 32-bit integers."""
+
+from __future__ import annotations
+
+import numpy as np
+from layerscope.models.pattern import float_pattern, int8_pattern
+
+
+def _states(count: int) -> np.ndarray:
+    states = np.empty(count, np.uint32)
+    state = np.array([1], np.uint32)
+    for index in range(count):
+        state = state * np.uint32(1664525) + np.uint32(1013904223)
+        states[index] = state[0]
+    return states
+
+
+def test_pattern_is_the_linear_congruential_sequence() -> None:
+    states = _states(5000)
+    assert float_pattern(5000) == ((states >> 8) / 2.0**24).tolist()
+    assert int8_pattern(5000) == (states >> 24).astype(np.uint8).view(np.int8).tolist()
+
+
+def test_float_values_are_exact_in_float32_and_below_one() -> None:
+    values = float_pattern(5000)
+    assert np.array_equal(np.array(values, np.float32).astype(float), values)
+    assert min(values) >= 0.0 and max(values) < 1.0
