@@ -4,6 +4,7 @@
 #define ARM_NN_TYPES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum {

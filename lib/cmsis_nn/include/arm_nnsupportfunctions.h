@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the kernels share. Not for applications.
+//
+// The packed form of int8 operands. Four consecutive elements k0..k3 (a quad) become two words of two int16 each, in the
+// order SXTB16 makes them: even (k0, k2) and odd (k1, k3). A phase is one such word of every operand of a block; SMLAD
+// then does two multiply-accumulates an operand pair. Depth K has arm_nn_phases(K) phases; a last quad that is not full
+// is filled with zeros, and its odd phase left out when it holds one element.
+#ifndef ARM_NNSUPPORTFUNCTIONS_H
+#define ARM_NNSUPPORTFUNCTIONS_H
+
+#include "arm_nn_requantize.h"
+#include "arm_nn_types_flt.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+ARM_NN_INLINE int32_t arm_nn_round_up_4(int32_t n) { return (n + 3) & ~3; }
+
+ARM_NN_INLINE int32_t arm_nn_phases(int32_t depth) {
+  const int32_t rest = depth & 3;
+  return 2 * (depth >> 2) + (rest < 2 ? rest : 2);
+}
+
+// Expands `count` int8 into packed words, `offset` added: word i goes to `to[i * stride]`. Writes whole quads.
+void arm_nn_expand_s8(const int8_t *from, int32_t count, int32_t offset, uint32_t *to, int32_t stride);
+
+// Packs two filter rows of `depth` int8, interleaved: to[2 * phase + row]. Writes whole quads.
+void arm_nn_pack_filter_pair_s8(const int8_t *row0, const int8_t *row1, int32_t depth, uint32_t *to);
+
+// Four pixels by two channels: accumulator[2 * pixel + channel], all started from bias[channel] = accumulator[channel]
+// on entry. `pixels` holds four words a phase, `filters` two. Reads up to 8 bytes beyond both.
+void arm_nn_mat_mult_4x2_s16(const uint32_t *pixels, const uint32_t *filters, uint32_t phases, int32_t accumulator[8]);
+
+// Rows of int8 times one packed vector: accumulator[row] += sum, for four rows `row_stride` bytes apart.
+void arm_nn_vec_mat_mult_4_s8(const uint32_t *vector, const int8_t *rows, int32_t row_stride, int32_t depth,
+                              int32_t accumulator[4]);
+
+// Where an int8 or hybrid convolution reads.
+typedef struct {
+  const int8_t *input;
+  cmsis_nn_dims input_dims;   // n: batches
+  cmsis_nn_dims filter_dims;  // h, w; c: input channels
+  cmsis_nn_dims output_dims;
+  cmsis_nn_tile stride, padding, dilation;
+  int32_t depth;  // h * w * c of the filter
+  int32_t input_offset;
+} arm_nn_conv_geometry;
+
+arm_nn_conv_geometry arm_nn_conv_geometry_of(const cmsis_nn_tile *stride, const cmsis_nn_tile *padding,
+                                             const cmsis_nn_tile *dilation, const cmsis_nn_dims *input_dims,
+                                             const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims);
+
+// Packs the window of one output pixel (counted over batches, rows, columns). `line` holds K4 bytes.
+void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_t *line, uint32_t *to, int32_t stride);
+
+// Pixels a tile holds for a depth; 0: too deep for tiles.
+int32_t arm_nn_conv_tile_pixels(int32_t depth);
+int32_t arm_nn_conv_scratch_bytes(int32_t depth);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif  // ARM_NNSUPPORTFUNCTIONS_H
