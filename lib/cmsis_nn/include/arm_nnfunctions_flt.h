@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Float kernels: CMSIS-NN's float API names where the meaning is the same, and float16-weight twins of ours.
 //
-// Scratch sizes in bytes (row = filter w * input channels; K = filter h * row; see arm_nn_conv_f32_chunk for the chunk):
-//   convolution               chunk = K if K <= 96, else row     (elements accumulated before partial sums are stored)
-//                             16 * chunk;  with float16 weights 32 * chunk
+// Scratch sizes in bytes (row = filter w * input channels; K = filter h * row; C = output channels):
+//   convolution     merged = K <= 96 and K * C <= 1024;  piece = K if merged else min(row, 192)
+//                   float32 weights: 16 * piece
+//                   float16 weights: 16 * piece + (4 * K * C if merged else 16 * piece)
 //   fully connected, depthwise, pooling, softmax     0
 #ifndef ARM_NNFUNCTIONS_FLT_H
 #define ARM_NNFUNCTIONS_FLT_H

@@ -58,6 +58,44 @@ void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_
 int32_t arm_nn_conv_tile_pixels(int32_t depth);
 int32_t arm_nn_conv_scratch_bytes(int32_t depth);
 
+// A block of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot product).
+typedef struct {
+  const float *pixels[4];   // rows of n
+  const float *filters[4];  // rows of n
+  const float *init;        // four floats a pixel, `init_stride` bytes apart
+  int32_t init_stride;
+  float *out;  // four floats a pixel, `out_stride` bytes apart
+  int32_t out_stride;
+  float min, max;
+} arm_nn_block_f32;
+
+void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *block, int32_t n);
+
+// How a float convolution walks its window: see arm_nn_conv_f32.h.
+typedef struct {
+  const float *input;
+  cmsis_nn_dims input_dims, filter_dims, output_dims;
+  cmsis_nn_tile stride, padding, dilation;
+  cmsis_nn_activation_f32 activation;
+  const float *bias;
+  float *output;
+  bool merged;
+  int32_t piece;
+} arm_nn_conv_f32_plan;
+
+arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *conv_params,
+                                             const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                             const cmsis_nn_dims *output_dims);
+
+// Where four pixels' runs begin: `run` elements from column `column` of window row `ky` on (merged: the whole window).
+// A run that is not whole in the image is gathered into `slots` (four of `piece` floats).
+void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
+                          int32_t column, int32_t run, float *slots, const float *runs[4]);
+
+// One block of a convolution: up to four pixels and four channels, from what `init` holds or from the bias.
+void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4], const float *const filters[4],
+                           int32_t run, int32_t first_pixel, int32_t pixels, int32_t channel, bool first, bool last);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arm_nn_conv_f32.h"
+#include "arm_nnfunctions_flt.h"
+
+ARM_NN_INLINE void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch, int32_t channel,
+                              int32_t at, int32_t run, const float *rows[4]) {
+  (void)scratch;
+  (void)run;
+  arm_nn_conv_f32_rows(plan, (const float *)filter, channel, at, rows);
+}
+
+arm_cmsis_nn_status arm_convolve_f32(const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params,
+                                     const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                     const cmsis_nn_dims *filter_dims, const float32_t *filter_data,
+                                     const cmsis_nn_dims *bias_dims, const float32_t *bias_data,
+                                     const cmsis_nn_dims *output_dims, float32_t *output_data,
+                                     arm_nn_tensor_layout layout) {
+  (void)bias_dims;
+  if (ctx == NULL || ctx->buf == NULL || layout != ARM_NN_LAYOUT_NHWC) return ARM_CMSIS_NN_ARG_ERROR;
+  if (conv_params->weight_format != ARM_NN_WEIGHT_FORMAT_STANDARD || input_dims->c != filter_dims->c) {
+    return ARM_CMSIS_NN_NO_IMPL_ERROR;
+  }
+  arm_nn_conv_f32_plan plan = arm_nn_conv_f32_plan_of(conv_params, input_dims, filter_dims, output_dims);
+  plan.input = input_data;
+  plan.bias = bias_data;
+  plan.output = output_data;
+  if (plan.merged) {
+    arm_nn_conv_f32_merged(&plan, filter_data, (float *)ctx->buf);
+  } else {
+    arm_nn_conv_f32_pieces(&plan, filter_data, (float *)ctx->buf, NULL, weights_of);
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arm_nn_conv_f32.h"
+#include "arm_nnfunctions_flt.h"
+
+static void widen(const arm_nn_float16_bits *from, int32_t count, float *to) {
+  if (((uintptr_t)from & 2) != 0 && count > 0) {  // to a word boundary
+    *to++ = arm_nn_widen_f16(*from++);
+    count--;
+  }
+  // 8 instructions for two weights
+  for (; count >= 2; count -= 2) {
+    arm_nn_widen_f16x2(arm_nn_load_word(from), to);
+    from += 2;
+    to += 2;
+  }
+  if (count > 0) *to = arm_nn_widen_f16(*from);
+}
+
+// Four rows of a piece are widened once and then met by all pixels.
+static void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch, int32_t channel,
+                       int32_t at, int32_t run, const float *rows[4]) {
+  const int32_t window = plan->filter_dims.h * plan->filter_dims.w * plan->filter_dims.c;
+  const arm_nn_float16_bits *from = (const arm_nn_float16_bits *)filter + at;
+  const int32_t most = plan->output_dims.c - 1;
+  for (int32_t i = 0; i < 4; i++) {
+    rows[i] = scratch + i * plan->piece;
+    widen(from + (ptrdiff_t)(channel + i < most ? channel + i : most) * window, run, scratch + i * plan->piece);
+  }
+}
+
+arm_cmsis_nn_status arm_convolve_f32_weights_f16(
+    const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params, const cmsis_nn_dims *input_dims,
+    const float32_t *input_data, const cmsis_nn_dims *filter_dims, const arm_nn_float16_bits *filter_data,
+    const cmsis_nn_dims *bias_dims, const float32_t *bias_data, const cmsis_nn_dims *output_dims,
+    float32_t *output_data, arm_nn_tensor_layout layout) {
+  (void)bias_dims;
+  if (ctx == NULL || ctx->buf == NULL || layout != ARM_NN_LAYOUT_NHWC) return ARM_CMSIS_NN_ARG_ERROR;
+  if (conv_params->weight_format != ARM_NN_WEIGHT_FORMAT_STANDARD || input_dims->c != filter_dims->c) {
+    return ARM_CMSIS_NN_NO_IMPL_ERROR;
+  }
+  arm_nn_conv_f32_plan plan = arm_nn_conv_f32_plan_of(conv_params, input_dims, filter_dims, output_dims);
+  plan.input = input_data;
+  plan.bias = bias_data;
+  plan.output = output_data;
+  float *const slots = (float *)ctx->buf, *const weights = slots + 4 * plan.piece;
+  if (plan.merged) {
+    widen(filter_data, plan.piece * output_dims->c, weights);
+    arm_nn_conv_f32_merged(&plan, weights, slots);
+  } else {
+    arm_nn_conv_f32_pieces(&plan, filter_data, slots, weights, weights_of);
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}

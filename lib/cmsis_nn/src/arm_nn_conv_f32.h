@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// The walk that the float convolutions share; they differ in how they come to four rows of float weights.
+#ifndef ARM_NN_CONV_F32_H
+#define ARM_NN_CONV_F32_H
+
+#include "arm_nnsupportfunctions.h"
+
+// Rows of `run` float weights of four output channels from `channel` on, element `at` of the window first. Channels past
+// the last repeat it.
+typedef void arm_nn_conv_weights_fn(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch,
+                                    int32_t channel, int32_t at, int32_t run, const float *rows[4]);
+
+ARM_NN_INLINE void arm_nn_conv_f32_rows(const arm_nn_conv_f32_plan *plan, const float *filter, int32_t channel,
+                                        int32_t at, const float *rows[4]) {
+  const int32_t window = plan->filter_dims.h * plan->filter_dims.w * plan->filter_dims.c;
+  const int32_t most = plan->output_dims.c - 1;
+  for (int32_t i = 0; i < 4; i++) {
+    rows[i] = filter + (ptrdiff_t)(channel + i < most ? channel + i : most) * window + at;
+  }
+}
+
+ARM_NN_INLINE int32_t arm_nn_conv_f32_pixels(const arm_nn_conv_f32_plan *plan) {
+  return plan->input_dims.n * plan->output_dims.h * plan->output_dims.w;
+}
+
+// Small windows: `filter` holds all weights as float.
+ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, const float *filter, float *slots) {
+  const int32_t end = arm_nn_conv_f32_pixels(plan);
+  for (int32_t pixel = 0; pixel < end; pixel += 4) {
+    const int32_t pixels = end - pixel < 4 ? end - pixel : 4;
+    const float *runs[4], *rows[4];
+    arm_nn_conv_f32_runs(plan, pixel, pixels, 0, 0, plan->piece, slots, runs);
+    for (int32_t channel = 0; channel < plan->output_dims.c; channel += 4) {
+      arm_nn_conv_f32_rows(plan, filter, channel, 0, rows);
+      arm_nn_conv_f32_block(plan, runs, rows, plan->piece, pixel, pixels, channel, true, true);
+    }
+  }
+}
+
+// Large windows, piece by piece. `scratch` follows the slots.
+ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, const void *filter, float *slots,
+                                          float *scratch, arm_nn_conv_weights_fn weights_of) {
+  const int32_t end = arm_nn_conv_f32_pixels(plan), kernel_h = plan->filter_dims.h;
+  const int32_t row = plan->filter_dims.w * plan->filter_dims.c;
+  for (int32_t channel = 0; channel < plan->output_dims.c; channel += 4) {
+    for (int32_t ky = 0; ky < kernel_h; ky++) {
+      for (int32_t column = 0; column < row; column += plan->piece) {
+        const int32_t run = row - column < plan->piece ? row - column : plan->piece;
+        const bool first = ky == 0 && column == 0, last = ky == kernel_h - 1 && column + run == row;
+        const float *runs[4], *rows[4];
+        weights_of(plan, filter, scratch, channel, ky * row + column, run, rows);
+        for (int32_t pixel = 0; pixel < end; pixel += 4) {
+          const int32_t pixels = end - pixel < 4 ? end - pixel : 4;
+          arm_nn_conv_f32_runs(plan, pixel, pixels, ky, column, run, slots, runs);
+          arm_nn_conv_f32_block(plan, runs, rows, run, pixel, pixels, channel, first, last);
+        }
+      }
+    }
+  }
+}
+
+#endif  // ARM_NN_CONV_F32_H

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <math.h>
+#include <string.h>
+
+#include "arm_nnsupportfunctions.h"
+
+// A window is accumulated in pieces, partial sums resting in the output tensor between them. Four channels' filters of a
+// piece are at most 3 KB, so that they stay in a 4 KB data cache while all pixels pass: each filter line is read from its
+// memory once. A small window is merged into one piece; then all filters fit and the pixels are the outer loop.
+enum { kMostPiece = 192, kMostMergedWindow = 96, kMostMergedFilter = 1024 };
+
+arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *conv_params,
+                                             const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                             const cmsis_nn_dims *output_dims) {
+  const int32_t row = filter_dims->w * filter_dims->c, window = filter_dims->h * row;
+  const bool merged = window <= kMostMergedWindow && window * output_dims->c <= kMostMergedFilter;
+  const arm_nn_conv_f32_plan plan = {
+      .input_dims = *input_dims,
+      .filter_dims = *filter_dims,
+      .output_dims = *output_dims,
+      .stride = conv_params->stride,
+      .padding = conv_params->padding,
+      .dilation = conv_params->dilation,
+      .activation = conv_params->activation,
+      .merged = merged,
+      .piece = merged ? window : row < kMostPiece ? row : kMostPiece,
+  };
+  return plan;
+}
+
+// Elements column..column+run of window row ky of a window whose left column is x0, one by one.
+static void gather(const arm_nn_conv_f32_plan *plan, const float *image, int32_t x0, int32_t y, int32_t column,
+                   int32_t run, float *to) {
+  const int32_t channels = plan->filter_dims.c, in_w = plan->input_dims.w;
+  int32_t kx = column / channels, c = column - kx * channels;
+  while (run > 0) {
+    const int32_t x = x0 + kx * plan->dilation.w, count = channels - c < run ? channels - c : run;
+    if (y < 0 || y >= plan->input_dims.h || x < 0 || x >= in_w) {
+      for (int32_t i = 0; i < count; i++) to[i] = 0.0f;
+    } else {
+      const float *from = image + ((ptrdiff_t)y * in_w + x) * channels + c;
+      for (int32_t i = 0; i < count; i++) to[i] = from[i];
+    }
+    to += count;
+    run -= count;
+    kx++;
+    c = 0;
+  }
+}
+
+void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
+                          int32_t column, int32_t run, float *slots, const float *runs[4]) {
+  const int32_t out_w = plan->output_dims.w, out_h = plan->output_dims.h, channels = plan->filter_dims.c;
+  const int32_t in_w = plan->input_dims.w, in_h = plan->input_dims.h, kernel_w = plan->filter_dims.w;
+  int32_t row = first_pixel / out_w, out_x = first_pixel - row * out_w;
+  int32_t batch = row / out_h, out_y = row - batch * out_h;
+  const int32_t reach = (kernel_w - 1) * plan->dilation.w + 1;
+  const bool one_row = !plan->merged || plan->filter_dims.h == 1, dense = plan->dilation.w == 1 || kernel_w == 1;
+  for (int32_t i = 0; i < 4; i++) {
+    if (i >= pixels) {
+      runs[i] = runs[0];
+      continue;
+    }
+    const float *image = plan->input + (ptrdiff_t)batch * in_h * in_w * channels;
+    const int32_t x0 = out_x * plan->stride.w - plan->padding.w;
+    const int32_t y0 = out_y * plan->stride.h - plan->padding.h + ky * plan->dilation.h;
+    if (one_row && dense && x0 >= 0 && x0 + reach <= in_w && y0 >= 0 && y0 < in_h) {
+      runs[i] = image + ((ptrdiff_t)y0 * in_w + x0) * channels + column;
+    } else {
+      float *slot = slots + i * plan->piece;
+      runs[i] = slot;
+      if (one_row) {
+        gather(plan, image, x0, y0, column, run, slot);
+      } else {
+        for (int32_t k = 0; k < plan->filter_dims.h; k++) {
+          gather(plan, image, x0, y0 + k * plan->dilation.h, 0, kernel_w * channels, slot);
+          slot += kernel_w * channels;
+        }
+      }
+    }
+    if (++out_x == out_w) {
+      out_x = 0;
+      if (++out_y == out_h) {
+        out_y = 0;
+        batch++;
+      }
+    }
+  }
+}
+
+void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4], const float *const filters[4],
+                           int32_t run, int32_t first_pixel, int32_t pixels, int32_t channel, bool first, bool last) {
+  static const float kZeros[4] = {0};
+  const int32_t channels = plan->output_dims.c, left = channels - channel;
+  float *const output = plan->output + (ptrdiff_t)first_pixel * channels + channel;
+  arm_nn_block_f32 block = {
+      .pixels = {runs[0], runs[1], runs[2], runs[3]},
+      .filters = {filters[0], filters[1], filters[2], filters[3]},
+      .init = output,
+      .init_stride = channels * (int32_t)sizeof(float),
+      .out = output,
+      .out_stride = channels * (int32_t)sizeof(float),
+      .min = last ? plan->activation.min : -INFINITY,
+      .max = last ? plan->activation.max : INFINITY,
+  };
+  if (pixels == 4 && left >= 4) {
+    if (first) {
+      block.init = plan->bias ? plan->bias + channel : kZeros;
+      block.init_stride = 0;
+    }
+    arm_nn_mat_mult_4x4_f32(&block, run);
+    return;
+  }
+  // An edge: through a block of our own.
+  float sums[16] = {0};
+  const int32_t valid = left < 4 ? left : 4;
+  for (int32_t i = 0; i < pixels; i++) {
+    for (int32_t j = 0; j < valid; j++) {
+      sums[4 * i + j] = !first ? output[i * channels + j] : plan->bias ? plan->bias[channel + j] : 0.0f;
+    }
+  }
+  block.init = block.out = sums;
+  block.init_stride = block.out_stride = 16;
+  arm_nn_mat_mult_4x4_f32(&block, run);
+  for (int32_t i = 0; i < pixels; i++) {
+    for (int32_t j = 0; j < valid; j++) output[i * channels + j] = sums[4 * i + j];
+  }
+}
