@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "tensorflow/lite/micro/micro_common.h"
+#include "tensorflow/lite/core/api/flatbuffer_conversions.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 namespace tflite {

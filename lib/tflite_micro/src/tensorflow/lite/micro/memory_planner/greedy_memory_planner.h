@@ -49,6 +49,7 @@ class GreedyMemoryPlanner final : public MicroMemoryPlanner {
   PlannedBuffer* buffers_ = nullptr;
   int capacity_ = 0;
   int buffer_count_ = 0;
+  int64_t end_limit_ = 0;
   bool planned_ = false;
 
   TF_LITE_REMOVE_VIRTUAL_DELETE

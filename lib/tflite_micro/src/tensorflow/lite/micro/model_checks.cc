@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tensorflow/lite/core/api/flatbuffer_conversions.h"
+#include "tensorflow/lite/micro/memory_helpers.h"
+#include "tensorflow/lite/micro/micro_log.h"
+#include "tensorflow/lite/micro/model_verifier.h"
+
+namespace tflite {
+namespace {
+
+using Indices = flatbuffers::Vector<int32_t>;
+
+uint32_t Count(const Indices* indices) { return indices == nullptr ? 0 : indices->size(); }
+
+bool Contains(const Indices* indices, int32_t value) {
+  for (uint32_t i = 0; i < Count(indices); ++i) {
+    if (indices->Get(i) == value) return true;
+  }
+  return false;
+}
+
+TfLiteStatus Fail(const char* table, uint32_t index, const char* what) {
+  MicroPrintf("the model is damaged: %s %u %s; convert it again", table, static_cast<unsigned>(index), what);
+  return kTfLiteError;
+}
+
+bool IndicesInRange(const Indices* indices, int32_t lowest, uint32_t tensors) {
+  for (uint32_t i = 0; i < Count(indices); ++i) {
+    if (indices->Get(i) < lowest || indices->Get(i) >= static_cast<int32_t>(tensors)) return false;
+  }
+  return true;
+}
+
+TfLiteStatus CheckQuantization(const Tensor& tensor, TfLiteType type, uint32_t index) {
+  const QuantizationParameters* quantization = tensor.quantization();
+  if (quantization == nullptr || quantization->scale() == nullptr) return kTfLiteOk;
+  const flatbuffers::Vector<float>& scale = *quantization->scale();
+  const flatbuffers::Vector<int64_t>* zero_point = quantization->zero_point();
+  const uint32_t zero_points = zero_point == nullptr ? 0 : zero_point->size();
+  if (zero_points != 0 && zero_points != scale.size())
+    return Fail("tensor", index, "has unequal numbers of scales and zero points");
+  if (scale.size() > 1) {
+    const uint32_t axis = static_cast<uint32_t>(quantization->quantized_dimension());
+    if (axis >= Count(tensor.shape()) || tensor.shape()->Get(axis) != static_cast<int32_t>(scale.size())) {
+      return Fail("tensor", index, "has a number of scales that its shape does not have");
+    }
+  }
+  for (uint32_t i = 0; i < scale.size(); ++i) {
+    // Also false for a NaN.
+    if (!(scale[i] >= 0.0f && scale[i] <= 3.4e38f))
+      return Fail("tensor", index, "has a scale that is negative or not finite");
+  }
+  const int64_t limit = type == kTfLiteInt8 || type == kTfLiteUInt8 || type == kTfLiteInt4 ? 255
+                        : type == kTfLiteInt16                                             ? 32768
+                                                                                           : 0x7FFFFFFF;
+  for (uint32_t i = 0; i < zero_points; ++i) {
+    if (zero_point->Get(i) < -limit || zero_point->Get(i) > limit)
+      return Fail("tensor", index, "has a zero point outside its type");
+  }
+  return kTfLiteOk;
+}
+
+TfLiteStatus CheckTensor(const Model& model, const Tensor& tensor, uint32_t index) {
+  TfLiteType type;
+  TF_LITE_ENSURE_STATUS(ConvertTensorType(tensor.type(), &type));
+  size_t bytes;
+  size_t element_bytes;
+  if (BytesRequiredForTensor(tensor, &bytes, &element_bytes) != kTfLiteOk || Count(tensor.shape()) > 8) {
+    MicroPrintf(
+        "tensor %u, of type %s, has a shape or type that is not supported: at most 8 extents, none negative, "
+        "under 2 GB",
+        static_cast<unsigned>(index), TfLiteTypeGetName(type));
+    return kTfLiteError;
+  }
+  if (tensor.sparsity() != nullptr) {
+    MicroPrintf("tensor %u is sparse, which no kernel here reads; convert the model without sparsity",
+                static_cast<unsigned>(index));
+    return kTfLiteError;
+  }
+  if (tensor.buffer() >= model.buffers()->size())
+    return Fail("tensor", index, "names a buffer that does not exist");
+  const Buffer& buffer = *model.buffers()->Get(tensor.buffer());
+  if (buffer.size() > 1) return Fail("tensor", index, "has its data outside the file");
+  const flatbuffers::Vector<uint8_t>* data = buffer.data();
+  if (data != nullptr && data->size() != 0) {
+    if (data->size() < bytes) return Fail("tensor", index, "has less data than its shape needs");
+    const size_t alignment = element_bytes > 8 ? 8 : element_bytes == 0 ? 1 : element_bytes;
+    if (reinterpret_cast<uintptr_t>(data->Data()) % alignment != 0) {
+      MicroPrintf("the constant tensor %u is misaligned; declare the model's array alignas(16)",
+                  static_cast<unsigned>(index));
+      return kTfLiteError;
+    }
+  }
+  return CheckQuantization(tensor, type, index);
+}
+
+bool IsConstant(const Model& model, const Tensor& tensor) {
+  const flatbuffers::Vector<uint8_t>* data = model.buffers()->Get(tensor.buffer())->data();
+  return data != nullptr && data->size() != 0;
+}
+
+// Whether the tensor has contents when operator `index` runs.
+bool IsAvailable(const Model& model, const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
+  const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index));
+  size_t bytes = 0;
+  size_t element_bytes;
+  BytesRequiredForTensor(tensor, &bytes, &element_bytes);
+  if (IsConstant(model, tensor) || tensor.is_variable() || bytes == 0) return true;
+  if (Contains(subgraph.inputs(), tensor_index)) return true;
+  for (uint32_t i = 0; i < index; ++i) {
+    if (Contains(subgraph.operators()->Get(i)->outputs(), tensor_index)) return true;
+  }
+  return false;
+}
+
+bool IsWritable(const Model& model, const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
+  const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index));
+  if (IsConstant(model, tensor) || Contains(subgraph.inputs(), tensor_index)) return false;
+  for (uint32_t i = 0; i < index; ++i) {
+    if (Contains(subgraph.operators()->Get(i)->outputs(), tensor_index)) return false;
+  }
+  return true;
+}
+
+TfLiteStatus CheckOperator(const Model& model, const SubGraph& subgraph, uint32_t index) {
+  const Operator& op = *subgraph.operators()->Get(index);
+  const uint32_t tensors = subgraph.tensors()->size();
+  if (op.opcode_index() >= model.operator_codes()->size())
+    return Fail("operator", index, "names an operator code that does not exist");
+  if (!IndicesInRange(op.inputs(), kTfLiteOptionalTensor, tensors) ||
+      !IndicesInRange(op.outputs(), 0, tensors) ||
+      !IndicesInRange(op.intermediates(), kTfLiteOptionalTensor, tensors)) {
+    return Fail("operator", index, "names a tensor that does not exist");
+  }
+  for (uint32_t i = 0; i < Count(op.inputs()); ++i) {
+    const int32_t input = op.inputs()->Get(i);
+    if (input >= 0 && !IsAvailable(model, subgraph, input, index)) {
+      return Fail("operator", index, "reads a tensor that no earlier operator writes");
+    }
+  }
+  for (uint32_t i = 0; i < Count(op.outputs()); ++i) {
+    if (!IsWritable(model, subgraph, op.outputs()->Get(i), index)) {
+      return Fail("operator", index,
+                  "writes a constant, an input or a tensor that an earlier operator writes");
+    }
+  }
+  return kTfLiteOk;
+}
+
+}  // namespace
+
+TfLiteStatus CheckModel(const Model* model) {
+  if (model->version() != 3) {
+    MicroPrintf("the model has schema version %u where 3 is supported; convert it again",
+                static_cast<unsigned>(model->version()));
+    return kTfLiteError;
+  }
+  if (model->operator_codes() == nullptr || model->buffers() == nullptr || model->subgraphs() == nullptr) {
+    return Fail("table", 0, "has no operator codes, no buffers or no subgraphs");
+  }
+  if (model->subgraphs()->size() != 1) {
+    MicroPrintf("the model has %u subgraphs where one is supported; convert it without control flow",
+                static_cast<unsigned>(model->subgraphs()->size()));
+    return kTfLiteError;
+  }
+  const SubGraph& subgraph = *model->subgraphs()->Get(0);
+  if (subgraph.tensors() == nullptr || subgraph.inputs() == nullptr || subgraph.outputs() == nullptr ||
+      subgraph.operators() == nullptr) {
+    return Fail("subgraph", 0, "has no tensors, inputs, outputs or operators");
+  }
+  // 16-bit numbers count them in the arena.
+  if (subgraph.tensors()->size() > 0x7FFF || subgraph.operators()->size() > 0x7FFF) {
+    return Fail("subgraph", 0, "has more than 32,767 tensors or operators");
+  }
+  if (!IndicesInRange(subgraph.inputs(), 0, subgraph.tensors()->size()) ||
+      !IndicesInRange(subgraph.outputs(), 0, subgraph.tensors()->size())) {
+    return Fail("subgraph", 0, "has an input or output that does not exist");
+  }
+  for (uint32_t i = 0; i < subgraph.tensors()->size(); ++i) {
+    TF_LITE_ENSURE_STATUS(CheckTensor(*model, *subgraph.tensors()->Get(i), i));
+  }
+  for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
+    TF_LITE_ENSURE_STATUS(CheckOperator(*model, subgraph, i));
+  }
+  for (uint32_t i = 0; i < subgraph.outputs()->size(); ++i) {
+    if (!IsAvailable(*model, subgraph, subgraph.outputs()->Get(i), subgraph.operators()->size())) {
+      return Fail("subgraph", 0, "has an output that no operator writes");
+    }
+  }
+  for (uint32_t i = 0; i < subgraph.inputs()->size(); ++i) {
+    if (IsConstant(*model, *subgraph.tensors()->Get(static_cast<uint32_t>(subgraph.inputs()->Get(i))))) {
+      return Fail("subgraph", 0, "has a constant for an input");
+    }
+  }
+  return kTfLiteOk;
+}
+
+}  // namespace tflite
