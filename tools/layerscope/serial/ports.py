@@ -35,7 +35,17 @@ def is_port(name: str) -> bool:
 def open_port(name: str, read_timeout_s: float = 0.1) -> Any:
     """An open pyserial port, 115200 8N1. Errors name the ports there are, or the way to get access."""
     try:
-        return serial.serial_for_url(name, baudrate=BAUD, timeout=read_timeout_s, write_timeout=5)
+        port = serial.serial_for_url(
+            name, baudrate=BAUD, timeout=read_timeout_s, write_timeout=5, do_not_open=True
+        )
+        if name.startswith("socket://"):
+            # pyserial empties a socket's input while opening it: the boot line would be lost.
+            port.reset_input_buffer = lambda: None
+            port.open()
+            del port.reset_input_buffer
+        else:
+            port.open()
+        return port
     except (serial.SerialException, OSError, ValueError) as error:
         raise PortError(_sentence(name, error)) from error
 
