@@ -22,7 +22,7 @@ class RuntimeShape {
   static constexpr int kMaxSmallSize = 8;
 
   RuntimeShape() = default;
-  explicit RuntimeShape(int dimensions_count) : RuntimeShape(dimensions_count, 0) {}
+  explicit RuntimeShape(int dimensions_count) : RuntimeShape(dimensions_count, int32_t{0}) {}
   RuntimeShape(int dimensions_count, int32_t value) : size_(Clamped(dimensions_count)) {
     for (int i = 0; i < size_; ++i) dims_[i] = value;
   }
