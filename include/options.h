@@ -19,8 +19,8 @@
 #endif
 
 // Where the weights live: automatic, flash, dtcm, sram, ocram or sdram (a bare word, from custom_weights_in).
-// "automatic": teensy40 copies them to DTCM if they fit, else to OCRAM, else leaves them in flash; disco_f746ng leaves
-// them in flash.
+// "automatic": teensy40 copies them to DTCM if they fit, else to OCRAM, else leaves them in flash;
+// disco_f746ng leaves them in flash.
 #ifndef WEIGHTS_IN
 #define WEIGHTS_IN automatic
 #endif
@@ -29,7 +29,7 @@
 #define LAYERSCOPE_QUOTE(x) LAYERSCOPE_QUOTE_(x)
 #define WEIGHTS_IN_NAME LAYERSCOPE_QUOTE(WEIGHTS_IN)
 
-// custom_code_in has no flag: it chooses the linker script. <board>.ld is each board's default (disco_f746ng: flash,
-// teensy40: itcm); disco_f746ng_itcm.ld and teensy40_flash.ld are the others.
+// custom_code_in has no flag: it chooses the linker script. <board>.ld is each board's default (disco_f746ng:
+// flash, teensy40: itcm); disco_f746ng_itcm.ld and teensy40_flash.ld are the others.
 
 #endif  // LAYERSCOPE_OPTIONS_H_
