@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The inference runtime of the boards, compiled for this machine and driven from Python."""
+
+from layerscope.host_runtime.builder import BuildError, Flavour, build_executable
+from layerscope.host_runtime.runtime import HostNode, HostRuntime, HostRuntimeError
+
+__all__ = ["BuildError", "Flavour", "HostNode", "HostRuntime", "HostRuntimeError", "build_executable"]

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compiles lib/tflite_micro, and lib/cmsis_nn for fast kernels, with this machine's compiler.
+
+Objects are kept in .cache/host_runtime/, named by a hash of what went into them: nothing is compiled twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from layerscope.errors import LayerscopeError
+
+_ROOT = Path(__file__).resolve().parents[3]
+_RUNTIME = _ROOT / "lib" / "tflite_micro" / "src"
+_FAST_KERNELS = _RUNTIME / "tensorflow" / "lite" / "micro" / "kernels" / "cmsis_nn"
+_CMSIS_NN = _ROOT / "lib" / "cmsis_nn"
+_CACHE = _ROOT / ".cache" / "host_runtime"
+C_INTERFACE = Path(__file__).with_name("host_runtime.cc")
+
+
+class BuildError(LayerscopeError):
+    """This machine's compiler is missing, or refuses a file."""
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """One way to build the runtime."""
+
+    use_cmsis_nn: bool = False
+    sanitize: bool = False
+    """AddressSanitizer and UndefinedBehaviorSanitizer; for executables."""
+    defines: tuple[str, ...] = ()
+
+    @property
+    def flags(self) -> list[str]:
+        flags = [f"-DUSE_CMSIS_NN={int(self.use_cmsis_nn)}", "-Wall", "-Wextra", "-Werror", "-fPIC"]
+        flags += [f"-D{define}" for define in self.defines]
+        # A fused multiply-add would round differently from the operations that the source states.
+        flags += ["-O2", "-g", "-ffp-contract=off", "-fno-exceptions", f"-I{_RUNTIME}"]
+        if self.use_cmsis_nn:
+            flags.append(f"-I{_CMSIS_NN / 'include'}")
+        if self.sanitize:
+            flags += ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
+        return flags
+
+    @property
+    def sources(self) -> list[Path]:
+        sources = sorted(_RUNTIME.rglob("*.cc"))
+        if not self.use_cmsis_nn:
+            # Each of these guards itself; but then the fast library need not be there either.
+            sources = [source for source in sources if not source.is_relative_to(_FAST_KERNELS)]
+        if not sources:
+            raise BuildError(
+                f"{_RUNTIME}: the runtime's sources are not there; work in a clone of the repository"
+            )
+        return sources + (sorted((_CMSIS_NN / "src").rglob("*.c")) if self.use_cmsis_nn else [])
+
+
+def build_shared_library(flavour: Flavour) -> Path:
+    """The runtime with its C interface, as a library for ctypes."""
+    suffix = {"Darwin": ".dylib", "Windows": ".dll"}.get(platform.system(), ".so")
+    return _link(flavour, [C_INTERFACE], suffix, ["-shared"])
+
+
+def build_executable(sources: Sequence[Path], flavour: Flavour | None = None) -> Path:
+    """A program of `sources`, linked with the runtime."""
+    return _link(flavour or Flavour(), list(sources), ".exe" if os.name == "nt" else "", [])
+
+
+def _link(flavour: Flavour, extra: list[Path], suffix: str, link_flags: list[str]) -> Path:
+    _CACHE.mkdir(parents=True, exist_ok=True)
+    headers = _hash_of_headers(flavour)
+    sources = flavour.sources + extra
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
+        objects = list(pool.map(lambda source: _compile(source, flavour, headers), sources))
+    key = _hash([" ".join(link_flags + flavour.flags), *(str(item) for item in objects)])
+    target = _CACHE / f"{extra[0].stem}-{key}{suffix}"
+    if not target.exists():
+        flags = [flag for flag in flavour.flags if flag.startswith("-fsanitize")]
+        _run([_compiler("g++"), *link_flags, *flags, *map(str, objects)], target)
+    return target
+
+
+def _compile(source: Path, flavour: Flavour, headers: str) -> Path:
+    c_language = source.suffix == ".c"
+    language = ["-std=gnu11"] if c_language else ["-std=gnu++17", "-fno-rtti"]
+    compiler = _compiler("gcc" if c_language else "g++")
+    flags = language + flavour.flags
+    key = _hash([compiler, *flags, headers, source.read_text(encoding="utf-8"), str(source)])
+    target = _CACHE / f"{source.stem}-{key}.o"
+    if not target.exists():
+        _run([compiler, *flags, "-c", str(source)], target)
+    return target
+
+
+def _run(command: list[str], target: Path) -> None:
+    # Under another name first: a second process may be building the same file.
+    handle, name = tempfile.mkstemp(dir=_CACHE, suffix=target.suffix or ".tmp")
+    os.close(handle)
+    result = subprocess.run([*command, "-o", name], capture_output=True, text=True)
+    if result.returncode != 0:
+        os.unlink(name)
+        raise BuildError(
+            f"{' '.join(command[:1])} cannot build {target.name}:\n{result.stderr.strip()[:4000]}"
+        )
+    os.replace(name, target)
+
+
+def _compiler(name: str) -> str:
+    wanted = os.environ.get("CXX" if name == "g++" else "CC")
+    candidates = [wanted] if wanted else [name, "clang++" if name == "g++" else "clang"]
+    for candidate in candidates:
+        path = shutil.which(candidate)
+        if path:
+            return path
+    hint = "apt-get install g++" if sys.platform == "linux" else "install GCC or Clang"
+    raise BuildError(f"no {candidates[0]} on this machine, which verifying on the host needs; {hint}")
+
+
+def _hash_of_headers(flavour: Flavour) -> str:
+    folders = [_RUNTIME] + ([_CMSIS_NN] if flavour.use_cmsis_nn else [])
+    headers = sorted(path for folder in folders for path in folder.rglob("*.h"))
+    return _hash([text for path in headers for text in (str(path), path.read_text(encoding="utf-8"))])
+
+
+def _hash(parts: Sequence[str]) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()[:20]

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: Apache-2.0
+"""HostRuntime: one model in the runtime, its tensors as numpy arrays."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layerscope.errors import LayerscopeError
+from layerscope.host_runtime.builder import Flavour, build_shared_library
+from layerscope.models.reader import read_model
+
+_DTYPES: dict[int, Any] = {
+    1: np.float32, 2: np.int32, 3: np.uint8, 4: np.int64, 6: np.bool_, 7: np.int16, 9: np.int8,
+    10: np.float16, 11: np.float64, 13: np.uint64, 16: np.uint32, 17: np.uint16,
+}  # fmt: skip
+"""By TfLiteType."""
+
+_DEFAULT_ARENA_BYTES = 64 << 20
+_MAX_RANK = 8
+
+Array = NDArray[Any]
+
+
+class HostRuntimeError(LayerscopeError):
+    """What the runtime said when it refused."""
+
+
+@dataclass(frozen=True)
+class HostNode:
+    index: int
+    op: str
+    """The schema's upper-case name, or a custom operator's own."""
+    kernel: str
+    """What executes it, e.g. `reference_conv_f32`."""
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+
+
+@cache
+def _library(use_cmsis_nn: bool) -> ctypes.CDLL:
+    library = ctypes.CDLL(str(build_shared_library(Flavour(use_cmsis_nn=use_cmsis_nn))))
+    size, pointer, integer = ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int
+    references = ctypes.POINTER(integer)
+    signatures: dict[str, tuple[Any, list[Any]]] = {
+        "message": (ctypes.c_char_p, []),
+        "create": (pointer, [ctypes.c_char_p, size, size, integer]),
+        "destroy": (None, [pointer]),
+        "invoke": (integer, [pointer]),
+        "invoke_node": (integer, [pointer, size]),
+        "reset": (integer, [pointer]),
+        "node_count": (size, [pointer]),
+        "node_kernel": (ctypes.c_char_p, [pointer, size]),
+        "arena_used_bytes": (size, [pointer]),
+        "scratch_bytes": (size, [pointer]),
+        "input_count": (size, [pointer]),
+        "output_count": (size, [pointer]),
+        "input_index": (integer, [pointer, size]),
+        "output_index": (integer, [pointer, size]),
+        "tensor": (pointer, [pointer, integer, references, references, references, ctypes.POINTER(size)]),
+    }
+    for name, (result, arguments) in signatures.items():
+        function = getattr(library, f"host_runtime_{name}")
+        function.restype = result
+        function.argtypes = arguments
+    return library
+
+
+class HostRuntime:
+    """A model, prepared. Tensor indices are those of the model's subgraph 0.
+
+    Tensors share memory over time; to read them all after `invoke()`, ask for `preserve_all_tensors`.
+    """
+
+    def __init__(
+        self,
+        model: bytes | Path,
+        use_cmsis_nn: bool,
+        *,
+        preserve_all_tensors: bool = False,
+        arena_bytes: int = _DEFAULT_ARENA_BYTES,
+    ) -> None:
+        self._handle: int | None = None
+        self._library = _library(use_cmsis_nn)
+        data = model.read_bytes() if isinstance(model, Path) else model
+        self._call("message")
+        handle = self._call("create", data, len(data), arena_bytes, int(preserve_all_tensors))
+        if not handle:
+            raise HostRuntimeError(self._message())
+        self._handle = handle
+        operators = read_model(data).main.operators
+        self.nodes: tuple[HostNode, ...] = tuple(
+            HostNode(
+                index=operator.index,
+                op=operator.custom_code or operator.name,
+                kernel=str(self._call("node_kernel", handle, operator.index).decode()),
+                inputs=operator.inputs,
+                outputs=operator.outputs,
+            )
+            for operator in operators
+        )
+        self.inputs: tuple[int, ...] = self._indices("input")
+        self.outputs: tuple[int, ...] = self._indices("output")
+
+    @property
+    def arena_used_bytes(self) -> int:
+        """On this machine, whose pointers may be wider; `models.arena` has the target's."""
+        return int(self._call("arena_used_bytes", self._handle))
+
+    @property
+    def scratch_bytes(self) -> int:
+        return int(self._call("scratch_bytes", self._handle))
+
+    def set_input(self, array: Array, index: int = 0) -> None:
+        """Fills input number `index`."""
+        self.set_tensor(self.inputs[index], array)
+
+    def output(self, index: int = 0) -> Array:
+        """Output number `index`."""
+        return self.tensor(self.outputs[index])
+
+    def tensor(self, index: int) -> Array:
+        """A copy of a tensor, as the kernels see it."""
+        return self._view(index).copy()
+
+    def set_tensor(self, index: int, array: Array) -> None:
+        """Fills a tensor. The array must have its type and number of elements."""
+        view = self._view(index)
+        if array.dtype != view.dtype or array.size != view.size:
+            raise HostRuntimeError(
+                f"tensor {index} is {view.dtype} {list(view.shape)}; "
+                f"it cannot take {array.dtype} {list(array.shape)}"
+            )
+        view[...] = array.reshape(view.shape)
+
+    def invoke(self) -> None:
+        self._check("invoke")
+
+    def invoke_node(self, index: int) -> None:
+        """Runs one operator on what its input tensors hold."""
+        self._check("invoke_node", index)
+
+    def reset(self) -> None:
+        self._check("reset")
+
+    def close(self) -> None:
+        if self._handle:
+            self._call("destroy", self._handle)
+            self._handle = None
+
+    def __enter__(self) -> HostRuntime:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", None):
+            self.close()
+
+    def _view(self, index: int) -> Array:
+        kind, rank, size = ctypes.c_int(), ctypes.c_int(), ctypes.c_size_t()
+        extents = (ctypes.c_int * _MAX_RANK)()
+        address = self._call("tensor", self._handle, index, kind, rank, extents, size)
+        if not address:
+            raise HostRuntimeError(
+                f"tensor {index} does not exist, or nothing uses it and so it has no memory"
+            )
+        shape = tuple(extents[: rank.value])
+        if kind.value not in _DTYPES:
+            raise HostRuntimeError(f"tensor {index} has TfLiteType {kind.value}, which numpy has no type for")
+        memory = (ctypes.c_uint8 * size.value).from_address(address)
+        return np.frombuffer(memory, dtype=_DTYPES[kind.value]).reshape(shape)
+
+    def _indices(self, kind: str) -> tuple[int, ...]:
+        count = int(self._call(f"{kind}_count", self._handle))
+        return tuple(int(self._call(f"{kind}_index", self._handle, i)) for i in range(count))
+
+    def _check(self, name: str, *arguments: Any) -> None:
+        if self._call(name, self._handle, *arguments) != 0:
+            raise HostRuntimeError(self._message())
+
+    def _message(self) -> str:
+        text = self._call("message").decode(errors="replace").strip()
+        return "; ".join(text.splitlines()) or "the runtime failed without a word"
+
+    def _call(self, name: str, *arguments: Any) -> Any:
+        return getattr(self._library, f"host_runtime_{name}")(*arguments)
