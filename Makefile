@@ -32,13 +32,13 @@ test: setup
 
 format:
 	clang-format -i $(CODE)
-	$(BIN)/ruff check --fix tools test
-	$(BIN)/ruff format tools test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
 
 lint:
 	clang-format --dry-run --Werror $(CODE)
-	$(BIN)/ruff check tools test
-	$(BIN)/ruff format --check tools test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 clean:

@@ -1,18 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Before each build: writes the network and the digit as headers into <build dir>/generated/. A model that cannot run
-stops the build here, with a sentence."""
+"""Before each build: writes the network and the digit as headers into <build dir>/generated/.
 
-import os
+A model that cannot run stops the build here, with a sentence.
+"""
+
 import sys
 from pathlib import Path
 
-Import("env")
-
-project = Path(env.subst("$PROJECT_DIR"))
-sys.path.insert(0, str(project / "tools"))
-
 from layerscope.errors import LayerscopeError
 from layerscope.models.catalogue import find_model
+from SCons.Script import DefaultEnvironment
 
 try:
     from layerscope.models.arena import plan
@@ -21,6 +18,8 @@ try:
 except ModuleNotFoundError:  # TEMPORARY: until layerscope.models.arena lands
     plan = None
 
+env = DefaultEnvironment()
+project = Path(env.subst("$PROJECT_DIR"))
 options = env["LAYERSCOPE_OPTIONS"]
 use_cmsis_nn = options["USE_CMSIS_NN"] == "1"
 
@@ -31,10 +30,12 @@ def check_size(path):
     file_bytes = path.stat().st_size
     arena_bytes = plan(read_model(path), use_cmsis_nn).total_bytes
     if file_bytes > flash:
-        raise LayerscopeError(f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash.")
+        raise LayerscopeError(
+            f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash."
+        )
     if arena_bytes > ram:
         raise LayerscopeError(
-            f"{path} needs {arena_bytes:,} bytes for its tensors, and {env['BOARD']} has {ram:,} bytes of RAM."
+            f"{path} needs {arena_bytes:,} bytes for its tensors; {env['BOARD']} has {ram:,} bytes of RAM."
         )
 
 
@@ -54,5 +55,5 @@ if plan and not env.IsCleanTarget():
     try:
         write_headers(generated)
     except LayerscopeError as problem:
-        sys.stderr.write("error: %s\n" % problem)
+        sys.stderr.write(f"error: {problem}\n")
         env.Exit(1)

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The build options: those of platformio.ini, unless `layerscope bench` asks for others through LAYERSCOPE_<OPTION>.
-Leaves them in env["LAYERSCOPE_OPTIONS"] for the steps that follow."""
+"""The build options: those of platformio.ini, unless `layerscope bench` asks for others by LAYERSCOPE_*.
+
+Leaves them in env["LAYERSCOPE_OPTIONS"], and the tools on Python's path, for the steps that follow.
+"""
 
 import os
 import re
 import sys
 
-Import("env")
+from SCons.Script import DefaultEnvironment
+
+env = DefaultEnvironment()
+sys.path.insert(0, os.path.join(env.subst("$PROJECT_DIR"), "tools"))
 
 SWITCHES = ("USE_CMSIS_NN", "USE_COMP_MODEL", "USE_OVERCLOCK")
 SETTINGS = {
@@ -19,13 +24,13 @@ SETTINGS = {
 
 
 def stop(sentence):
-    sys.stderr.write("error: %s\n" % sentence)
+    sys.stderr.write(f"error: {sentence}\n")
     env.Exit(1)
 
 
 def take_switch(name):
     """The value of -D NAME, which is taken out of the build flags."""
-    pattern = re.compile(r"-D\s*%s(?:=(\S*))?(?!\S)" % name)
+    pattern = re.compile(rf"-D\s*{name}(?:=(\S*))?(?!\S)")
     value = "0"
     flags = []
     for line in env.get("BUILD_FLAGS", []):
@@ -33,9 +38,9 @@ def take_switch(name):
             value = match.group(1) or "1"
         flags.append(pattern.sub("", line).strip())
     env.Replace(BUILD_FLAGS=[line for line in flags if line])
-    value = os.environ.get("LAYERSCOPE_" + name, value)
+    value = os.environ.get(f"LAYERSCOPE_{name}", value)
     if value not in ("0", "1"):
-        stop("%s is %s in platformio.ini, and it must be 0 or 1." % (name, value))
+        stop(f"{name} is {value!r} in platformio.ini, and it must be 0 or 1.")
     return value
 
 
@@ -44,21 +49,20 @@ def setting(name, default):
     return value if value is not None else env.GetProjectOption(name, default).strip()
 
 
-def check_choice(name, value, choices):
-    if value not in choices:
-        stop("%s is %r, and it must be one of %s." % (name, value, ", ".join(choices)))
+def check_choice(name, choices):
+    if options[name] not in choices:
+        stop(f"{name} is {options[name]!r} in platformio.ini, and it must be one of {', '.join(choices)}.")
 
 
 options = {name: take_switch(name) for name in SWITCHES}
 for name, value in options.items():
-    env.Append(BUILD_FLAGS=["-D%s=%s" % (name, value)])
+    env.Append(BUILD_FLAGS=[f"-D{name}={value}"])
 options.update((name, setting(name, default)) for name, default in SETTINGS.items())
 
-memories = list(env.BoardConfig().get("memories")) if "BOARD" in env else []
-check_choice("custom_compression", options["custom_compression"], ("int8", "dynamic", "float16"))
-if memories:
-    weights = ["automatic"] + [memory for memory in memories if memory != "itcm"]
-    check_choice("custom_weights_in", options["custom_weights_in"], weights)
-    check_choice("custom_code_in", options["custom_code_in"], ("automatic", "flash", "itcm"))
-env.Append(BUILD_FLAGS=["-DWEIGHTS_IN=%s" % options["custom_weights_in"]])
+check_choice("custom_compression", ("int8", "dynamic", "float16"))
+if "BOARD" in env:
+    memories = [memory for memory in env.BoardConfig().get("memories") if memory != "itcm"]
+    check_choice("custom_weights_in", ["automatic", *memories])
+    check_choice("custom_code_in", ("automatic", "flash", "itcm"))
+env.Append(BUILD_FLAGS=[f"-DWEIGHTS_IN={options['custom_weights_in']}"])
 env.Replace(LAYERSCOPE_OPTIONS=options)

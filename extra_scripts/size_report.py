@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""After each build: what the image takes of the board's flash and RAM, in place of PlatformIO's own two lines, which
-count neither code in RAM nor memories one by one."""
+"""After each build: what the image takes of the board's memories.
 
-import os
-import sys
+In place of PlatformIO's own two lines, which count neither code in RAM nor memories one by one.
+"""
+
 from pathlib import Path
 
-Import("env")
-
-sys.path.insert(0, os.path.join(env.subst("$PROJECT_DIR"), "tools"))
-
 from layerscope.image_size import measure, report
+from SCons.Script import DefaultEnvironment
+
+env = DefaultEnvironment()
 
 
 def check_upload_size(_, target, source, env):

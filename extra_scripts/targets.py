@@ -5,7 +5,9 @@ import os
 import shutil
 import sys
 
-Import("env")
+from SCons.Script import DefaultEnvironment
+
+env = DefaultEnvironment()
 
 
 def find_layerscope():
@@ -17,7 +19,9 @@ def find_layerscope():
 def simulate(target, source, env):
     program = find_layerscope()
     if not program:
-        sys.stderr.write("error: The layerscope command is not installed; run `make`, or `pip install -e .` here.\n")
+        sys.stderr.write(
+            "error: The layerscope command is not installed; run `make`, or `pip install -e .` here.\n"
+        )
         return 1
     # In place of SCons' own handling of the terminal: the console of the board is this terminal.
     return os.spawnv(os.P_WAIT, program, [program, "run", source[0].get_abspath(), "--board", env["BOARD"]])

@@ -27,26 +27,32 @@ class LayerscopePlatform(PlatformBase):
             self.packages.pop("toolchain-gccarmnoneeabi", None)
         super().configure_default_packages(options, targets)
         self.check_packages()
-        # PlatformIO would now fetch every uploader for an upload. One is enough, and none if the machine has it.
+        # PlatformIO would now fetch every uploader. One is enough, and none if the machine has it.
         wanted = self.uploader_package(options) if "upload" in targets else None
         for _, package in UPLOADERS.values():
             self.packages[package]["optional"] = package != wanted
 
     def check_packages(self):
-        """Says in a sentence what PlatformIO's client, without a network, says after a minute in no words at all."""
-        missing = [name for name in ("toolchain-gccarmnoneeabi",) if name in self.packages and not self.get_package(name)]
+        """Says in a sentence what PlatformIO, without a network, says after a minute in no words at all."""
+        missing = [
+            name
+            for name in ("toolchain-gccarmnoneeabi",)
+            if name in self.packages and not self.get_package(name)
+        ]
         if not get_core_package_dir("tool-scons", auto_install=False):
             missing.append("tool-scons")
         if missing and not registry_answers():
             raise UserSideException(
-                f"PlatformIO's registry cannot be reached, and these packages are not installed: {', '.join(missing)}; "
+                f"PlatformIO lacks packages, and its registry cannot be reached: {', '.join(missing)}; "
                 "run `layerscope setup`, which makes them from what this machine has."
             )
 
     def uploader_package(self, options):
         """The package to fetch for this environment's upload; None if there is no need, or no way."""
         board = options.get("board")
-        protocol = options.get("upload_protocol") or (self.board_config(board).get("upload.protocol") if board else "")
+        protocol = options.get("upload_protocol") or (
+            self.board_config(board).get("upload.protocol") if board else ""
+        )
         program, package = UPLOADERS.get(protocol, (None, None))
         if not program or shutil.which(program) or self.get_package(package):
             return None

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How `pio test` runs the suites in test/test_*: on this machine (`-e native`), on a virtual board, or, where a port is
-given (`--test-port`), on a real one. Suites print the Test Anything Protocol (tap.h)."""
+"""How `pio test` runs the suites in test/test_*.
+
+On this machine (`-e native`), on a virtual board, or, where a port is given (`--test-port`), on a real one.
+Suites print the Test Anything Protocol (tap.h).
+"""
 
 import os
 import re
@@ -47,9 +50,21 @@ class CustomTestRunner(TestRunnerBase):
         scripts = os.path.join(os.getcwd(), ".venv", "Scripts" if os.name == "nt" else "bin")
         program = shutil.which("layerscope", path=scripts) or shutil.which("layerscope")
         if not program:
-            raise UnitTestError("The layerscope command, which runs virtual boards, is not installed: run `make`.")
+            raise UnitTestError(
+                "The layerscope command, which runs virtual boards, is not installed: run `make`."
+            )
         click.secho("Testing on a virtual board...", bold=True)
-        command = [program, "run", elf, "--board", board, "--until", "1..", "--timeout", str(VIRTUAL_BOARD_SECONDS)]
+        command = [
+            program,
+            "run",
+            elf,
+            "--board",
+            board,
+            "--until",
+            "1..",
+            "--timeout",
+            str(VIRTUAL_BOARD_SECONDS),
+        ]
         try:
             run = subprocess.run(
                 command,

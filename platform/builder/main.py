@@ -36,10 +36,17 @@ env.Append(
 
 def configure_board():
     # The same on compiling, assembling and linking: the linker picks its libraries by them.
-    machine = [f"-mcpu={board.get('build.cpu')}", "-mthumb", f"-mfpu={board.get('build.fpu')}", "-mfloat-abi=hard"]
+    machine = [
+        f"-mcpu={board.get('build.cpu')}",
+        "-mthumb",
+        f"-mfpu={board.get('build.fpu')}",
+        "-mfloat-abi=hard",
+    ]
     # Code in another memory than the board's usual one is another layout: <board>_<memory>.ld.
     code_in = options.get("custom_code_in", "automatic")
-    layout = env["BOARD"] if code_in in ("automatic", board.get("build.code_in")) else f"{env['BOARD']}_{code_in}"
+    layout = (
+        env["BOARD"] if code_in in ("automatic", board.get("build.code_in")) else f"{env['BOARD']}_{code_in}"
+    )
     linker_scripts = os.path.join("$PROJECT_DIR", "lib", "board", "src", env["BOARD"])
     env.Append(
         ASFLAGS=machine,
@@ -64,7 +71,7 @@ def configure_board():
 
 
 def of_this_board(node):
-    """Keeps of lib/board what is common and what is this board's; the other boards' sources are for other images."""
+    """Keeps of lib/board what is common and what is this board's; the rest is for other images."""
     path = os.path.relpath(node.srcnode().get_abspath(), env.subst("$PROJECT_DIR")).split(os.sep)
     if path[:3] != ["lib", "board", "src"]:
         return node
@@ -88,7 +95,8 @@ if board:
         env.Depends(program, env.Glob(os.path.join(env.subst("$LDSCRIPT_PATH"), "..", "*.ld")))
         image = {"elf": program, "bin": env.ElfToBin(stem, program), "hex": env.ElfToHex(stem, program)}
         targets = [image["bin"], image["hex"]]
-    env.SConscript(os.path.join(platform_dir, "builder", "upload.py"), exports={"env": env, "image": image})
+    env.Replace(LAYERSCOPE_IMAGE=image)
+    env.SConscript(os.path.join(platform_dir, "builder", "upload.py"))
 
 AlwaysBuild(env.Alias("nobuild", targets))
 env.AddPlatformTarget("buildprog", targets, targets, "Build the image")

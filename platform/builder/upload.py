@@ -1,44 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`-t upload`: OpenOCD or st-flash for disco_f746ng, teensy_loader_cli for teensy40, each found on PATH or among
-PlatformIO's packages. Every wait is bounded, and a missing board ends in one line."""
+"""`-t upload`: OpenOCD or st-flash for disco_f746ng, teensy_loader_cli for teensy40.
+
+Each is found on PATH or among PlatformIO's packages. Every wait is bounded; a missing board ends in one line.
+"""
 
 import os
 import subprocess
 import sys
 import threading
 
-Import("env", "image")
+from SCons.Script import DefaultEnvironment
+
+env = DefaultEnvironment()
+image = env["LAYERSCOPE_IMAGE"]  # .elf, .bin and .hex, left by main.py
 
 NO_BOARD_SECONDS = 15  # a board that has not shown itself by then is not there
 PROGRAMMING_SECONDS = 120  # erasing and writing 2 MB takes less than half of it
 CONSOLE_SECONDS = 2  # from the console command to the boot loader's USB device
 
 HOW_TO_INSTALL = {
-    "openocd": "`apt-get install openocd`, `brew install openocd`, or `pio pkg install -g -t platformio/tool-openocd`",
+    "openocd": "`apt-get install openocd`, `brew install openocd` "
+    "or `pio pkg install -g -t platformio/tool-openocd`",
     "st-flash": "`apt-get install stlink-tools` or `brew install stlink`",
-    "teensy_loader_cli": "`apt-get install teensy-loader-cli`, `brew install teensy_loader_cli`, "
+    "teensy_loader_cli": "`apt-get install teensy-loader-cli`, `brew install teensy_loader_cli` "
     "or `pio pkg install -g -t platformio/tool-teensy`",
 }
-# What a tool prints when no board answers -> the line that the user gets.
+NO_DISCOVERY = (
+    "No STM32F746G-DISCOVERY answers on USB: connect its ST-LINK socket (CN14, mini-USB) with a data cable."
+)
+NO_TEENSY = (
+    "No Teensy in programming mode showed itself: connect its USB cable and press the button on the board while "
+    "this waits, or give its console's serial port with --upload-port."
+)
+# What a tool prints when no board answers, and the line that the user gets instead.
 NO_BOARD = {
-    "openocd": (
-        ("open failed", "No device found", "unable to open", "Error: init mode failed"),
-        "No STM32F746G-DISCOVERY answers on USB: connect its ST-LINK socket (CN14, mini-USB) with a data cable.",
-    ),
-    "st-flash": (
-        ("Couldn't find any ST-Link", "Failed to connect", "unknown chip id"),
-        "No STM32F746G-DISCOVERY answers on USB: connect its ST-LINK socket (CN14, mini-USB) with a data cable.",
-    ),
-    "teensy_loader_cli": (
-        ("Waiting for Teensy device", "Unable to open device"),
-        "No Teensy in programming mode showed itself: connect its USB cable and press the button on the board while "
-        "this waits, or give its console's serial port with --upload-port.",
-    ),
+    "openocd": (("open failed", "No device found", "unable to open", "init mode failed"), NO_DISCOVERY),
+    "st-flash": (("Couldn't find any ST-Link", "Failed to connect", "unknown chip id"), NO_DISCOVERY),
+    "teensy_loader_cli": (("Waiting for Teensy device", "Unable to open device"), NO_TEENSY),
 }
 
 
 def fail(sentence):
-    sys.stderr.write("error: %s\n" % sentence)
+    sys.stderr.write(f"error: {sentence}\n")
     return 1
 
 
@@ -47,11 +50,13 @@ def find_tool(name):
 
 
 def run(tool, arguments):
-    """Runs the programmer; the board must have answered within NO_BOARD_SECONDS. What the tool says is shown at its end,
-    and kept back when there is no board: then one line says all."""
+    """Runs the programmer; the board must have answered within NO_BOARD_SECONDS.
+
+    What the tool says is shown at its end, and kept back when there is no board: then one line says all.
+    """
     path = find_tool(tool)
     if not path:
-        return fail("%s is not on PATH; install it with %s." % (tool, HOW_TO_INSTALL[tool]))
+        return fail(f"{tool} is not on PATH; install it with {HOW_TO_INSTALL[tool]}.")
     marks, sentence = NO_BOARD[tool]
     process = subprocess.Popen(
         [path, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
@@ -75,14 +80,16 @@ def run(tool, arguments):
             process.kill()
     code = process.wait()
     reader.join()
-    no_board = waiting(printed, marks) if late else code and any(mark in line for line in printed for mark in marks)
+    no_board = (
+        waiting(printed, marks) if late else code and any(mark in line for line in printed for mark in marks)
+    )
     if no_board:
         return fail(sentence)
     print("\n".join(printed), flush=True)
     if late:
-        return fail("%s was still not done after %d s; reset the board and try again." % (tool, PROGRAMMING_SECONDS))
+        return fail(f"{tool} was not done after {PROGRAMMING_SECONDS} s; reset the board and try again.")
     if code:
-        return fail("%s ended with code %d; its lines above say why." % (tool, code))
+        return fail(f"{tool} ended with code {code}; its lines above say why.")
     return 0
 
 
@@ -95,9 +102,9 @@ def waiting(printed, marks):
 def openocd(target, source, env):
     scripts = env.PioPlatform().get_package_dir("tool-openocd")
     search = ["-s", os.path.join(scripts, "openocd", "scripts")] if scripts else []
-    program = "program {%s} %s verify reset; shutdown" % (source[0].get_abspath(), address())
+    program = f"program {{{source[0].get_abspath()}}} {address()} verify reset; shutdown"
     config = env.BoardConfig().get("debug.openocd_board")
-    return run("openocd", [*search, "-f", "board/%s.cfg" % config, *extra_flags(), "-c", program])
+    return run("openocd", [*search, "-f", f"board/{config}.cfg", *extra_flags(), "-c", program])
 
 
 def st_flash(target, source, env):
@@ -109,20 +116,22 @@ def teensy_cli(target, source, env):
     if port:
         ask_for_programming_mode(port)
     else:
-        print("Waiting up to %d s for the board: press its button." % NO_BOARD_SECONDS, flush=True)
+        print(f"Waiting up to {NO_BOARD_SECONDS} s for the board: press its button.", flush=True)
     return run("teensy_loader_cli", ["--mcu=TEENSY40", "-w", "-v", *extra_flags(), source[0].get_abspath()])
 
 
 def ask_for_programming_mode(port):
-    """Sends the running firmware the console command that starts the boot loader, so that nobody presses a button."""
+    """Sends the running firmware the command that starts the boot loader: nobody presses a button."""
     import serial
 
     try:
-        with serial.serial_for_url(port, 115200, timeout=CONSOLE_SECONDS, write_timeout=CONSOLE_SECONDS) as console:
+        with serial.serial_for_url(
+            port, 115200, timeout=CONSOLE_SECONDS, write_timeout=CONSOLE_SECONDS
+        ) as console:
             console.write(b"\nbootloader\n")
             console.flush()
     except (OSError, ValueError) as problem:
-        print("The console at %s did not take the command (%s): press the board's button." % (port, problem))
+        print(f"The console at {port} did not take the command ({problem}): press the board's button.")
 
 
 def address():
@@ -142,7 +151,7 @@ if protocol == "custom":
 elif protocol in offered:
     action, kind = PROTOCOLS[protocol]
 else:
-    fail("upload_protocol is %s, and %s has %s." % (protocol, env["BOARD"], " and ".join(offered)))
+    fail(f"upload_protocol is {protocol}, and {env['BOARD']} has {' and '.join(offered)}.")
     env.Exit(1)
 
 env.AddPlatformTarget(

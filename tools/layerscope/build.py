@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Builds images of chosen options beside the user's own build, through PlatformIO and the project's platformio.ini."""
+"""Builds images of chosen options beside the user's own build, through PlatformIO and platformio.ini."""
 
 from __future__ import annotations
 
@@ -32,8 +32,11 @@ class BuildError(LayerscopeError):
 
 @dataclass(frozen=True)
 class Variant:
-    """One image: a board, a network and the options. `model` is a name of models/ or the path of a .tflite file, which
-    is then built as it is. `digit` None is the board's digit in platformio.ini."""
+    """One image: a board, a network and the options.
+
+    `model` is a name of models/ or the path of a .tflite file, which is then built as it is. `digit` None is
+    the board's digit in platformio.ini.
+    """
 
     board: str
     model: str = "mnist"
@@ -70,7 +73,7 @@ class Variant:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables by which extra_scripts/options.py takes these options in place of platformio.ini's."""
+        """The variables that give extra_scripts/options.py these options in place of platformio.ini's."""
         chosen = {
             "LAYERSCOPE_MODEL": self.model if is_catalogued(self.model) else str(Path(self.model).resolve()),
             "LAYERSCOPE_USE_CMSIS_NN": str(int(self.use_cmsis_nn)),
@@ -114,10 +117,10 @@ class Image:
 
 
 def build_image(variant: Variant, *, on_progress: Progress | None = None, project: Path = PROJECT) -> Image:
-    """Builds `variant` in .pio/layerscope/<slug>/ and measures it; skips PlatformIO when nothing it reads has changed.
+    """Builds `variant` in .pio/layerscope/<slug>/ and measures it.
 
-    `on_progress` gets a short line for every step. Raises BuildError with one sentence. Safe to call at the same time
-    for different variants.
+    Skips PlatformIO when nothing it reads has changed. `on_progress` gets a short line for every step. Raises
+    BuildError with one sentence. Safe to call at the same time for different variants.
     """
     board_file = project / "platform" / "boards" / f"{variant.board}.json"
     if not board_file.is_file():
@@ -144,7 +147,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
 
 
 def own_folders(workspace: Path) -> dict[str, str]:
-    """Everything PlatformIO writes in a project, moved into the variant's folder: two builds share nothing."""
+    """All that PlatformIO writes in a project, moved into the variant's folder: two builds share nothing."""
     return {
         "PLATFORMIO_WORKSPACE_DIR": str(workspace),
         "PLATFORMIO_BUILD_DIR": str(workspace / "build"),
@@ -202,7 +205,7 @@ def _short_step(step: str) -> str:
 
 
 def _why(variant: Variant, log: str, log_file: Path) -> str:
-    """The sentence for a failed build: the build steps' own, else the compiler's or linker's first complaint."""
+    """The sentence for a failed build: the build steps' own, else the compiler's or linker's first."""
     lines = [line.strip() for line in log.splitlines()]
     for line in lines:
         if line.startswith("error: "):

@@ -18,7 +18,7 @@ ENVIRONMENT_PREFIXES = ("PLATFORMIO_", "LAYERSCOPE_")
 
 
 def fingerprint(project: Path, environment: Mapping[str, str], model: Path) -> str:
-    """SHA-256 over the project's sources, the model, the options in `environment`, and the tools' versions."""
+    """SHA-256 over the sources, the model, the options in `environment`, and the tools' versions."""
     digest = hashlib.sha256(platformio.__version__.encode())
     for name, value in sorted(environment.items()):
         if name.startswith(ENVIRONMENT_PREFIXES):
@@ -41,7 +41,7 @@ def _sources(project: Path) -> Iterator[Path]:
                 yield path
 
 
-def _add_file(digest: "hashlib._Hash", path: Path, name: str) -> None:
+def _add_file(digest: hashlib._Hash, path: Path, name: str) -> None:
     content = path.read_bytes()
     digest.update(f"\0{name}\0{len(content)}\0".encode())
     digest.update(content)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an image takes of each of its board's memories, from the sections of its ELF file. Runs in PlatformIO's Python too."""
+"""What an image takes of each of its board's memories, from its ELF file. Runs in PlatformIO's Python too."""
 
 from __future__ import annotations
 
@@ -28,8 +28,11 @@ class Memory:
 
 @dataclass(frozen=True)
 class ImageSize:
-    """Bytes in flash (code, constants, the start values of variables) and in RAM (variables, arena, stacks, and code
-    that is copied to RAM), the board's totals, and the same for each memory by name."""
+    """Bytes used, the board's totals, and the use of each memory by name.
+
+    Flash holds code, constants and the start values of variables; RAM variables, arena, stacks, and code that
+    is copied there.
+    """
 
     flash_bytes: int
     flash_total: int
@@ -57,18 +60,18 @@ def read_board(path: Path) -> tuple[list[Memory], int, int]:
 
 
 def measure(elf: Path, board_file: Path) -> ImageSize:
-    """Adds up the sections of `elf`: where they are loaded counts for flash, where they run counts for RAM."""
+    """Adds up `elf`: where its parts are loaded counts for flash, where they run counts for RAM."""
     memories, flash_total, ram_total = read_board(board_file)
     flash = next(memory for memory in memories if memory.name == "flash")
     used = {memory.name: 0 for memory in memories}
     flash_end = flash.origin
     with elf.open("rb") as file:
-        image = ELFFile(file)
-        for segment in image.iter_segments("PT_LOAD"):
-            # The load address counts to the last byte that is programmed, the padding between sections included.
+        image = ELFFile(file)  # type: ignore[no-untyped-call]
+        for segment in image.iter_segments("PT_LOAD"):  # type: ignore[no-untyped-call]
+            # To the last byte that is programmed, the padding between sections included.
             if segment["p_filesz"] and flash.holds(segment["p_paddr"]):
                 flash_end = max(flash_end, segment["p_paddr"] + segment["p_filesz"])
-        for section in image.iter_sections():
+        for section in image.iter_sections():  # type: ignore[no-untyped-call]
             if not section["sh_flags"] & SH_FLAGS.SHF_ALLOC or not section["sh_size"]:
                 continue
             for memory in memories:
@@ -85,6 +88,6 @@ def report(size: ImageSize) -> str:
     return "\n".join(
         (
             f"Flash: {size.flash_bytes:,} bytes of {size.flash_total:,} ({size.flash_share:.1%})",
-            f"RAM:   {size.ram_bytes:,} bytes of {size.ram_total:,} ({size.ram_share:.1%}): {parts or 'none'}",
+            f"RAM:   {size.ram_bytes:,} bytes of {size.ram_total:,} ({size.ram_share:.1%}): {parts}",
         )
     )

@@ -14,7 +14,7 @@ from layerscope.setup.steps import run_setup
 def command() -> None:
     """Make PlatformIO work with what this machine has.
 
-    Writes into PlatformIO's package folder the packages that are missing there (SCons, the cross compiler), and
-    builds the C part of the virtual boards. Leaves everything that is installed as it is.
+    Writes into PlatformIO's package folder the packages that are missing there (SCons, the cross compiler),
+    and builds the C part of the virtual boards. Leaves everything that is installed as it is.
     """
     run_setup(on_progress=click.echo)

@@ -17,7 +17,8 @@ OLDEST = (10, 3)  # C++17 complete, and the first whose newlib-nano goes with -m
 NEWEST_MAJOR = 14
 
 HOW_TO_INSTALL = {
-    "Linux": "`apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib` on Debian or Ubuntu",
+    "Linux": "`apt-get install gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib` "
+    "(Debian, Ubuntu)",
     "Darwin": "`brew install --cask gcc-arm-embedded`",
     "Windows": "`winget install Arm.GnuArmEmbeddedToolchain`, with its bin folder on PATH",
 }
@@ -50,7 +51,9 @@ def parse_version(text: str) -> tuple[int, int, int]:
     """The version in what `gcc -dumpfullversion` prints, e.g. `12.2.1`."""
     match = re.match(r"\s*(\d+)(?:\.(\d+))?(?:\.(\d+))?", text)
     if not match:
-        raise LayerscopeError(f"{PROGRAM} gave no version: it printed {text.strip()!r}; install it again: {install_hint()}")
+        raise LayerscopeError(
+            f"{PROGRAM} gave no version: it printed {text.strip()!r}; install it again: {install_hint()}"
+        )
     major, minor, patch = (int(part or 0) for part in match.groups())
     return major, minor, patch
 
@@ -59,15 +62,21 @@ def find_cross_compiler() -> CrossCompiler:
     """The compiler on PATH, checked; raises LayerscopeError with what to install."""
     found = shutil.which(PROGRAM)
     if not found:
-        raise LayerscopeError(f"No cross compiler: {PROGRAM} is not on PATH; install it with {install_hint()}.")
+        raise LayerscopeError(
+            f"No cross compiler: {PROGRAM} is not on PATH; install it with {install_hint()}."
+        )
     try:
-        shown = subprocess.run([found, "-dumpfullversion"], capture_output=True, text=True, check=True, timeout=30)
+        shown = subprocess.run(
+            [found, "-dumpfullversion"], capture_output=True, text=True, check=True, timeout=30
+        )
     except (OSError, subprocess.SubprocessError) as problem:
-        raise LayerscopeError(f"{found} does not run ({problem}); install it again: {install_hint()}.") from problem
+        raise LayerscopeError(
+            f"{found} does not run ({problem}); install it again: {install_hint()}."
+        ) from problem
     compiler = CrossCompiler(Path(found), parse_version(shown.stdout))
     if compiler.version[:2] < OLDEST or compiler.version[0] > NEWEST_MAJOR:
         raise LayerscopeError(
-            f"{found} is GCC {compiler.version_text}, and the images need GCC {OLDEST[0]}.{OLDEST[1]} to {NEWEST_MAJOR}; "
-            f"install one of these: {install_hint()}."
+            f"{found} is GCC {compiler.version_text}, and the images need GCC {OLDEST[0]}.{OLDEST[1]} to "
+            f"{NEWEST_MAJOR}; install one of these: {install_hint()}."
         )
     return compiler

@@ -32,7 +32,7 @@ sys.exit(main())
 
 
 def packages_dir() -> Path:
-    """Where PlatformIO keeps its packages: PLATFORMIO_PACKAGES_DIR, else in PLATFORMIO_CORE_DIR, else in ~/.platformio."""
+    """Where PlatformIO keeps its packages: PLATFORMIO_PACKAGES_DIR, else packages/ of its core folder."""
     chosen = os.environ.get("PLATFORMIO_PACKAGES_DIR")
     if chosen:
         return Path(chosen).expanduser()
@@ -49,10 +49,12 @@ def installed(name: str, requirements: str, folder: Path) -> Path | None:
     return Path(package.path) if package else None
 
 
-def write_package(folder: Path, name: str, version: str, description: str, fill: Callable[[Path], None]) -> Path:
+def write_package(
+    folder: Path, name: str, version: str, description: str, fill: Callable[[Path], None]
+) -> Path:
     """Makes the package under `folder` with what `fill` puts into it, complete or not at all.
 
-    Takes the folder `name`, or `name@version` where another version already lives there, as PlatformIO does itself.
+    Takes the folder `name`, or `name@version` where another version lives there, as PlatformIO does itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / name
@@ -60,7 +62,8 @@ def write_package(folder: Path, name: str, version: str, description: str, fill:
         target = folder / f"{name}@{version}"
     if target.exists():
         raise LayerscopeError(
-            f"{target} exists but is not the package {name} {version}; remove that folder and run `layerscope setup` again."
+            f"{target} exists but is not the package {name} {version}; remove that folder and run "
+            "`layerscope setup` again."
         )
     # PlatformIO takes every folder with a manifest for a package: the half-made one must stand elsewhere.
     scratch = Path(tempfile.mkdtemp(prefix=".layerscope-", dir=folder.parent))
@@ -92,7 +95,7 @@ def scons_version() -> str:
 
 
 def write_scons(folder: Path) -> Path:
-    """`tool-scons`, a copy of the Python package, so that it outlives the virtual environment it came from."""
+    """`tool-scons`, a copy of the Python package: it outlives the virtual environment it came from."""
     import SCons
 
     source = Path(SCons.__file__).parent
@@ -116,7 +119,8 @@ def write_toolchain(folder: Path, compiler: CrossCompiler) -> Path:
 
             for part in compiler.program.resolve().parent.parent.iterdir():
                 if part.is_dir():
-                    _winapi.CreateJunction(str(part), str(package / part.name))  # type: ignore[attr-defined,unused-ignore]
+                    link = str(package / part.name)
+                    _winapi.CreateJunction(str(part), link)  # type: ignore[attr-defined,unused-ignore]
             return
         (package / "bin").mkdir()
         for program in sorted(compiler.program.parent.glob("arm-none-eabi-*")):
