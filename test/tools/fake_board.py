@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -96,6 +97,8 @@ class FakeBoard:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)  # ends a waiting accept, which close alone does not
         self._server.close()
 
     def _serve(self) -> None:

@@ -34,6 +34,7 @@ class Result:
     variant: Variant
     image: Image | None = None
     run: Run | None = None
+    digit: int | None = None  # what the firmware fills the input with, if the input has a digit's size
     error: str | None = None
 
 
@@ -75,7 +76,7 @@ def measure_virtual(variant: Variant, report: Report) -> Result:
             answer = console.run_json()
         counters = board.report()
     run = with_counters(run_from_console(answer, "virtual"), counters["layers"])
-    return Result(variant, image, with_image(run, image))
+    return Result(variant, image, with_image(run, image), digit_in(image))
 
 
 def measure_on_port(variant: Variant, port: str, report: Report) -> Result:
@@ -84,7 +85,7 @@ def measure_on_port(variant: Variant, port: str, report: Report) -> Result:
     report(variant, "uploading")
     upload(image)
     report(variant, f"running on {port}")
-    return Result(variant, image, with_image(run_what_is_there(port), image))
+    return Result(variant, image, with_image(run_what_is_there(port), image), digit_in(image))
 
 
 def run_what_is_there(port: str) -> Run:
@@ -123,15 +124,13 @@ def _used(stalls: dict[str, float]) -> dict[str, float]:
 
 def with_image(run: Run, image: Image) -> Run:
     """Adds what the build knows: memory, and the label of the digit in the image."""
-    return replace(
-        run, flash_bytes=image.flash_bytes, ram_bytes=image.ram_bytes, expected_class=_label(image, run)
-    )
+    # Another model's outputs mean something else, even where its input has a digit's size.
+    label = None if matrix.is_path(image.variant.model) else digit_in(image)
+    return replace(run, flash_bytes=image.flash_bytes, ram_bytes=image.ram_bytes, expected_class=label)
 
 
-def _label(image: Image, run: Run) -> int | None:
-    """The digit that was built in; None for a model that is not shown one."""
-    if matrix.is_path(image.variant.model) or not run.outputs or len(run.outputs) != 10:
-        return None
+def digit_in(image: Image) -> int | None:
+    """The label of the digit that was built in; None for a drawing without one (-1 in the header)."""
     header = image.elf.parent / "generated" / "digit_data.h"
     found = _LABEL.search(header.read_text(encoding="utf-8")) if header.is_file() else None
     return int(found[1]) if found else None

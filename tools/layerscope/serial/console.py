@@ -19,7 +19,7 @@ BOOT_LINE = re.compile(r"Program started @ (\d+)")
 DONE_LINE = re.compile(r"Done\b")
 OUTPUT_LINE = re.compile(r"Out\[\d+\]:")
 # A line that the firmware of another age or another author answers with: no use waiting for more.
-REFUSAL = re.compile(r"unknown command|not supported|overlong|framing error", re.IGNORECASE)
+REFUSAL = re.compile(r"unknown command|overlong|framing error|lost bytes", re.IGNORECASE)
 FAULT = re.compile(r"HardFault|fault status", re.IGNORECASE)
 # After the last expected line the board may still be sending outputs: this long without a byte ends them.
 IDLE_S = 0.3
