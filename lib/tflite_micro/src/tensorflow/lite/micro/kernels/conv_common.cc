@@ -35,11 +35,12 @@ const char* ReferenceName(KernelForm form) {
 void Hybrid(TfLiteContext* context, const ConvGeometry& geometry, const ConvOpData& data, const float* bias,
             FloatRange range, const float* input, const int8_t* filter, float* output) {
   auto* quantized = static_cast<int8_t*>(context->GetScratchBuffer(context, data.scratch));
-  const auto quantize = data.filter_scale_step == 1 ? QuantizeAsymmetric : QuantizeSymmetric;
+  const bool per_channel = data.filter_scale_step == 1;
+  const auto quantize = per_channel ? QuantizeAsymmetric : QuantizeSymmetric;
   for (int32_t batch = 0; batch < geometry.input.batches; ++batch) {
     const RunTimeQuantization quantization = quantize(input, geometry.input.batch_size(), quantized);
-    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step,
-                                            quantization.scale, range};
+    const reference::HybridOutput finish = {
+        bias, data.filter_scale, data.filter_scale_step, quantization.scale, range, per_channel};
     reference::Conv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized, filter,
                     output);
     input += geometry.input.batch_size();

@@ -77,17 +77,22 @@ struct Int8Output {
   }
 };
 
-// Scales an exact integer sum to float, adds the float bias and clamps.
+// Scales an exact integer sum to float, adds the float bias and clamps. The order of the two multiplications
+// is LiteRT's, so that results are its own to the last bit where the compiler does not fuse them with the
+// addition.
 struct HybridOutput {
   const float* bias;
   const float* filter_scale;
   int32_t filter_scale_step;
   float input_scale;
   FloatRange range;
+  bool filter_scale_first = false;
 
   float operator()(int32_t sum, int32_t channel) const {
-    const float scale = input_scale * filter_scale[channel * filter_scale_step];
-    const float value = static_cast<float>(sum) * scale;
+    const float scale = filter_scale[channel * filter_scale_step];
+    const float real_sum = static_cast<float>(sum);
+    const float value =
+        filter_scale_first ? (real_sum * scale) * input_scale : real_sum * (input_scale * scale);
     return Clamp(bias == nullptr ? value : value + bias[channel], range);
   }
 };

@@ -68,8 +68,9 @@ void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const Softmax
         continue;
       }
       const int32_t quotient = fixed_point::MultiplyHigh(reciprocal, exponential(difference));
-      // From Q0.31 to units of 1/256.
-      const int32_t scaled = fixed_point::DivideByPowerOfTwo(quotient, integer_bits + 31 - 8);
+      // From Q0.31 to units of 1/256. Of a sum of 512 and more every share is below half a unit.
+      const int exponent = integer_bits + 31 - 8;
+      const int32_t scaled = exponent > 31 ? 0 : fixed_point::DivideByPowerOfTwo(quotient, exponent);
       output[i] = static_cast<int8_t>(Clamp(scaled + INT8_MIN, INT8_MIN, INT8_MAX));
     }
   }
