@@ -13,11 +13,12 @@ from pathlib import Path
 
 from layerscope.errors import LayerscopeError
 from layerscope.models.catalogue import name_of
+from layerscope.models.check import check_model
 from layerscope.models.digits import COLUMNS, ROWS, read_digit
 from layerscope.models.errors import ModelError
 from layerscope.models.macs import layer_costs
 from layerscope.models.model import Model
-from layerscope.models.operators import RESOLVER_METHODS, check_operators, compression_of, used_operators
+from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
 from layerscope.models.reader import read_model
 
 try:
@@ -34,7 +35,7 @@ def write_model_header(model_path: Path | str, out_path: Path | str, *, use_cmsi
     Raises ModelError on a file that is no model, is damaged, or holds an operator the runtime lacks.
     """
     model = read_model(Path(model_path))
-    check_operators(model)
+    check_model(model)
     return _write_if_changed(Path(out_path), model_header(model, use_cmsis_nn=use_cmsis_nn))
 
 

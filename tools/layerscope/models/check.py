@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything a model must satisfy before an image is built from it."""
+
+from __future__ import annotations
+
+from layerscope.models.errors import ModelError
+from layerscope.models.model import Model
+from layerscope.models.operators import check_operators
+from layerscope.models.shapes import check_shapes
+
+
+def check_model(model: Model) -> None:
+    """Raises ModelError on the first thing that would keep the model from running."""
+    check_operators(model)
+    check_shapes(model)
+    check_order(model)
+
+
+def check_order(model: Model) -> None:
+    """Every tensor is written once, before it is read."""
+    graph = model.main
+    written = {tensor.index for tensor in graph.tensors if tensor.is_constant or tensor.is_variable}
+    for index in graph.inputs:
+        if index in written:
+            raise _fail(model, f"input tensor {index} is a constant or listed twice")
+        written.add(index)
+    for operator in graph.operators:
+        where = f"layer {operator.index}: {operator.name}"
+        for index in operator.inputs:
+            if index >= 0 and index not in written:
+                raise _fail(model, f"{where} reads tensor {index}, which nothing has written")
+        for index in operator.outputs:
+            if index in written:
+                raise _fail(model, f"{where} writes tensor {index}, which is an input, a constant or written")
+            written.add(index)
+    if not graph.inputs or not graph.outputs:
+        raise _fail(model, "there is no input or no output")
+    for index in graph.outputs:
+        if index not in written:
+            raise _fail(model, f"output tensor {index} is written by no operator")
+
+
+def _fail(model: Model, what: str) -> ModelError:
+    return ModelError(
+        f"{model.name}: {what}; the model is damaged or was converted wrongly: convert it again"
+    )
