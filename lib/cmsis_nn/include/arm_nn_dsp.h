@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The DSP and FPU instructions the kernels use, each with a portable twin that gives the same bits. Nothing else in this
-// library asks which processor it runs on. Semantics: ARMv7-M Architecture Reference Manual, A7.7.
+// The DSP and FPU instructions the kernels use, each with a portable twin that gives the same bits. Nothing
+// else in this library asks which processor it runs on. Semantics: ARMv7-M Architecture Reference Manual,
+// A7.7.
 #ifndef ARM_NN_DSP_H
 #define ARM_NN_DSP_H
 
@@ -170,7 +171,9 @@ ARM_NN_INLINE float arm_nn_widen_f16(uint16_t half) {
 ARM_NN_INLINE void arm_nn_widen_f16x2(uint32_t halves, float to[2]) {
 #if ARM_NN_VCVT_F16
   float low, high;
-  __asm__("vmov %1, %2\n\tvcvtb.f32.f16 %0, %1\n\tvcvtt.f32.f16 %1, %1" : "=&t"(low), "=&t"(high) : "r"(halves));
+  __asm__("vmov %1, %2\n\tvcvtb.f32.f16 %0, %1\n\tvcvtt.f32.f16 %1, %1"
+          : "=&t"(low), "=&t"(high)
+          : "r"(halves));
   to[0] = low;
   to[1] = high;
 #else

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From int32 accumulators to int8, as TensorFlow Lite Micro rounds: first the doubled high half of the product (to
-// nearest, ties upwards), then the division by a power of two (to nearest, ties away from zero).
+// From int32 accumulators to int8, as TensorFlow Lite Micro rounds: first the doubled high half of the
+// product (to nearest, ties upwards), then the division by a power of two (to nearest, ties away from zero).
 #ifndef ARM_NN_REQUANTIZE_H
 #define ARM_NN_REQUANTIZE_H
 
@@ -28,9 +28,11 @@ ARM_NN_INLINE int32_t arm_nn_clamp(int32_t value, int32_t min, int32_t max) {
 }
 
 // The usual case, multiplier >= 2^30 and shift in -31..-1, takes five instructions up to a saturated int8:
-//  - the doubled high product is one SMMLAR: with m' = 2m - 2^32, (v * m' + (v << 32) + 2^31) >> 32 = (2vm + 2^31) >> 32
+//  - the doubled high product is one SMMLAR: with m' = 2m - 2^32, (v * m' + (v << 32) + 2^31) >> 32 = (2vm +
+//  2^31) >> 32
 //  - ties away from zero: with t = v - (v < 0), floor((t + 2^(s-1)) / 2^s) = ((t >> (s-1)) + 1) >> 1
-//  - the output's zero point z joins before the last shift: (u + 1 + 2z) >> 1, which SSAT does while it saturates.
+//  - the output's zero point z joins before the last shift: (u + 1 + 2z) >> 1, which SSAT does while it
+//  saturates.
 typedef struct {
   int32_t doubled_multiplier;  // 2m - 2^32
   int32_t shift_less_one;      // s - 1
@@ -43,7 +45,8 @@ ARM_NN_INLINE arm_nn_channel_scale arm_nn_channel_scale_of(int32_t multiplier, i
   return scale;
 }
 
-// `rounding` is 1 + 2 * zero point. The activation range is the caller's to apply when it is narrower than int8.
+// `rounding` is 1 + 2 * zero point. The activation range is the caller's to apply when it is narrower than
+// int8.
 ARM_NN_INLINE int32_t arm_nn_requantize_usual(int32_t value, arm_nn_channel_scale scale, int32_t rounding) {
   const int32_t high = arm_nn_smmlar(value, scale.doubled_multiplier, value);
   const int32_t away = (int32_t)((uint32_t)high + (uint32_t)(high >> 31));

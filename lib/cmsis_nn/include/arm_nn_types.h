@@ -25,7 +25,8 @@ typedef struct {
   int32_t size;
 } cmsis_nn_context;
 
-// Activations are NHWC. Filters: n output channels, h, w, c input channels (OHWI). Depthwise filters: 1, h, w, output channels.
+// Activations are NHWC. Filters: n output channels, h, w, c input channels (OHWI). Depthwise filters: 1, h,
+// w, output channels.
 typedef struct {
   int32_t n;
   int32_t h;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the kernels share. Not for applications.
 //
-// The packed form of int8 operands. Four consecutive elements k0..k3 (a quad) become two words of two int16 each, in the
-// order SXTB16 makes them: even (k0, k2) and odd (k1, k3). A phase is one such word of every operand of a block; SMLAD
-// then does two multiply-accumulates an operand pair. Depth K has arm_nn_phases(K) phases; a last quad that is not full
-// is filled with zeros, and its odd phase left out when it holds one element.
+// The packed form of int8 operands. Four consecutive elements k0..k3 (a quad) become two words of two int16
+// each, in the order SXTB16 makes them: even (k0, k2) and odd (k1, k3). A phase is one such word of every
+// operand of a block; SMLAD then does two multiply-accumulates an operand pair. Depth K has arm_nn_phases(K)
+// phases; a last quad that is not full is filled with zeros, and its odd phase left out when it holds one
+// element.
 #ifndef ARM_NNSUPPORTFUNCTIONS_H
 #define ARM_NNSUPPORTFUNCTIONS_H
 
@@ -22,15 +23,26 @@ ARM_NN_INLINE int32_t arm_nn_phases(int32_t depth) {
   return 2 * (depth >> 2) + (rest < 2 ? rest : 2);
 }
 
-// Expands `count` int8 into packed words, `offset` added: word i goes to `to[i * stride]`. Writes whole quads.
+// Expands `count` int8 into packed words, `offset` added: word i goes to `to[i * stride]`. Writes whole
+// quads.
 void arm_nn_expand_s8(const int8_t *from, int32_t count, int32_t offset, uint32_t *to, int32_t stride);
 
 // Packs two filter rows of `depth` int8, interleaved: to[2 * phase + row]. Writes whole quads.
 void arm_nn_pack_filter_pair_s8(const int8_t *row0, const int8_t *row1, int32_t depth, uint32_t *to);
 
-// Four pixels by two channels: accumulator[2 * pixel + channel], all started from bias[channel] = accumulator[channel]
-// on entry. `pixels` holds four words a phase, `filters` two. Reads up to 8 bytes beyond both.
-void arm_nn_mat_mult_4x2_s16(const uint32_t *pixels, const uint32_t *filters, uint32_t phases, int32_t accumulator[8]);
+// Four pixels by two channels: accumulator[2 * pixel + channel], all started from bias[channel] =
+// accumulator[channel] on entry. `pixels` holds four words a phase, `filters` two. Reads up to 8 bytes beyond
+// both.
+void arm_nn_mat_mult_4x2_s16(const uint32_t *pixels, const uint32_t *filters, uint32_t phases,
+                             int32_t accumulator[8]);
+
+// From float to int8: nearest, ties away from zero, then the zero point is added and the result saturated to
+// [least, 127].
+void arm_nn_quantize_f32_s8(const float *from, int32_t count, float steps_per_unit, int32_t zero_point,
+                            int32_t least, int8_t *to);
+
+// The smallest and the largest of `count` numbers and 0.
+void arm_nn_range_f32(const float *from, int32_t count, float *min, float *max);
 
 // Rows of int8 times one packed vector: accumulator[row] += sum, for four rows `row_stride` bytes apart.
 void arm_nn_vec_mat_mult_4_s8(const uint32_t *vector, const int8_t *rows, int32_t row_stride, int32_t depth,
@@ -47,18 +59,25 @@ typedef struct {
   int32_t input_offset;
 } arm_nn_conv_geometry;
 
+ARM_NN_INLINE int32_t arm_nn_conv_pixels(const arm_nn_conv_geometry *geometry) {
+  return geometry->input_dims.n * geometry->output_dims.h * geometry->output_dims.w;
+}
+
 arm_nn_conv_geometry arm_nn_conv_geometry_of(const cmsis_nn_tile *stride, const cmsis_nn_tile *padding,
                                              const cmsis_nn_tile *dilation, const cmsis_nn_dims *input_dims,
-                                             const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims);
+                                             const cmsis_nn_dims *filter_dims,
+                                             const cmsis_nn_dims *output_dims);
 
 // Packs the window of one output pixel (counted over batches, rows, columns). `line` holds K4 bytes.
-void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_t *line, uint32_t *to, int32_t stride);
+void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_t *line, uint32_t *to,
+                      int32_t stride);
 
 // Pixels a tile holds for a depth; 0: too deep for tiles.
 int32_t arm_nn_conv_tile_pixels(int32_t depth);
 int32_t arm_nn_conv_scratch_bytes(int32_t depth);
 
-// A block of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot product).
+// A block of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot
+// product).
 typedef struct {
   const float *pixels[4];   // rows of n
   const float *filters[4];  // rows of n
@@ -84,17 +103,19 @@ typedef struct {
 } arm_nn_conv_f32_plan;
 
 arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *conv_params,
-                                             const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                             const cmsis_nn_dims *input_dims,
+                                             const cmsis_nn_dims *filter_dims,
                                              const cmsis_nn_dims *output_dims);
 
-// Where four pixels' runs begin: `run` elements from column `column` of window row `ky` on (merged: the whole window).
-// A run that is not whole in the image is gathered into `slots` (four of `piece` floats).
+// Where four pixels' runs begin: `run` elements from column `column` of window row `ky` on (merged: the whole
+// window). A run that is not whole in the image is gathered into `slots` (four of `piece` floats).
 void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
                           int32_t column, int32_t run, float *slots, const float *runs[4]);
 
 // One block of a convolution: up to four pixels and four channels, from what `init` holds or from the bias.
-void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4], const float *const filters[4],
-                           int32_t run, int32_t first_pixel, int32_t pixels, int32_t channel, bool first, bool last);
+void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
+                           const float *const filters[4], int32_t run, int32_t first_pixel, int32_t pixels,
+                           int32_t channel, bool first, bool last);
 
 #ifdef __cplusplus
 }

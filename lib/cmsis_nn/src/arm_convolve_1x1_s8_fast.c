@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arm_nnfunctions.h"
 
-// Every pixel is its own window and all pixels lie one after another, so the image is taken as one long row: im2col then
-// always finds the window whole.
-arm_cmsis_nn_status arm_convolve_1x1_s8_fast(const cmsis_nn_context *ctx, const cmsis_nn_conv_params *conv_params,
+// Every pixel is its own window and all pixels lie one after another, so the image is taken as one long row:
+// im2col then always finds the window whole.
+arm_cmsis_nn_status arm_convolve_1x1_s8_fast(const cmsis_nn_context *ctx,
+                                             const cmsis_nn_conv_params *conv_params,
                                              const cmsis_nn_per_channel_quant_params *quant_params,
                                              const cmsis_nn_dims *input_dims, const int8_t *input_data,
                                              const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
@@ -15,6 +16,6 @@ arm_cmsis_nn_status arm_convolve_1x1_s8_fast(const cmsis_nn_context *ctx, const 
   }
   const int32_t pixels = input_dims->n * input_dims->h * input_dims->w;
   const cmsis_nn_dims input_row = {1, 1, pixels, input_dims->c}, output_row = {1, 1, pixels, output_dims->c};
-  return arm_convolve_s8(ctx, conv_params, quant_params, &input_row, input_data, filter_dims, filter_data, bias_dims,
-                         bias_data, NULL, &output_row, output_data);
+  return arm_convolve_s8(ctx, conv_params, quant_params, &input_row, input_data, filter_dims, filter_data,
+                         bias_dims, bias_data, NULL, &output_row, output_data);
 }

@@ -2,8 +2,8 @@
 #include "arm_nn_conv_f32.h"
 #include "arm_nnfunctions_flt.h"
 
-ARM_NN_INLINE void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch, int32_t channel,
-                              int32_t at, int32_t run, const float *rows[4]) {
+ARM_NN_INLINE void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch,
+                              int32_t channel, int32_t at, int32_t run, const float *rows[4]) {
   (void)scratch;
   (void)run;
   arm_nn_conv_f32_rows(plan, (const float *)filter, channel, at, rows);

@@ -24,25 +24,30 @@ static void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, flo
   const int32_t most = plan->output_dims.c - 1;
   for (int32_t i = 0; i < 4; i++) {
     rows[i] = scratch + i * plan->piece;
-    widen(from + (ptrdiff_t)(channel + i < most ? channel + i : most) * window, run, scratch + i * plan->piece);
+    widen(from + (ptrdiff_t)(channel + i < most ? channel + i : most) * window, run,
+          scratch + i * plan->piece);
   }
 }
 
 arm_cmsis_nn_status arm_convolve_f32_weights_f16(
     const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params, const cmsis_nn_dims *input_dims,
     const float32_t *input_data, const cmsis_nn_dims *filter_dims, const arm_nn_float16_bits *filter_data,
-    const cmsis_nn_dims *bias_dims, const float32_t *bias_data, const cmsis_nn_dims *output_dims,
-    float32_t *output_data, arm_nn_tensor_layout layout) {
-  (void)bias_dims;
+    const void *bias_data, bool bias_is_f16, const cmsis_nn_dims *output_dims, float32_t *output_data,
+    arm_nn_tensor_layout layout) {
   if (ctx == NULL || ctx->buf == NULL || layout != ARM_NN_LAYOUT_NHWC) return ARM_CMSIS_NN_ARG_ERROR;
   if (conv_params->weight_format != ARM_NN_WEIGHT_FORMAT_STANDARD || input_dims->c != filter_dims->c) {
     return ARM_CMSIS_NN_NO_IMPL_ERROR;
   }
   arm_nn_conv_f32_plan plan = arm_nn_conv_f32_plan_of(conv_params, input_dims, filter_dims, output_dims);
+  float *const slots = (float *)ctx->buf, *const bias = slots + 4 * plan.piece,
+               *const weights = bias + output_dims->c;
   plan.input = input_data;
-  plan.bias = bias_data;
   plan.output = output_data;
-  float *const slots = (float *)ctx->buf, *const weights = slots + 4 * plan.piece;
+  plan.bias = (const float *)bias_data;
+  if (bias_data != NULL && bias_is_f16) {
+    widen((const arm_nn_float16_bits *)bias_data, output_dims->c, bias);
+    plan.bias = bias;
+  }
   if (plan.merged) {
     widen(filter_data, plan.piece * output_dims->c, weights);
     arm_nn_conv_f32_merged(&plan, weights, slots);

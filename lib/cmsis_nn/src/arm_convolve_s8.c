@@ -12,7 +12,9 @@ typedef struct {
   bool full_range;  // the activation range is that of int8
 } output_stage;
 
-static int32_t bias_at(const output_stage *stage, int32_t channel) { return stage->bias ? stage->bias[channel] : 0; }
+static int32_t bias_at(const output_stage *stage, int32_t channel) {
+  return stage->bias ? stage->bias[channel] : 0;
+}
 
 ARM_NN_INLINE void bias_of(const void *context, int32_t channel, int32_t channels, int32_t bias[2]) {
   const output_stage *stage = (const output_stage *)context;
@@ -21,13 +23,14 @@ ARM_NN_INLINE void bias_of(const void *context, int32_t channel, int32_t channel
 }
 
 static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t sum) {
-  const int32_t scaled = arm_nn_requantize(sum, stage->quant->multiplier[channel], stage->quant->shift[channel]);
+  const int32_t scaled =
+      arm_nn_requantize(sum, stage->quant->multiplier[channel], stage->quant->shift[channel]);
   return (int8_t)arm_nn_clamp(scaled + stage->params->output_offset, stage->params->activation.min,
                               stage->params->activation.max);
 }
 
-ARM_NN_INLINE void store(const void *context, int32_t channel, int32_t channels, int32_t first_pixel, int32_t pixels,
-                         const int32_t sums[8]) {
+ARM_NN_INLINE void store(const void *context, int32_t channel, int32_t channels, int32_t first_pixel,
+                         int32_t pixels, const int32_t sums[8]) {
   const output_stage *stage = (const output_stage *)context;
   const int32_t row = stage->output_channels;
   int8_t *to = stage->output + (ptrdiff_t)first_pixel * row + channel;
@@ -51,7 +54,8 @@ ARM_NN_INLINE void store(const void *context, int32_t channel, int32_t channels,
   }
 }
 
-static void store_deep(const void *context, int32_t channel, int32_t channels, int32_t pixel, const int32_t sums[4]) {
+static void store_deep(const void *context, int32_t channel, int32_t channels, int32_t pixel,
+                       const int32_t sums[4]) {
   const output_stage *stage = (const output_stage *)context;
   int8_t *to = stage->output + (ptrdiff_t)pixel * stage->output_channels + channel;
   for (int32_t i = 0; i < channels; i++) {
@@ -70,8 +74,9 @@ arm_cmsis_nn_status arm_convolve_s8(const cmsis_nn_context *ctx, const cmsis_nn_
   (void)bias_dims;
   if (ctx == NULL || ctx->buf == NULL || upscale_dims != NULL) return ARM_CMSIS_NN_ARG_ERROR;
   if (input_dims->c != filter_dims->c) return ARM_CMSIS_NN_NO_IMPL_ERROR;  // groups
-  arm_nn_conv_geometry geometry = arm_nn_conv_geometry_of(&conv_params->stride, &conv_params->padding,
-                                                          &conv_params->dilation, input_dims, filter_dims, output_dims);
+  arm_nn_conv_geometry geometry =
+      arm_nn_conv_geometry_of(&conv_params->stride, &conv_params->padding, &conv_params->dilation, input_dims,
+                              filter_dims, output_dims);
   geometry.input = input_data;
   geometry.input_offset = conv_params->input_offset;
   const output_stage stage = {
@@ -82,11 +87,10 @@ arm_cmsis_nn_status arm_convolve_s8(const cmsis_nn_context *ctx, const cmsis_nn_
       .output_channels = output_dims->c,
       .full_range = conv_params->activation.min <= -128 && conv_params->activation.max >= 127,
   };
-  const int32_t pixels = input_dims->n * output_dims->h * output_dims->w;
   if (arm_nn_conv_tile_pixels(geometry.depth) != 0) {
-    arm_nn_conv_s8_tiled(&geometry, filter_data, 0, pixels, ctx->buf, &stage, bias_of, store);
+    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, bias_of, store);
   } else {
-    arm_nn_conv_s8_deep(&geometry, filter_data, 0, pixels, ctx->buf, &stage, store_deep);
+    arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);
   }
   return ARM_CMSIS_NN_SUCCESS;
 }

@@ -5,13 +5,13 @@
 
 #include "arm_nnsupportfunctions.h"
 
-// Rows of `run` float weights of four output channels from `channel` on, element `at` of the window first. Channels past
-// the last repeat it.
+// Rows of `run` float weights of four output channels from `channel` on, element `at` of the window first.
+// Channels past the last repeat it.
 typedef void arm_nn_conv_weights_fn(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch,
                                     int32_t channel, int32_t at, int32_t run, const float *rows[4]);
 
-ARM_NN_INLINE void arm_nn_conv_f32_rows(const arm_nn_conv_f32_plan *plan, const float *filter, int32_t channel,
-                                        int32_t at, const float *rows[4]) {
+ARM_NN_INLINE void arm_nn_conv_f32_rows(const arm_nn_conv_f32_plan *plan, const float *filter,
+                                        int32_t channel, int32_t at, const float *rows[4]) {
   const int32_t window = plan->filter_dims.h * plan->filter_dims.w * plan->filter_dims.c;
   const int32_t most = plan->output_dims.c - 1;
   for (int32_t i = 0; i < 4; i++) {
@@ -24,7 +24,8 @@ ARM_NN_INLINE int32_t arm_nn_conv_f32_pixels(const arm_nn_conv_f32_plan *plan) {
 }
 
 // Small windows: `filter` holds all weights as float.
-ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, const float *filter, float *slots) {
+ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, const float *filter,
+                                          float *slots) {
   const int32_t end = arm_nn_conv_f32_pixels(plan);
   for (int32_t pixel = 0; pixel < end; pixel += 4) {
     const int32_t pixels = end - pixel < 4 ? end - pixel : 4;

@@ -4,13 +4,15 @@
 
 #include "arm_nnsupportfunctions.h"
 
-// A window is accumulated in pieces, partial sums resting in the output tensor between them. Four channels' filters of a
-// piece are at most 3 KB, so that they stay in a 4 KB data cache while all pixels pass: each filter line is read from its
-// memory once. A small window is merged into one piece; then all filters fit and the pixels are the outer loop.
+// A window is accumulated in pieces, partial sums resting in the output tensor between them. Four channels'
+// filters of a piece are at most 3 KB, so that they stay in a 4 KB data cache while all pixels pass: each
+// filter line is read from its memory once. A small window is merged into one piece; then all filters fit and
+// the pixels are the outer loop.
 enum { kMostPiece = 192, kMostMergedWindow = 96, kMostMergedFilter = 1024 };
 
 arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *conv_params,
-                                             const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                             const cmsis_nn_dims *input_dims,
+                                             const cmsis_nn_dims *filter_dims,
                                              const cmsis_nn_dims *output_dims) {
   const int32_t row = filter_dims->w * filter_dims->c, window = filter_dims->h * row;
   const bool merged = window <= kMostMergedWindow && window * output_dims->c <= kMostMergedFilter;
@@ -23,14 +25,16 @@ arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *con
       .dilation = conv_params->dilation,
       .activation = conv_params->activation,
       .merged = merged,
-      .piece = merged ? window : row < kMostPiece ? row : kMostPiece,
+      .piece = merged             ? window
+               : row < kMostPiece ? row
+                                  : kMostPiece,
   };
   return plan;
 }
 
 // Elements column..column+run of window row ky of a window whose left column is x0, one by one.
-static void gather(const arm_nn_conv_f32_plan *plan, const float *image, int32_t x0, int32_t y, int32_t column,
-                   int32_t run, float *to) {
+static void gather(const arm_nn_conv_f32_plan *plan, const float *image, int32_t x0, int32_t y,
+                   int32_t column, int32_t run, float *to) {
   const int32_t channels = plan->filter_dims.c, in_w = plan->input_dims.w;
   int32_t kx = column / channels, c = column - kx * channels;
   while (run > 0) {
@@ -55,7 +59,8 @@ void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel,
   int32_t row = first_pixel / out_w, out_x = first_pixel - row * out_w;
   int32_t batch = row / out_h, out_y = row - batch * out_h;
   const int32_t reach = (kernel_w - 1) * plan->dilation.w + 1;
-  const bool one_row = !plan->merged || plan->filter_dims.h == 1, dense = plan->dilation.w == 1 || kernel_w == 1;
+  const bool one_row = !plan->merged || plan->filter_dims.h == 1,
+             dense = plan->dilation.w == 1 || kernel_w == 1;
   for (int32_t i = 0; i < 4; i++) {
     if (i >= pixels) {
       runs[i] = runs[0];
@@ -88,8 +93,9 @@ void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel,
   }
 }
 
-void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4], const float *const filters[4],
-                           int32_t run, int32_t first_pixel, int32_t pixels, int32_t channel, bool first, bool last) {
+void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
+                           const float *const filters[4], int32_t run, int32_t first_pixel, int32_t pixels,
+                           int32_t channel, bool first, bool last) {
   static const float kZeros[4] = {0};
   const int32_t channels = plan->output_dims.c, left = channels - channel;
   float *const output = plan->output + (ptrdiff_t)first_pixel * channels + channel;

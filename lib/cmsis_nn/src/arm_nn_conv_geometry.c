@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arm_nnsupportfunctions.h"
 
-enum { kTileBytes = 12 * 1024, kLeastTile = 12, kMostTile = 64, kScratchLimit = 32 * 1024, kLoadAheadBytes = 32 };
+enum {
+  kTileBytes = 12 * 1024,
+  kLeastTile = 12,
+  kMostTile = 64,
+  kScratchLimit = 32 * 1024,
+  kLoadAheadBytes = 32
+};
 
 static int32_t tile_scratch_bytes(int32_t tile, int32_t padded) {
   // the tile as int16, two filter rows as int16, one window as int8
@@ -23,7 +29,8 @@ int32_t arm_nn_conv_scratch_bytes(int32_t depth) {
 
 arm_nn_conv_geometry arm_nn_conv_geometry_of(const cmsis_nn_tile *stride, const cmsis_nn_tile *padding,
                                              const cmsis_nn_tile *dilation, const cmsis_nn_dims *input_dims,
-                                             const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims) {
+                                             const cmsis_nn_dims *filter_dims,
+                                             const cmsis_nn_dims *output_dims) {
   const arm_nn_conv_geometry geometry = {
       .input_dims = *input_dims,
       .filter_dims = *filter_dims,

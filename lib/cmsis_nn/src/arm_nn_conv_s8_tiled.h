@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk that the int8 and the hybrid convolution share; they differ in what they do with the sums.
 //
-// A tile of output pixels is packed once (im2col). Then, for each pair of output channels, the two filter rows are
-// packed once and all groups of four pixels of the tile take them: a filter line is read from its memory once a tile, not
-// once a pixel, and the SXTB16s of a filter are shared by the whole tile.
+// A tile of output pixels is packed once (im2col). Then, for each pair of output channels, the two filter
+// rows are packed once and all groups of four pixels of the tile take them: a filter line is read from its
+// memory once a tile, not once a pixel, and the SXTB16s of a filter are shared by the whole tile.
 #ifndef ARM_NN_CONV_S8_TILED_H
 #define ARM_NN_CONV_S8_TILED_H
 
 #include "arm_nnsupportfunctions.h"
 
-// sums[2 * pixel + channel] for `pixels` <= 4 pixels from `first_pixel` on and `channels` <= 2 channels from `channel` on.
+// sums[2 * pixel + channel] for `pixels` <= 4 pixels from `first_pixel` on and `channels` <= 2 channels from
+// `channel` on.
 typedef void arm_nn_conv_bias_fn(const void *context, int32_t channel, int32_t channels, int32_t bias[2]);
 typedef void arm_nn_conv_store_fn(const void *context, int32_t channel, int32_t channels, int32_t first_pixel,
                                   int32_t pixels, const int32_t sums[8]);
 
-ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter, int32_t first,
-                                        int32_t end, void *scratch, const void *context, arm_nn_conv_bias_fn bias_of,
+ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
+                                        void *scratch, const void *context, arm_nn_conv_bias_fn bias_of,
                                         arm_nn_conv_store_fn store) {
   const int32_t depth = geometry->depth, padded = arm_nn_round_up_4(depth);
   const int32_t tile = arm_nn_conv_tile_pixels(depth), output_channels = geometry->output_dims.c;
+  const int32_t end = arm_nn_conv_pixels(geometry);
   const uint32_t phases = (uint32_t)arm_nn_phases(depth);
   const int32_t group_words = 2 * padded;  // four pixels of `padded` int16
   uint32_t *const pixels = (uint32_t *)scratch;
   uint32_t *const filters = pixels + (tile >> 2) * group_words;
   int8_t *const line = (int8_t *)(filters + padded + 8);
 
-  for (; first < end; first += tile) {
+  for (int32_t first = 0; first < end; first += tile) {
     const int32_t count = end - first < tile ? end - first : tile;
     for (int32_t i = 0; i < count; i++) {
       arm_nn_im2col_s8(geometry, first + i, line, pixels + (i >> 2) * group_words + (i & 3), 4);

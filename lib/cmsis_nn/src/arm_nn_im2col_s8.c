@@ -12,7 +12,8 @@ static inline void copy_bytes(int8_t *to, const int8_t *from, int32_t count) {
   for (int32_t i = 0; i < count; i++) to[i] = from[i];
 }
 
-void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_t *line, uint32_t *to, int32_t stride) {
+void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_t *line, uint32_t *to,
+                      int32_t stride) {
   const arm_nn_conv_geometry *g = geometry;
   const int32_t out_w = g->output_dims.w, out_h = g->output_dims.h;
   const int32_t in_w = g->input_dims.w, in_h = g->input_dims.h, channels = g->filter_dims.c;
@@ -23,7 +24,8 @@ void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_
   const int8_t *image = g->input + (ptrdiff_t)batch * in_h * in_w * channels;
 
   const int32_t run = kernel_w * channels;
-  const int32_t x_end = x0 + (kernel_w - 1) * g->dilation.w + 1, y_end = y0 + (kernel_h - 1) * g->dilation.h + 1;
+  const int32_t x_end = x0 + (kernel_w - 1) * g->dilation.w + 1,
+                y_end = y0 + (kernel_h - 1) * g->dilation.h + 1;
   const bool runs_whole = x0 >= 0 && x_end <= in_w && (g->dilation.w == 1 || kernel_w == 1);
   if (runs_whole && y0 >= 0 && y_end <= in_h && (run & 3) == 0) {
     const int8_t *from = image + ((ptrdiff_t)y0 * in_w + x0) * channels;

@@ -3,13 +3,13 @@
 
 #if ARM_NN_DSP
 
-// Cost of a phase (16 multiply-accumulates): 8 SMLAD + 6 LDR = 14 instructions, 8 cycles: every LDR pairs with a SMLAD
-// and is issued two cycles before its first use. The back-edge adds 3 instructions for 8 phases. In all
-// (112 + 3) / 128 = 0.90 instructions and about 0.52 cycles a multiply-accumulate.
+// Cost of a phase (16 multiply-accumulates): 8 SMLAD + 6 LDR = 14 instructions, 8 cycles: every LDR pairs
+// with a SMLAD and is issued two cycles before its first use. The back-edge adds 3 instructions for 8 phases.
+// In all (112 + 3) / 128 = 0.90 instructions and about 0.52 cycles a multiply-accumulate.
 //
-// In assembly because the block wants all 14 registers: eight accumulators (r4-r11), two pointers (r0, r1), two pixel
-// words (r2, r12), two filter words (r3, lr); GCC spills. The last phase's loads fetch what follows the operands. A count
-// that is no multiple of 8 enters the loop in its middle; each phase is 56 bytes.
+// In assembly because the block wants all 14 registers: eight accumulators (r4-r11), two pointers (r0, r1),
+// two pixel words (r2, r12), two filter words (r3, lr); GCC spills. The last phase's loads fetch what follows
+// the operands. A count that is no multiple of 8 enters the loop in its middle; each phase is 56 bytes.
 // clang-format off
 #define PHASE                     \
   "smlad r4, r2, r3, r4\n\t"      \
@@ -69,7 +69,8 @@ __attribute__((naked)) void arm_nn_mat_mult_4x2_s16(
 
 #else
 
-void arm_nn_mat_mult_4x2_s16(const uint32_t *pixels, const uint32_t *filters, uint32_t phases, int32_t accumulator[8]) {
+void arm_nn_mat_mult_4x2_s16(const uint32_t *pixels, const uint32_t *filters, uint32_t phases,
+                             int32_t accumulator[8]) {
   const int32_t bias[2] = {accumulator[0], accumulator[1]};
   for (int i = 0; i < 8; i++) {
     int32_t sum = bias[i & 1];

@@ -3,12 +3,13 @@
 
 #if ARM_NN_VCVT_F16
 
-// Two steps of k (32 multiply-accumulates): 16 VLDR + 32 VFMA. The two elements that a row contributes lie in different
-// banks, so its VLDRs can issue together; VFMA pairs with no load. 8 + 32 cycles at best.
-// Four steps with pointers and back-edge: 106 instructions for 64 multiply-accumulates = 1.66; at best 1.28 cycles each.
+// Two steps of k (32 multiply-accumulates): 16 VLDR + 32 VFMA. The two elements that a row contributes lie in
+// different banks, so its VLDRs can issue together; VFMA pairs with no load. 8 + 32 cycles at best. Four
+// steps with pointers and back-edge: 106 instructions for 64 multiply-accumulates = 1.66; at best 1.28 cycles
+// each.
 //
-// In assembly because all 32 registers are in use (s0-s15 sums, s16-s23 pixels, s24-s31 filters), and because GCC makes
-// VLDMs of the loads, which wait three cycles behind a VFMA.
+// In assembly because all 32 registers are in use (s0-s15 sums, s16-s23 pixels, s24-s31 filters), and because
+// GCC makes VLDMs of the loads, which wait three cycles behind a VFMA.
 // clang-format off
 #define LOAD_2(low, high, row, at) \
   "vldr s" #low ", [" #row ", #" #at "]\n\t" \
@@ -99,7 +100,8 @@ _Static_assert(offsetof(arm_nn_block_f32, init) == 32 && offsetof(arm_nn_block_f
 void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *block, int32_t n) {
   float sums[16];
   for (int i = 0; i < 16; i++) {
-    float sum = *(const float *)(const void *)((const char *)block->init + (i >> 2) * block->init_stride + (i & 3) * 4);
+    float sum = *(const float *)(const void *)((const char *)block->init + (i >> 2) * block->init_stride +
+                                               (i & 3) * 4);
     for (int32_t k = 0; k < n; k++) sum += block->pixels[i >> 2][k] * block->filters[i & 3][k];
     sums[i] = arm_nn_min_f32(arm_nn_max_f32(sum, block->min), block->max);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Kernels of lib/cmsis_nn against loops written down from their definition. The same cases run on the host (portable
-// twins) and, compiled for Cortex-M7, on an emulated core (the instructions). No library calls beyond memory copies.
+// Kernels of lib/cmsis_nn against loops written down from their definition. The same cases run on the host
+// (portable twins) and, compiled for Cortex-M7, on an emulated core (the instructions). No library calls
+// beyond memory copies.
 #ifndef TEST_HOST_CMSIS_NN_CASES_H_
 #define TEST_HOST_CMSIS_NN_CASES_H_
 
@@ -8,7 +9,8 @@
 
 #include "arm_nnfunctions.h"
 
-// Runs case `index` of the group; returns the number of outputs that are wrong, or -1 when there is no such case.
+// Runs case `index` of the group; returns the number of outputs that are wrong, or -1 when there is no such
+// case.
 extern "C" int conv_s8_case(int index);
 extern "C" int conv_f32_case(int index);
 extern "C" int conv_f16_case(int index);
@@ -31,7 +33,9 @@ extern "C" int requantize_case(int index);
 struct Random {
   uint32_t state;
   uint32_t next() { return (state = state * 1664525u + 1013904223u) >> 8; }
-  int32_t between(int32_t low, int32_t high) { return low + static_cast<int32_t>(next() % static_cast<uint32_t>(high - low + 1)); }
+  int32_t between(int32_t low, int32_t high) {
+    return low + static_cast<int32_t>(next() % static_cast<uint32_t>(high - low + 1));
+  }
   float unit() { return static_cast<float>(next() & 0xFFFF) / 32768.0f - 1.0f; }
 };
 

@@ -11,8 +11,11 @@ uint16_t g_filter_f16[65536];
 
 // Odd cases have no bias and a narrow activation, even ones ReLU.
 cmsis_nn_conv_params_f32 params_of(const Shape& shape, bool odd) {
-  return {shape.stride(), shape.padding(), shape.dilation(),
-          {odd ? -0.5f : 0.0f, odd ? 0.75f : INFINITY}, ARM_NN_WEIGHT_FORMAT_STANDARD};
+  return {shape.stride(),
+          shape.padding(),
+          shape.dilation(),
+          {odd ? -0.5f : 0.0f, odd ? 0.75f : INFINITY},
+          ARM_NN_WEIGHT_FORMAT_STANDARD};
 }
 
 int mistakes(const Shape& shape, const cmsis_nn_conv_params_f32& params, const float* bias) {
@@ -23,8 +26,9 @@ int mistakes(const Shape& shape, const cmsis_nn_conv_params_f32& params, const f
       return g_input_f32[in] * g_filter_f32[channel * depth + tap];
     });
     if (bias) sum += bias[channel];
-    const float expected = sum < params.activation.min ? params.activation.min
-                           : sum > params.activation.max ? params.activation.max : sum;
+    const float expected = sum < params.activation.min   ? params.activation.min
+                           : sum > params.activation.max ? params.activation.max
+                                                         : sum;
     const float difference = g_output_f32[at] - expected;
     wrong += !(difference < 2e-5f && difference > -2e-5f);  // sums of up to 2,700 products of numbers below 1
   });
@@ -68,7 +72,8 @@ extern "C" int conv_f16_case(int index) {
       exponent--;
     }
     exponent -= 10;
-    g_filter_f16[i] = static_cast<uint16_t>((k < 0 ? 0x8000 : 0) | (mantissa ? exponent << 10 | (mantissa & 1023) : 0));
+    g_filter_f16[i] =
+        static_cast<uint16_t>((k < 0 ? 0x8000 : 0) | (mantissa ? exponent << 10 | (mantissa & 1023) : 0));
     g_filter_f32[i] = static_cast<float>(k) / 1024.0f;
   }
   const cmsis_nn_conv_params_f32 params = params_of(shape, index >= kShapes);
@@ -77,7 +82,7 @@ extern "C" int conv_f16_case(int index) {
   const cmsis_nn_dims filter = {shape.out_c, shape.k_h, shape.k_w, shape.in_c};
   const cmsis_nn_context context = scratch_of(
       arm_convolve_f32_weights_f16_get_buffer_size(&params, &input, &filter, &output, ARM_NN_LAYOUT_NHWC));
-  if (arm_convolve_f32_weights_f16(&context, &params, &input, g_input_f32, &filter, g_filter_f16, nullptr, bias,
+  if (arm_convolve_f32_weights_f16(&context, &params, &input, g_input_f32, &filter, g_filter_f16, bias, false,
                                    &output, g_output_f32, ARM_NN_LAYOUT_NHWC) != ARM_CMSIS_NN_SUCCESS) {
     return 1;
   }

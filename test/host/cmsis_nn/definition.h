@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the kernels must compute, in the plainest words. Rounding: gemmlowp's SaturatingRoundingDoublingHighMul (nearest,
-// halves away from zero before truncation) and RoundingDivideByPOT (nearest, halves away from zero).
+// What the kernels must compute, in the plainest words. Rounding: gemmlowp's
+// SaturatingRoundingDoublingHighMul (nearest, halves away from zero before truncation) and
+// RoundingDivideByPOT (nearest, halves away from zero).
 #ifndef TEST_HOST_CMSIS_NN_DEFINITION_H_
 #define TEST_HOST_CMSIS_NN_DEFINITION_H_
 
@@ -19,7 +20,8 @@ void for_each_output(const Shape& shape, Fn fn) {
   }
 }
 
-// Sum of fn(input index, filter tap) over the taps inside the image; a tap counts rows, columns, input channels.
+// Sum of fn(input index, filter tap) over the taps inside the image; a tap counts rows, columns, input
+// channels.
 template <typename Sum, typename Fn>
 Sum window_sum(const Shape& shape, int n, int y, int x, Fn fn) {
   Sum sum = 0;
@@ -29,7 +31,8 @@ Sum window_sum(const Shape& shape, int n, int y, int x, Fn fn) {
       const int in_x = x * shape.stride_w - shape.pad_w() + kx * shape.dilation_w;
       if (in_y < 0 || in_y >= shape.in_h || in_x < 0 || in_x >= shape.in_w) continue;
       for (int c = 0; c < shape.in_c; c++) {
-        sum += fn(((n * shape.in_h + in_y) * shape.in_w + in_x) * shape.in_c + c, (ky * shape.k_w + kx) * shape.in_c + c);
+        sum += fn(((n * shape.in_h + in_y) * shape.in_w + in_x) * shape.in_c + c,
+                  (ky * shape.k_w + kx) * shape.in_c + c);
       }
     }
   }
@@ -48,7 +51,8 @@ inline int32_t scaled(int32_t value, int32_t multiplier, int32_t shift) {
   return static_cast<int32_t>(high);
 }
 
-inline int requantized(int32_t value, int32_t multiplier, int32_t shift, int32_t zero_point, int32_t min, int32_t max) {
+inline int requantized(int32_t value, int32_t multiplier, int32_t shift, int32_t zero_point, int32_t min,
+                       int32_t max) {
   const int32_t result = scaled(value, multiplier, shift) + zero_point;
   return result < min ? min : result > max ? max : result;
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fully connected int8 with one multiplier for all channels (step 0) or one a channel (step 1).
+#ifndef ARM_NN_FULLY_CONNECTED_S8_H
+#define ARM_NN_FULLY_CONNECTED_S8_H
+
+#include "arm_nn_rows_s8.h"
+
+typedef struct {
+  const cmsis_nn_fc_params *params;
+  const int32_t *multiplier, *shift, *bias;
+  int32_t step;
+  int8_t *output;
+  int32_t output_channels;
+} arm_nn_fully_connected_output;
+
+ARM_NN_INLINE void arm_nn_fully_connected_store(const void *context, int32_t channel, int32_t channels,
+                                                int32_t batch, const int32_t sums[4]) {
+  const arm_nn_fully_connected_output *stage = (const arm_nn_fully_connected_output *)context;
+  int8_t *to = stage->output + (ptrdiff_t)batch * stage->output_channels + channel;
+  for (int32_t i = 0; i < channels; i++) {
+    const int32_t at = (channel + i) * stage->step;
+    const uint32_t bias = stage->bias ? (uint32_t)stage->bias[channel + i] : 0;
+    const int32_t sum = (int32_t)((uint32_t)sums[i] + bias);
+    const int32_t scaled = arm_nn_requantize(sum, stage->multiplier[at], stage->shift[at]);
+    to[i] = (int8_t)arm_nn_clamp(scaled + stage->params->output_offset, stage->params->activation.min,
+                                 stage->params->activation.max);
+  }
+}
+
+ARM_NN_INLINE arm_cmsis_nn_status arm_nn_fully_connected_run(const cmsis_nn_context *ctx,
+                                                             const arm_nn_fully_connected_output *stage,
+                                                             int32_t batches, int32_t depth,
+                                                             const int8_t *input, const int8_t *filter) {
+  if (ctx == NULL || ctx->buf == NULL) return ARM_CMSIS_NN_ARG_ERROR;
+  if (stage->params->filter_offset != 0) return ARM_CMSIS_NN_NO_IMPL_ERROR;
+  for (int32_t batch = 0; batch < batches; batch++) {
+    arm_nn_expand_s8(input + (ptrdiff_t)batch * depth, depth, stage->params->input_offset,
+                     (uint32_t *)ctx->buf, 1);
+    arm_nn_rows_s8((const uint32_t *)ctx->buf, filter, stage->output_channels, depth, batch, stage,
+                   arm_nn_fully_connected_store);
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}
+
+#endif  // ARM_NN_FULLY_CONNECTED_S8_H
