@@ -38,8 +38,8 @@ def test_a_saved_record_has_the_documented_keys() -> None:
     (run,) = json.loads(dumps([sample_run()]))["runs"]
     assert run["schema"] == 1
     documented = (
-        "board source clock_hz model options toolchain layers total_cycles total_instructions total_ms outputs "
-        "arena_bytes scratch_bytes flash_bytes ram_bytes verified"
+        "board source clock_hz model options toolchain layers total_cycles total_instructions total_ms "
+        "outputs arena_bytes scratch_bytes flash_bytes ram_bytes verified"
     )
     assert set(documented.split()) <= set(run)
     layer = "index op kernel macs cycles ms weights_bytes weights_in instructions stalls"
@@ -144,6 +144,16 @@ def test_kernels_are_named_for_every_layer_and_case_with_costs_per_mac() -> None
     assert len(disco.rows) == 12
     assert list(disco.rows[1]) == ["", "", "float + CMSIS-NN", "arm_conv_2d_f32", "3.00 M", "1.09", "2.18"]
     assert list(disco.rows[4][5:]) == ["-", "-"]  # a pool has no multiply-accumulates
+
+
+def test_a_layer_without_a_fast_kernel_is_named_under_the_table() -> None:
+    run = sample_run(case=3)
+    kept = replace(run.layers[1], kernel="reference_max_pool_s8")
+    (grid,) = layer_tables([replace(run, layers=[run.layers[0], kept, run.layers[2]])])
+    assert grid.notes[-1] == "int8 + CMSIS-NN ran the reference kernel in: 1 MAX_POOL_2D."
+    assert not any(
+        "reference kernel in" in note for grid in layer_tables(sample_runs()) for note in grid.notes
+    )
 
 
 def test_layers_that_only_one_export_has_get_a_row_of_their_own() -> None:

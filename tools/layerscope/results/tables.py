@@ -130,7 +130,7 @@ def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
             rows.append(RULE)
         rows.extend(known)
     headers = ["#", "layer", *(column.header for column in columns)]
-    return Grid(headers, rows, title=board_title(runs), notes=_oracle_notes(runs))
+    return Grid(headers, rows, title=board_title(runs), notes=_notes(runs))
 
 
 def board_title(runs: Sequence[Run]) -> str:
@@ -178,9 +178,19 @@ def _verdict(run: Run) -> str:
     return f"+-{run.verified.max_error:.0e}"
 
 
-def _oracle_notes(runs: Sequence[Run]) -> list[str]:
+def _notes(runs: Sequence[Run]) -> list[str]:
     oracles = dict.fromkeys(run.verified.against for run in runs if run.verified is not None)
-    return [f"Outputs compared with {' and '.join(oracles)}."] if oracles else []
+    notes = [f"Outputs compared with {' and '.join(oracles)}."] if oracles else []
+    for run in runs:
+        kept = [f"{layer.index} {layer.op}" for layer in run.layers if _fell_back(run, layer)]
+        if kept:
+            notes.append(f"{case_label(run)} ran the reference kernel in: {', '.join(kept)}.")
+    return notes
+
+
+def _fell_back(run: Run, layer: Layer) -> bool:
+    """Whether fast kernels were asked for and this layer has none: it must not go unsaid."""
+    return run.options.use_cmsis_nn is True and (layer.kernel or "").startswith("reference_")
 
 
 def kernel_tables(runs: Sequence[Run]) -> list[Grid]:
