@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The arena of a model on the 32-bit target, to the byte, without running anything.
+
+Mirrors lib/tflite_micro (micro_allocator, arena_planner, greedy_memory_planner): persistent memory at the arena's
+end, activations and scratch buffers planned at its beginning. Standard library only: it runs inside PlatformIO's
+Python as well. test/tools/test_runtime_arena.py compares it with the runtime itself, compiled for the target.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layerscope.models.arena_kernels import persistent_bytes, scratch_bytes
+from layerscope.models.model import Model, Operator, Subgraph, Tensor
+
+PERSISTENT_ALIGNMENT = 8
+BUFFER_ALIGNMENT = 16
+
+# Sizes on the target, held by static_assert in lib/tflite_micro's arena_planner.cc.
+EVAL_TENSOR_BYTES = 12
+NODE_BYTES = 36
+TENSOR_BYTES = 32
+POINTER_BYTES = 4
+QUANTISATION_BYTES = 16
+ZERO_POINT_BYTES = 4
+SCRATCH_REQUEST_BYTES = 8
+PLANNED_BUFFER_BYTES = 16
+
+_READ_FLOAT16 = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED")
+
+
+@dataclass(frozen=True)
+class Buffer:
+    """A stretch of the arena, taken from operator `first` to operator `last`, both included."""
+
+    bytes: int
+    first: int
+    last: int
+    offset: int = -1
+
+
+@dataclass(frozen=True)
+class ArenaPlan:
+    arena_bytes: int
+    """What `arena_used_bytes()` reports: an arena of this size, aligned to 16, suffices."""
+    scratch_bytes: int
+    """By how much scratch buffers enlarge it."""
+    persistent_bytes: int
+    offsets: dict[int, int]
+    """Where each activation lies, by tensor index. Tensors that share memory have the same offset."""
+    scratch_offsets: dict[int, int]
+    """Where each operator's scratch buffer lies, by operator index."""
+    folded: frozenset[int]
+    """Operators that are not run because their consumers read the float16 constant (`folded_float16`)."""
+    in_place: frozenset[int]
+    """Operators that are not run because their output is their input's memory (`reshape_in_place`)."""
+
+
+def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
+    """The arena of a checked model with reference kernels or with fast ones."""
+    graph = model.main
+    folded = frozenset(op.index for op in graph.operators if _is_foldable(graph, op))
+    active = [op for op in graph.operators if op.index not in folded]
+    roots, in_place = _share_memory(graph, active) if use_cmsis_nn else ({}, frozenset())
+    half_outputs = {op.outputs[0] for op in graph.operators if op.index in folded}
+
+    persistent = _persistent(graph, active, half_outputs)
+    scratch = {}
+    for op in reversed(active):
+        wanted = scratch_bytes(graph, op, use_cmsis_nn, half_outputs)
+        if wanted is not None:
+            persistent += _up(SCRATCH_REQUEST_BYTES, PERSISTENT_ALIGNMENT)
+            scratch[op.index] = Buffer(_up(wanted, BUFFER_ALIGNMENT), op.index, op.index)
+
+    lifetimes = _lifetimes(graph, active, roots, half_outputs)
+    activations = {
+        index: Buffer(_up(graph.tensors[index].bytes, BUFFER_ALIGNMENT), first, last)
+        for index, (first, last) in sorted(lifetimes.items())
+    }
+    activation_bytes = _end(place(list(activations.values())))
+    placed = place([*activations.values(), *scratch.values()])
+    planned = _end(placed)
+    head = max(planned, PLANNED_BUFFER_BYTES * len(placed), _prepare_bytes(graph))
+    offsets = {index: buffer.offset for index, buffer in zip(activations, placed, strict=False)}
+    for index, root in roots.items():
+        offsets[index] = offsets[root]
+    return ArenaPlan(
+        arena_bytes=head + persistent,
+        scratch_bytes=planned - activation_bytes,
+        persistent_bytes=persistent,
+        offsets=offsets,
+        scratch_offsets={
+            index: b.offset for index, b in zip(scratch, placed[len(activations) :], strict=True)
+        },
+        folded=folded,
+        in_place=in_place,
+    )
+
+
+def place(buffers: list[Buffer]) -> list[Buffer]:
+    """Greedy: from the largest to the smallest, each at the lowest offset free throughout its lifetime."""
+    placed: dict[int, Buffer] = {}
+    for index in sorted(range(len(buffers)), key=lambda i: -buffers[i].bytes):
+        buffer = buffers[index]
+        alive = [b for b in placed.values() if b.first <= buffer.last and buffer.first <= b.last]
+        alive.sort(key=lambda b: b.offset)
+        offset = 0
+        for other in alive:
+            if offset < other.offset + other.bytes and other.offset < offset + buffer.bytes:
+                offset = other.offset + other.bytes
+        placed[index] = Buffer(buffer.bytes, buffer.first, buffer.last, offset)
+    return [placed[index] for index in range(len(buffers))]
+
+
+def _up(size: int, alignment: int) -> int:
+    return -(-size // alignment) * alignment
+
+
+def _end(buffers: list[Buffer]) -> int:
+    return max((buffer.offset + buffer.bytes for buffer in buffers), default=0)
+
+
+def _persistent(graph: Subgraph, active: list[Operator], half_outputs: set[int]) -> int:
+    interface = [graph.tensors[index] for index in (*graph.inputs, *graph.outputs)]
+    requests = [
+        EVAL_TENSOR_BYTES * len(graph.tensors),
+        NODE_BYTES * len(graph.operators),
+        POINTER_BYTES * len(interface),
+        *(_tensor_bytes(tensor) for tensor in interface),
+        *(tensor.bytes for tensor in graph.tensors if tensor.is_variable and not tensor.is_constant),
+    ]
+    for op in active:
+        requests += persistent_bytes(graph, op, half_outputs)
+    return sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
+
+
+def _tensor_bytes(tensor: Tensor) -> int:
+    """A TfLiteTensor with its quantisation behind it."""
+    scales = len(tensor.quantisation.scales) if tensor.quantisation else 0
+    quantisation = QUANTISATION_BYTES + ZERO_POINT_BYTES * scales if scales else 0
+    return _up(TENSOR_BYTES, PERSISTENT_ALIGNMENT) + _up(quantisation, PERSISTENT_ALIGNMENT)
+
+
+def _prepare_bytes(graph: Subgraph) -> int:
+    """What the preparation of one operator may take: temporary tensors for all that it reads and writes."""
+    return max(
+        sum(_tensor_bytes(graph.tensors[i]) for i in (*op.inputs, *op.outputs) if i >= 0)
+        for op in graph.operators
+    )
+
+
+def _is_foldable(graph: Subgraph, op: Operator) -> bool:
+    """A DEQUANTIZE of a float16 constant whose consumers all read float16 weights and biases themselves."""
+    if op.name != "DEQUANTIZE" or len(op.inputs) != 1 or len(op.outputs) != 1 or op.inputs[0] < 0:
+        return False
+    source, result = graph.tensors[op.inputs[0]], graph.tensors[op.outputs[0]]
+    if not source.is_constant or source.is_variable or (source.type, result.type) != ("float16", "float32"):
+        return False
+    if source.shape != result.shape or result.index in graph.outputs:
+        return False
+    return all(
+        consumer.name in _READ_FLOAT16 and position in (1, 2)
+        for consumer in graph.operators
+        for position, index in enumerate(consumer.inputs)
+        if index == result.index
+    )
+
+
+def _share_memory(graph: Subgraph, active: list[Operator]) -> tuple[dict[int, int], frozenset[int]]:
+    """RESHAPEs in place: the tensor whose memory each output shares, and the operators."""
+    roots: dict[int, int] = {}
+    in_place = []
+    for op in active:
+        if op.name != "RESHAPE" or not op.inputs or op.inputs[0] < 0 or len(op.outputs) != 1:
+            continue
+        root = roots.get(op.inputs[0], op.inputs[0])
+        source, result = graph.tensors[root], graph.tensors[op.outputs[0]]
+        if any(tensor.is_constant or tensor.is_variable for tensor in (source, result)):
+            continue
+        if _up(source.bytes, BUFFER_ALIGNMENT) != _up(result.bytes, BUFFER_ALIGNMENT):
+            continue
+        if root in graph.inputs and result.index in graph.outputs:
+            continue
+        roots[result.index] = root
+        in_place.append(op.index)
+    return roots, frozenset(in_place)
+
+
+def _lifetimes(
+    graph: Subgraph, active: list[Operator], roots: dict[int, int], half_outputs: set[int]
+) -> dict[int, tuple[int, int]]:
+    """First and last operator that uses each activation or one that shares its memory.
+
+    The step after the last operator is when the application reads the outputs.
+    """
+    uses = [(0, index) for index in graph.inputs]
+    uses += [(op.index, index) for op in active for index in (*op.inputs, *op.outputs) if index >= 0]
+    uses += [(len(graph.operators), index) for index in graph.outputs]
+    lifetimes: dict[int, tuple[int, int]] = {}
+    for step, index in uses:
+        root = roots.get(index, index)
+        tensor = graph.tensors[root]
+        if tensor.is_constant or tensor.is_variable or root in half_outputs:
+            continue
+        first, last = lifetimes.get(root, (step, step))
+        lifetimes[root] = (min(first, step), max(last, step))
+    return lifetimes
