@@ -8,15 +8,11 @@ import sys
 from pathlib import Path
 
 from layerscope.errors import LayerscopeError
+from layerscope.models.arena import plan
 from layerscope.models.catalogue import find_model
+from layerscope.models.header import write_digit_header, write_model_header
+from layerscope.models.reader import read_model
 from SCons.Script import DefaultEnvironment
-
-try:
-    from layerscope.models.arena import plan
-    from layerscope.models.header import write_digit_header, write_model_header
-    from layerscope.models.reader import read_model
-except ModuleNotFoundError:  # TEMPORARY: until layerscope.models.arena lands
-    plan = None
 
 env = DefaultEnvironment()
 project = Path(env.subst("$PROJECT_DIR"))
@@ -28,7 +24,7 @@ def check_size(path):
     """The linker would say it too, but in terms of sections."""
     flash, ram = (int(env.BoardConfig().get("upload." + key)) for key in ("maximum_size", "maximum_ram_size"))
     file_bytes = path.stat().st_size
-    arena_bytes = plan(read_model(path), use_cmsis_nn).total_bytes
+    arena_bytes = plan(read_model(path), use_cmsis_nn).arena_bytes
     if file_bytes > flash:
         raise LayerscopeError(
             f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash."
@@ -51,7 +47,7 @@ def write_headers(folder):
 
 generated = Path(env.subst("$BUILD_DIR"), "generated")
 env.Append(CPPPATH=[str(generated)])
-if plan and not env.IsCleanTarget():
+if not env.IsCleanTarget():
     try:
         write_headers(generated)
     except LayerscopeError as problem:

@@ -117,7 +117,7 @@ alignas(16) inline const unsigned char kData[kDataBytes] = {{
 
 def _arena_bytes(model: Model, use_cmsis_nn: bool) -> int:
     if plan is not None:
-        return int(plan(model, use_cmsis_nn).total_bytes)
+        return int(plan(model, use_cmsis_nn).arena_bytes)
     return 2 * sum(t.bytes for t in model.main.tensors if not t.is_constant) + 65536
 
 
