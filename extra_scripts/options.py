@@ -4,6 +4,7 @@
 Leaves them in env["LAYERSCOPE_OPTIONS"], and the tools on Python's path, for the steps that follow.
 """
 
+import importlib
 import os
 import re
 import sys
@@ -11,7 +12,10 @@ import sys
 from SCons.Script import DefaultEnvironment
 
 env = DefaultEnvironment()
+
+# This clone's tools, whatever Python has installed. SCons resets the path after each script, but not the modules.
 sys.path.insert(0, os.path.join(env.subst("$PROJECT_DIR"), "tools"))
+importlib.import_module("layerscope")
 
 SWITCHES = ("USE_CMSIS_NN", "USE_COMP_MODEL", "USE_OVERCLOCK")
 SETTINGS = {

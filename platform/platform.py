@@ -43,8 +43,8 @@ class LayerscopePlatform(PlatformBase):
             missing.append("tool-scons")
         if missing and not registry_answers():
             raise UserSideException(
-                f"PlatformIO lacks packages, and its registry cannot be reached: {', '.join(missing)}; "
-                "run `layerscope setup`, which makes them from what this machine has."
+                f"PlatformIO lacks {' and '.join(missing)}, and its registry cannot be reached: run "
+                "`layerscope setup`, which makes them from what this machine has."
             )
 
     def uploader_package(self, options):

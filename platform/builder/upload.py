@@ -29,8 +29,8 @@ NO_DISCOVERY = (
     "No STM32F746G-DISCOVERY answers on USB: connect its ST-LINK socket (CN14, mini-USB) with a data cable."
 )
 NO_TEENSY = (
-    "No Teensy in programming mode showed itself: connect its USB cable and press the button on the board while "
-    "this waits, or give its console's serial port with --upload-port."
+    "No Teensy in programming mode showed itself: connect its USB cable and press its button while this "
+    "waits, or give its console's serial port with --upload-port."
 )
 # What a tool prints when no board answers, and the line that the user gets instead.
 NO_BOARD = {
