@@ -21,7 +21,11 @@ from layerscope.models.catalogue import models_folder, names
 @click.option("--epochs", type=click.IntRange(min=1), default=12, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option(
-    "--threads", type=click.IntRange(min=0), default=0, help="CPU threads (default: TensorFlow's choice)."
+    "--threads",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="CPU threads; the weights' last bits depend on it.",
 )
 def command(network: str, data: Path | None, out: Path | None, epochs: int, seed: int, threads: int) -> None:
     """Trains NETWORK and exports it as float32, dynamic-range, int8 and float16 models, a card beside each.

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from layerscope.errors import LayerscopeError
+from layerscope.models.arena import plan
 from layerscope.models.catalogue import name_of
 from layerscope.models.check import check_model
 from layerscope.models.digits import COLUMNS, ROWS, read_digit
@@ -20,11 +21,6 @@ from layerscope.models.macs import layer_costs
 from layerscope.models.model import Model
 from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
 from layerscope.models.reader import read_model
-
-try:
-    from layerscope.models.arena import plan
-except ImportError:  # until the planner's mirror is there
-    plan = None
 
 _BYTES_PER_LINE = 32
 
@@ -88,7 +84,7 @@ inline constexpr char kName[] = {_literal(name_of(model.path) if model.path else
 inline constexpr char kFile[] = {_literal(model.name)};
 inline constexpr char kSha256[] = "{model.sha256}";
 inline constexpr char kCompression[] = "{compression_of(model)}";
-inline constexpr size_t kArenaBytes = {_arena_bytes(model, use_cmsis_nn)};
+inline constexpr size_t kArenaBytes = {plan(model, use_cmsis_nn).arena_bytes};
 inline constexpr size_t kDataBytes = {len(model.data)};
 
 struct Layer {{
@@ -113,12 +109,6 @@ alignas(16) inline const unsigned char kData[kDataBytes] = {{
 
 }}  // namespace model
 """
-
-
-def _arena_bytes(model: Model, use_cmsis_nn: bool) -> int:
-    if plan is not None:
-        return int(plan(model, use_cmsis_nn).arena_bytes)
-    return 2 * sum(t.bytes for t in model.main.tensors if not t.is_constant) + 65536
 
 
 def _byte_lines(data: bytes, per_line: int) -> str:

@@ -53,7 +53,8 @@ def make_mnist(folder: Path, data_path: Path | None, recipe: Recipe) -> Iterator
         path = folder / f"mnist_{form}.tflite"
         path.write_bytes(content)
         provenance = Provenance(
-            command=f"layerscope train mnist --epochs {recipe.epochs} --seed {recipe.seed}",
+            command=f"layerscope train mnist --epochs {recipe.epochs} --seed {recipe.seed} "
+            f"--threads {recipe.threads}",
             versions=_versions(),
             data_sha256=data_sha256,
             accuracy=accuracies[form],
