@@ -19,7 +19,7 @@ ACTIVATIONS = {"none": 0, "relu": 1, "relu_n1_to_1": 2, "relu6": 3}
 FORMS = ("float32", "int8", "hybrid", "float16")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
     name: str
     model: bytes
@@ -71,7 +71,10 @@ CONVOLUTIONS = [
     Geometry((1, 12, 12, 1), (10, 4), 8, stride=(2, 2)),  # keyword spotting's first layer, smaller
     Geometry((1, 2, 2, 3), (3, 3), 4, stride=(4, 4)),  # a stride beyond the input
 ]
-GROUPED = [Geometry((1, 5, 5, 4), (3, 3), 6, groups=2), Geometry((1, 4, 6, 6), (1, 1), 6, groups=3, padding=VALID)]
+GROUPED = [
+    Geometry((1, 5, 5, 4), (3, 3), 6, groups=2),
+    Geometry((1, 4, 6, 6), (1, 1), 6, groups=3, padding=VALID),
+]
 DEPTHWISE = [
     Geometry((1, 1, 1, 1), (1, 1), 1),
     Geometry((1, 6, 6, 8), (3, 3), 8),
@@ -85,7 +88,17 @@ DEPTHWISE = [
     Geometry((1, 3, 3, 16), (5, 5), 16),
     Geometry((1, 4, 12, 9), (1, 3), 18, stride=(1, 2)),
 ]
-MATRICES = [(1, 1, 1), (1, 16, 8), (1, 576, 64), (1, 64, 10), (3, 17, 5), (4, 8, 4), (1, 33, 1), (2, 300, 3), (1, 7, 130)]
+MATRICES = [
+    (1, 1, 1),
+    (1, 16, 8),
+    (1, 576, 64),
+    (1, 64, 10),
+    (3, 17, 5),
+    (4, 8, 4),
+    (1, 33, 1),
+    (2, 300, 3),
+    (1, 7, 130),
+]
 POOLS = [
     Geometry((1, 26, 26, 8), (2, 2), 8, stride=(2, 2), padding=VALID),
     Geometry((1, 11, 11, 3), (2, 2), 3, stride=(2, 2), padding=VALID),
@@ -153,7 +166,9 @@ class _Layer:
         count = channels if self.parameters.per_channel else 1
         self.scale = rng.uniform(0.002, 0.02, count).astype(np.float32)
         values = rng.integers(-127, 128, shape)
-        return spec.tensor("filter", shape, "int8", values, scale=self.scale, axis=axis, zero_point=[0] * count)
+        return spec.tensor(
+            "filter", shape, "int8", values, scale=self.scale, axis=axis, zero_point=[0] * count
+        )
 
     def bias(self, channels: int, present: bool) -> int:
         rng, spec = self.rng, self.spec
@@ -176,10 +191,14 @@ class _Layer:
 
     def activations(self, input_shape: tuple[int, ...], output_shape: tuple[int, ...]) -> tuple[int, int]:
         if self.type == "float32":
-            return self.spec.tensor("input", input_shape, "float32"), self.spec.tensor("output", output_shape, "float32")
+            return self.spec.tensor("input", input_shape, "float32"), self.spec.tensor(
+                "output", output_shape, "float32"
+            )
         p = self.parameters
         typical = 73 * 73 * np.sqrt(max(self.fan_in, 1)) * p.input_scale * 0.011
-        source = self.spec.tensor("input", input_shape, "int8", scale=[p.input_scale], zero_point=[p.input_zero_point])
+        source = self.spec.tensor(
+            "input", input_shape, "int8", scale=[p.input_scale], zero_point=[p.input_zero_point]
+        )
         target = self.spec.tensor(
             "output", output_shape, "int8", scale=[typical * p.spread / 128], zero_point=[p.output_zero_point]
         )
@@ -203,7 +222,9 @@ def _window(geometry: Geometry, activation: str) -> dict[str, int]:
     }
 
 
-def _conv(form: str, geometry: Geometry, activation: str, seed: int, parameters: _Parameters | None = None) -> Case:
+def _conv(
+    form: str, geometry: Geometry, activation: str, seed: int, parameters: _Parameters | None = None
+) -> Case:
     depth = geometry.input[3] // geometry.groups
     layer = _Layer(form, seed, geometry.filter[0] * geometry.filter[1] * depth, parameters)
     source, target = layer.activations(geometry.input, geometry.output())
@@ -213,7 +234,9 @@ def _conv(form: str, geometry: Geometry, activation: str, seed: int, parameters:
     return layer.case(name, "CONV_2D", [source, weights, bias], target, **_window(geometry, activation))
 
 
-def _depthwise(form: str, geometry: Geometry, activation: str, seed: int, parameters: _Parameters | None = None) -> Case:
+def _depthwise(
+    form: str, geometry: Geometry, activation: str, seed: int, parameters: _Parameters | None = None
+) -> Case:
     layer = _Layer(form, seed, geometry.filter[0] * geometry.filter[1], parameters)
     source, target = layer.activations(geometry.input, geometry.output())
     weights = layer.filter((1, *geometry.filter, geometry.channels), geometry.channels, 3)
@@ -280,10 +303,15 @@ def pool_cases(form: str) -> Iterator[Case]:
     for op in ("MAX_POOL_2D", "AVERAGE_POOL_2D"):
         for i, geometry in enumerate(POOLS):
             spec, rng = ModelSpec(), np.random.default_rng(i + 100)
-            quantised: dict[str, Any] = {"scale": [0.04], "zero_point": [7 - 20 * i]} if type == "int8" else {}
+            quantised: dict[str, Any] = (
+                {"scale": [0.04], "zero_point": [7 - 20 * i]} if type == "int8" else {}
+            )
             source = spec.tensor("input", geometry.input, type, **quantised)
             target = spec.tensor("output", geometry.output(), type, **quantised)
-            options = _window(geometry, _cycle(i)) | {"FilterHeight": geometry.filter[0], "FilterWidth": geometry.filter[1]}
+            options = _window(geometry, _cycle(i)) | {
+                "FilterHeight": geometry.filter[0],
+                "FilterWidth": geometry.filter[1],
+            }
             for unused in ("DilationHFactor", "DilationWFactor"):
                 del options[unused]
             spec.operator(op, [source], [target], **options)
@@ -310,17 +338,25 @@ def softmax_cases(form: str) -> Iterator[Case]:
         spec, rng = ModelSpec(), np.random.default_rng(i + 200)
         int8 = type == "int8"
         source = spec.tensor("input", shape, type, **({"scale": [scale], "zero_point": [i]} if int8 else {}))
-        target = spec.tensor("output", shape, type, **({"scale": [1 / 256], "zero_point": [-128]} if int8 else {}))
+        target = spec.tensor(
+            "output", shape, type, **({"scale": [1 / 256], "zero_point": [-128]} if int8 else {})
+        )
         spec.operator("SOFTMAX", [source], [target], Beta=beta)
         spec.inputs, spec.outputs = [source], [target]
-        yield Case(f"softmax-{form}-{'x'.join(map(str, shape))}-{scale}-{beta}", spec.build(), _inputs(rng, shape, type))
+        yield Case(
+            f"softmax-{form}-{'x'.join(map(str, shape))}-{scale}-{beta}",
+            spec.build(),
+            _inputs(rng, shape, type),
+        )
 
 
 def conversion_cases() -> Iterator[Case]:
     """QUANTIZE, requantisation, DEQUANTIZE and RESHAPE."""
     rng = np.random.default_rng(300)
     shape = (1, 3, 4, 5)
-    for i, (scale, zero_point) in enumerate([(1 / 255, -128), (0.5, 0), (0.1, 127), (2.0**-12, -3), (7.3, 11)]):
+    for i, (scale, zero_point) in enumerate(
+        [(1 / 255, -128), (0.5, 0), (0.1, 127), (2.0**-12, -3), (7.3, 11)]
+    ):
         spec = ModelSpec()
         source = spec.tensor("input", shape, "float32")
         target = spec.tensor("output", shape, "int8", scale=[scale], zero_point=[zero_point])

@@ -104,7 +104,9 @@ class ModelSpec:
     inputs: list[int] = field(default_factory=list)
     outputs: list[int] = field(default_factory=list)
 
-    def tensor(self, name: str, shape: Sequence[int], type: str, data: Array | None = None, **more: Any) -> int:
+    def tensor(
+        self, name: str, shape: Sequence[int], type: str, data: Array | None = None, **more: Any
+    ) -> int:
         """Adds a tensor and returns its index."""
         if data is not None:
             data = np.asarray(data, TENSOR_TYPES[type][1]).reshape(tuple(shape))
@@ -114,7 +116,9 @@ class ModelSpec:
     def operator(self, op: str, inputs: Sequence[int], outputs: Sequence[int], **options: Any) -> None:
         """Adds an operator; options carry the schema's field names, e.g. `StrideW=2`."""
         if op not in _OPTIONS:
-            raise ValueError(f"operator {op} is not one this builder knows; add it to _OPTIONS in generate.py")
+            raise ValueError(
+                f"operator {op} is not one this builder knows; add it to _OPTIONS in generate.py"
+            )
         self.operators.append(OperatorSpec(op, tuple(inputs), tuple(outputs), options))
 
     def build(self) -> bytes:

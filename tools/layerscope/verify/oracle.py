@@ -83,7 +83,9 @@ class LiteRtOracle:
         for index, value in zip(self._model.main.inputs, inputs, strict=True):
             self._interpreter.set_tensor(index, value)
         self._interpreter.invoke()
-        return {index: np.array(self._interpreter.get_tensor(index)) for index in produced_tensors(self._model)}
+        return {
+            index: np.array(self._interpreter.get_tensor(index)) for index in produced_tensors(self._model)
+        }
 
 
 def is_float(model: Model) -> bool:
