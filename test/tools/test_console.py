@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import errno
 import os
-import pty
 import time
 from collections.abc import Iterator
 
@@ -130,6 +129,7 @@ def test_the_watcher_can_end_a_wait() -> None:
 
 
 def test_a_pseudo_terminal_works_like_a_port() -> None:
+    pty = pytest.importorskip("pty", reason="pseudo-terminals are POSIX")
     ours, theirs = pty.openpty()
     try:
         with Console.open(os.ttyname(theirs), silence_s=2) as client:
