@@ -25,6 +25,14 @@ _RUNTIME = _ROOT / "lib" / "tflite_micro" / "src"
 _FAST_KERNELS = _RUNTIME / "tensorflow" / "lite" / "micro" / "kernels" / "cmsis_nn"
 _CMSIS_NN = _ROOT / "lib" / "cmsis_nn"
 _CACHE = _ROOT / ".cache" / "host_runtime"
+_CORTEX_M7 = [
+    "-mcpu=cortex-m7",
+    "-mthumb",
+    "-mfpu=fpv5-sp-d16",
+    "-mfloat-abi=hard",
+    "-ffunction-sections",
+    "-fdata-sections",
+]
 C_INTERFACE = Path(__file__).with_name("host_runtime.cc")
 
 
@@ -39,12 +47,15 @@ class Flavour:
     use_cmsis_nn: bool = False
     sanitize: bool = False
     """AddressSanitizer and UndefinedBehaviorSanitizer; for executables."""
+    cortex_m7: bool = False
+    """For the boards' core instead of this machine, to be run by an emulator; executables only."""
     defines: tuple[str, ...] = ()
 
     @property
     def flags(self) -> list[str]:
-        flags = [f"-DUSE_CMSIS_NN={int(self.use_cmsis_nn)}", "-Wall", "-Wextra", "-Werror", "-fPIC"]
+        flags = [f"-DUSE_CMSIS_NN={int(self.use_cmsis_nn)}", "-Wall", "-Wextra", "-Werror"]
         flags += [f"-D{define}" for define in self.defines]
+        flags += _CORTEX_M7 if self.cortex_m7 else ["-fPIC"]
         # A fused multiply-add would round differently from the operations that the source states.
         flags += ["-O2", "-g", "-ffp-contract=off", "-fno-exceptions", f"-I{_RUNTIME}"]
         if self.use_cmsis_nn:
@@ -72,9 +83,11 @@ def build_shared_library(flavour: Flavour) -> Path:
     return _link(flavour, [C_INTERFACE], suffix, ["-shared"])
 
 
-def build_executable(sources: Sequence[Path], flavour: Flavour | None = None) -> Path:
+def build_executable(
+    sources: Sequence[Path], flavour: Flavour | None = None, link_flags: Sequence[str] = ()
+) -> Path:
     """A program of `sources`, linked with the runtime."""
-    return _link(flavour or Flavour(), list(sources), ".exe" if os.name == "nt" else "", [])
+    return _link(flavour or Flavour(), list(sources), ".exe" if os.name == "nt" else "", list(link_flags))
 
 
 def _link(flavour: Flavour, extra: list[Path], suffix: str, link_flags: list[str]) -> Path:
@@ -86,15 +99,15 @@ def _link(flavour: Flavour, extra: list[Path], suffix: str, link_flags: list[str
     key = _hash([" ".join(link_flags + flavour.flags), *(str(item) for item in objects)])
     target = _CACHE / f"{extra[0].stem}-{key}{suffix}"
     if not target.exists():
-        flags = [flag for flag in flavour.flags if flag.startswith("-fsanitize")]
-        _run([_compiler("g++"), *link_flags, *flags, *map(str, objects)], target)
+        flags = [flag for flag in flavour.flags if flag.startswith(("-fsanitize", "-m"))]
+        _run([_compiler("g++", flavour), *flags, *map(str, objects), *link_flags], target)
     return target
 
 
 def _compile(source: Path, flavour: Flavour, headers: str) -> Path:
     c_language = source.suffix == ".c"
-    language = ["-std=gnu11"] if c_language else ["-std=gnu++17", "-fno-rtti"]
-    compiler = _compiler("gcc" if c_language else "g++")
+    language = ["-std=gnu11"] if c_language else ["-std=gnu++17", "-fno-rtti", "-fno-threadsafe-statics"]
+    compiler = _compiler("gcc" if c_language else "g++", flavour)
     flags = language + flavour.flags
     key = _hash([compiler, *flags, headers, source.read_text(encoding="utf-8"), str(source)])
     target = _CACHE / f"{source.stem}-{key}.o"
@@ -109,14 +122,19 @@ def _run(command: list[str], target: Path) -> None:
     os.close(handle)
     result = subprocess.run([*command, "-o", name], capture_output=True, text=True)
     if result.returncode != 0:
-        os.unlink(name)
+        Path(name).unlink(missing_ok=True)
         raise BuildError(
             f"{' '.join(command[:1])} cannot build {target.name}:\n{result.stderr.strip()[:4000]}"
         )
     os.replace(name, target)
 
 
-def _compiler(name: str) -> str:
+def _compiler(name: str, flavour: Flavour) -> str:
+    if flavour.cortex_m7:
+        path = shutil.which(f"arm-none-eabi-{name}")
+        if path is None:
+            raise BuildError(f"no arm-none-eabi-{name} on this machine; run make setup")
+        return path
     wanted = os.environ.get("CXX" if name == "g++" else "CC")
     candidates = [wanted] if wanted else [name, "clang++" if name == "g++" else "clang"]
     for candidate in candidates:

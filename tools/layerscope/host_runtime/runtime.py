@@ -178,8 +178,9 @@ class HostRuntime:
         shape = tuple(extents[: rank.value])
         if kind.value not in _DTYPES:
             raise HostRuntimeError(f"tensor {index} has TfLiteType {kind.value}, which numpy has no type for")
-        memory = (ctypes.c_uint8 * size.value).from_address(address)
-        return np.frombuffer(memory, dtype=_DTYPES[kind.value]).reshape(shape)
+        memory: Any = (ctypes.c_uint8 * size.value).from_address(address)
+        view: Array = np.frombuffer(memory, dtype=_DTYPES[kind.value])
+        return view.reshape(shape)
 
     def _indices(self, kind: str) -> tuple[int, ...]:
         count = int(self._call(f"{kind}_count", self._handle))

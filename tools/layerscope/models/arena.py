@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The arena of a model on the 32-bit target, to the byte, without running anything.
 
-Mirrors lib/tflite_micro (micro_allocator, arena_planner, greedy_memory_planner): persistent memory at the arena's
-end, activations and scratch buffers planned at its beginning. Standard library only: it runs inside PlatformIO's
-Python as well. test/tools/test_runtime_arena.py compares it with the runtime itself, compiled for the target.
+Mirrors lib/tflite_micro (micro_allocator, arena_planner, greedy_memory_planner): persistent memory at the
+arena's end, activations and scratch buffers planned at its beginning. Standard library only: it runs inside
+PlatformIO's Python as well. test_runtime_arena.py compares it with the runtime compiled for the target.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from layerscope.models.model import Model, Operator, Subgraph, Tensor
 PERSISTENT_ALIGNMENT = 8
 BUFFER_ALIGNMENT = 16
 
-# Sizes on the target, held by static_assert in lib/tflite_micro's arena_planner.cc.
+# Sizes on the target, held by the static_asserts of lib/tflite_micro's arena_sizes.cc.
 EVAL_TENSOR_BYTES = 12
 NODE_BYTES = 36
 TENSOR_BYTES = 32

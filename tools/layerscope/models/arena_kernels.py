@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the kernels of lib/tflite_micro take of the arena on the 32-bit target, operator by operator.
 
-The structures are those of core/c/builtin_op_data.h and micro/kernels/op_data.h, the scratch formulas those that
-each kernel states in its Prepare.
+The structures are those of core/c/builtin_op_data.h and micro/kernels/op_data.h, the scratch formulas those
+that each kernel states in its Prepare.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PARAMETER_BYTES = {
 _OP_DATA_BYTES = {
     "CONV_2D": 32,
     "DEPTHWISE_CONV_2D": 32,
-    "FULLY_CONNECTED": 40,
+    "FULLY_CONNECTED": 32,
     "MAX_POOL_2D": 12,
     "AVERAGE_POOL_2D": 12,
     "SOFTMAX": 12,

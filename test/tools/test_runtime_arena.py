@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The arena that models/arena.py computes is the one that the runtime takes on the target, to the byte."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+
+import pytest
+import semihosting
+from layerscope.host_runtime import Flavour, build_executable
+from layerscope.models.arena import plan
+from layerscope.models.reader import read_model
+
+ROOT = Path(__file__).resolve().parents[2]
+MNIST = ROOT / "models" / "mnist"
+MLPERF_TINY = ROOT.parent / "shared" / "models" / "mlperf_tiny"
+LINK = ["-nostartfiles", "--specs=nano.specs", "--specs=nosys.specs", "-Wl,--gc-sections"]
+
+# Upstream's TensorFlow Lite Micro of 2026-08-20, measured for this project.
+UPSTREAM_ARENA_BYTES = {"mnist_float32": 110_752, "mnist_int8": 30_356}
+
+needs_cross_compiler = pytest.mark.skipif(
+    shutil.which("arm-none-eabi-g++") is None, reason="no arm-none-eabi-g++: run make setup"
+)
+
+
+@cache
+def _program(use_cmsis_nn: bool) -> Path:
+    return build_executable(
+        [ROOT / "test" / "host" / "arena_on_target.cc"],
+        Flavour(use_cmsis_nn=use_cmsis_nn, cortex_m7=True),
+        [*LINK, f"-T{ROOT / 'test' / 'host' / 'cortex_m7_semihosting.ld'}"],
+    )
+
+
+def _assert_plan_equals_target(model: Path, use_cmsis_nn: bool) -> None:
+    lines = [line.split() for line in semihosting.run(_program(use_cmsis_nn), str(model)).splitlines()]
+    offsets = {int(line[1]): int(line[2]) for line in lines if line[:1] == ["offset"]}
+    kernels = {int(line[1]): line[2] for line in lines if line[:1] == ["kernel"]}
+    planned = plan(read_model(model), use_cmsis_nn)
+    assert ["arena_bytes", str(planned.arena_bytes)] in lines
+    assert ["scratch_bytes", str(planned.scratch_bytes)] in lines
+    assert offsets == planned.offsets
+    assert {i for i, kernel in kernels.items() if kernel == "folded_float16"} == planned.folded
+    assert {i for i, kernel in kernels.items() if kernel == "reshape_in_place"} == planned.in_place
+    # The program itself fails unless exactly that many bytes suffice, and 8 fewer do not.
+    assert ["exact", "size", "suffices"] in lines
+
+
+@needs_cross_compiler
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+@pytest.mark.parametrize("model", sorted(MNIST.glob("*.tflite")), ids=lambda path: path.stem)
+def test_plan_equals_arena_on_target(model: Path, use_cmsis_nn: bool) -> None:
+    _assert_plan_equals_target(model, use_cmsis_nn)
+
+
+@needs_cross_compiler
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+def test_plan_equals_arena_on_target_for_mlperf_tiny_anomaly_detection(use_cmsis_nn: bool) -> None:
+    model = MLPERF_TINY / "ad01_int8.tflite"
+    if not model.exists():
+        pytest.skip("the MLPerf Tiny models are not there")
+    _assert_plan_equals_target(model, use_cmsis_nn)
+
+
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+@pytest.mark.parametrize("name", sorted(UPSTREAM_ARENA_BYTES))
+def test_arena_without_scratch_is_at_most_upstreams(name: str, use_cmsis_nn: bool) -> None:
+    planned = plan(read_model(MNIST / f"{name}.tflite"), use_cmsis_nn)
+    assert planned.arena_bytes - planned.scratch_bytes <= UPSTREAM_ARENA_BYTES[name]
