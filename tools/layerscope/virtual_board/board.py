@@ -15,7 +15,6 @@ from typing import Any
 
 from layerscope.errors import LayerscopeError
 from layerscope.virtual_board.boards import BOARDS
-from layerscope.virtual_board.build import build_engine
 from layerscope.virtual_board.image import read_image
 
 _ANSWER_SECONDS = 60.0
@@ -62,6 +61,8 @@ class VirtualBoard:
         self.host_link_url = ""
 
     def __enter__(self) -> VirtualBoard:
+        from layerscope.virtual_board.build import build_engine  # so that `python -m ...build` is not loaded twice
+
         engine = build_engine()
         image = read_image(self._elf, self._description.load_address)
         self._folder = tempfile.TemporaryDirectory(prefix="layerscope-")

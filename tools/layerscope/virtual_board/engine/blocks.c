@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "blocks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/core.h"
+#include "timing/timing.h"
+
+enum { kBuckets = 1 << 14 };
+
+struct blocks {
+  block* buckets[kBuckets];
+  block* previous;  // completed last: its successors are tried first
+  uint32_t next_id;
+  bool stale;  // code was overwritten
+  uint32_t marker;
+};
+
+static const char kMarker[] = "layerscope_layer_end";
+
+blocks* blocks_new(void) {
+  blocks* b = calloc(1, sizeof *b);
+  if (b == NULL) abort();
+  b->marker = UINT32_MAX;
+  return b;
+}
+
+void blocks_forget(machine* m) {
+  blocks* b = m->blocks;
+  for (size_t i = 0; i < kBuckets; i++) {
+    for (block *at = b->buckets[i], *next; at != NULL; at = next) {
+      next = at->next;
+      free(at->code);
+      free(at);
+    }
+    b->buckets[i] = NULL;
+  }
+  b->previous = NULL;
+  b->stale = false;
+  b->next_id = 0;
+  scoreboard_forget_blocks(m->timing->pipeline);
+  const symbol* marker = config_function_named(m->configuration, kMarker);
+  b->marker = marker != NULL ? marker->address : UINT32_MAX;
+}
+
+static block* decode(machine* m, uint32_t pc, uint32_t size) {
+  block* b = calloc(1, sizeof *b);
+  b->code = b != NULL ? calloc(size / 2 + 1, sizeof *b->code) : NULL;
+  if (b == NULL || b->code == NULL) abort();
+  b->pc = pc;
+  b->size = size;
+  const uint8_t* bytes = machine_pointer(m, pc, size);
+  // A block may begin inside an IT block, where the engine had to cut.
+  uint32_t xpsr = cpu_get(m->cpu, CPU_XPSR);
+  unsigned it_state = (xpsr >> 8 & 0xFC) | (xpsr >> 25 & 3), it_left = 0;
+  if (it_state & 15) it_left = 4 - (unsigned)__builtin_ctz(it_state & 15);
+  for (uint32_t at = 0; bytes != NULL && at + 2 <= size;) {
+    uint16_t words[2] = {0, 0};
+    memcpy(words, bytes + at, at + 4 <= size ? 4 : 2);
+    unsigned opened;
+    instruction* o = &b->code[b->count];
+    at += decode_instruction(words, pc + at, it_left > 0, o, &opened);
+    if (it_left > 0) it_left--;
+    if (opened) it_left = opened;
+    b->count++;
+    b->last_pc = o->pc;
+    b->last_branch = o->branch;
+    b->uses_fp |= o->is_fp;
+    b->uses_double |= o->is_double;
+    b->changes_masks |= o->changes_masks;
+    b->conditional_access |= o->conditional && o->memory_access;
+  }
+  memory* at = machine_memory_at(m, pc);
+  if (at != NULL && at->writable)
+    for (uint32_t line = (pc - at->base) >> 6; line <= (pc + size - 1 - at->base) >> 6; line++) at->code_lines[line] = 1;
+  return b;
+}
+
+static block* find(machine* m, uint32_t pc, uint32_t size) {
+  blocks* all = m->blocks;
+  if (all->previous != NULL) {
+    for (int i = 0; i < 2; i++) {
+      block* s = all->previous->successors[i];
+      if (s != NULL && s->pc == pc && s->size == size) return s;
+    }
+  }
+  block** bucket = &all->buckets[(pc >> 1 ^ pc >> 15) & (kBuckets - 1)];
+  block* b = *bucket;
+  while (b != NULL && (b->pc != pc || b->size != size)) b = b->next;
+  if (b == NULL) {
+    b = decode(m, pc, size);
+    b->id = all->next_id++;
+    b->next = *bucket;
+    *bucket = b;
+  }
+  if (all->previous != NULL) {
+    all->previous->successors[1] = all->previous->successors[0];
+    all->previous->successors[0] = b;
+  }
+  return b;
+}
+
+static void charge_pipeline(machine* m, const block_cost* cost) {
+  for (int i = 0; i < CAUSE_PIPELINE; i++) {
+    m->total.cycles[i] += cost->cycles[i];
+    m->busy += cost->cycles[i];
+  }
+}
+
+static void resolve_branch(machine* m, const block* b, const block_cost* cost, uint32_t pc) {
+  timing* t = m->timing;
+  uint32_t fall_through = b->pc + b->size;
+  t->entry = pc != fall_through ? ENTRY_TAKEN : ENTRY_SEQUENTIAL;
+  if (b->last_branch == BRANCH_NONE) return;
+  m->total.branches++;
+  prediction p = predictor_resolve(&t->predictor, (branch_kind)b->last_branch, b->last_pc, fall_through, pc);
+  if (p == PREDICTED) return;
+  if (p == PREDICTED_AT_DECODE) {
+    machine_charge(m, CAUSE_BRANCH, (uint64_t)t->branch_turnaround);
+    return;
+  }
+  m->total.mispredicts++;
+  bool early = b->last_branch == BRANCH_CONDITIONAL && cost->flags_age >= 3;
+  machine_charge(m, CAUSE_BRANCH, (uint64_t)(early ? t->mispredict_early_flags : t->mispredict));
+  t->state = 0;
+  t->entry = ENTRY_TAKEN;
+}
+
+void blocks_complete(machine* m, uint32_t pc) {
+  block* b = m->current;
+  if (b == NULL) return;
+  timing* t = m->timing;
+  m->current = NULL;
+  m->blocks->previous = b;
+  m->total.instructions += b->count;
+  if (!m->timing_on) {
+    machine_charge(m, CAUSE_ISSUE, b->count);
+  } else {
+    block_cost cost = scoreboard_run(t->pipeline, t->state, b->id, t->entry, b->code, b->count);
+    charge_pipeline(m, &cost);
+    t->state = cost.next_state;
+    resolve_branch(m, b, &cost, pc);
+  }
+  if (b->changes_masks) m->look_for_exceptions = true;
+}
+
+static unsigned instructions_before(const block* b, uint32_t pc) {
+  unsigned count = 0;
+  while (count < b->count && b->code[count].pc < pc) count++;
+  return count;
+}
+
+void blocks_leave(machine* m, uint32_t pc) {
+  block* b = m->current;
+  if (b == NULL) return;
+  timing* t = m->timing;
+  m->current = NULL;
+  m->blocks->previous = NULL;
+  unsigned count = pc >= b->pc && pc <= b->pc + b->size ? instructions_before(b, pc) : b->count;
+  m->total.instructions += count;
+  if (!m->timing_on) {
+    machine_charge(m, CAUSE_ISSUE, count);
+  } else if (count > 0) {
+    block_cost cost = scoreboard_simulate(t->pipeline, t->state, t->entry, b->code, count);
+    charge_pipeline(m, &cost);
+    t->state = cost.next_state;
+    t->entry = ENTRY_SEQUENTIAL;
+  }
+  if (b->changes_masks) m->look_for_exceptions = true;
+}
+
+counters blocks_snapshot(machine* m, uint32_t pc) {
+  counters now = m->total;
+  const block* b = m->current;
+  if (b == NULL) return now;
+  unsigned count = instructions_before(b, pc);
+  now.instructions += count;
+  if (!m->timing_on) {
+    now.cycles[CAUSE_ISSUE] += count;
+  } else if (count > 0) {
+    block_cost cost = scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, b->code, count);
+    for (int i = 0; i < CAUSE_PIPELINE; i++) now.cycles[i] += cost.cycles[i];
+  }
+  return now;
+}
+
+const instruction* blocks_instruction(const machine* m, uint32_t pc) {
+  const block* b = m->current;
+  if (b == NULL) return NULL;
+  unsigned i = instructions_before(b, pc);
+  return i < b->count && b->code[i].pc == pc ? &b->code[i] : NULL;
+}
+
+static void end_layer(machine* m) {
+  if ((m->layer_count & (m->layer_count - 1)) == 0) {
+    m->layers = realloc(m->layers, (m->layer_count ? m->layer_count * 2 : 1) * sizeof *m->layers);
+    if (m->layers == NULL) abort();
+  }
+  layer* l = &m->layers[m->layer_count++];
+  const uint64_t *begin = (const uint64_t*)&m->interval[0], *end = (const uint64_t*)&m->interval[1];
+  l->index = cpu_get(m->cpu, CPU_R0);
+  uint64_t* used = (uint64_t*)&l->used;
+  for (size_t i = 0; i < sizeof l->used / sizeof *used; i++) used[i] = end[i] - begin[i];
+}
+
+bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
+  blocks_complete(m, pc);
+  if (m->blocks->stale) blocks_forget(m);
+  if (m->look_for_exceptions || machine_now(m) >= m->next_event) {
+    machine_schedule(m);
+    if (m->stopped || core_exception_waits(m)) return false;
+  }
+  block* b = find(m, pc, size);
+  if (b->uses_fp && !core_check_fp(m, b->uses_double)) return false;
+  m->current = b;
+  cpu_note_conditional_access(m->cpu, b->conditional_access);
+  if (m->timing_on) timing_fetch(m, pc, size);
+  if (pc == m->blocks->marker) end_layer(m);
+  return true;
+}
+
+void blocks_stored(machine* m, memory* at, uint32_t address) {
+  if (at->code_lines[(address - at->base) >> 6] == 0) return;
+  m->blocks->stale = true;
+  memset(at->code_lines, 0, (at->size >> 6) + 1);
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Blocks of instructions: decoded once, accounted each time they ran.
+//
+// An instruction counts when it executes, and one inside an IT block whose condition fails counts too: it takes its issue
+// slot. What an exception interrupts before its end counts when it is executed again.
+#pragma once
+
+#include "machine.h"
+
+struct block {
+  uint32_t pc, size, id;
+  uint16_t count;
+  uint8_t last_branch;  // branch_kind of the last instruction
+  bool uses_fp, uses_double, conditional_access, changes_masks;
+  uint32_t last_pc;
+  instruction* code;
+  block* next;           // in its hash chain
+  block* successors[2];  // where it went last
+};
+
+typedef struct blocks blocks;
+
+blocks* blocks_new(void);
+void blocks_forget(machine* m);
+
+// The engine is about to run the block at `pc`: accounts the one before, then starts this one. Returns false when the
+// machine has to look at something first; the block must then not run.
+bool blocks_enter(machine* m, uint32_t pc, uint32_t size);
+// The engine left the block before its end; the instruction at `pc` did not execute.
+void blocks_leave(machine* m, uint32_t pc);
+// The current block ran to its end and continues at `pc`.
+void blocks_complete(machine* m, uint32_t pc);
+// Counters including the part of the current block before the instruction at `pc`.
+counters blocks_snapshot(machine* m, uint32_t pc);
+const instruction* blocks_instruction(const machine* m, uint32_t pc);
+// Code in writable memory: notes that `address` was stored to.
+void blocks_stored(machine* m, memory* at, uint32_t address);

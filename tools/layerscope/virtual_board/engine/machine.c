@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The run: hooks of the engine, what ends a stretch of execution, idle time.
+#include "machine.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "blocks.h"
+#include "core/core.h"
+#include "host/host.h"
+#include "timing/timing.h"
+#include "uart.h"
+
+static const uint64_t kHostPollCycles = 1000000;  // while busy: a few times in a tenth of a second of host time
+enum { kSettleMilliseconds = 20, kIdleMilliseconds = 1 };
+
+static uint64_t next_host_poll;
+
+const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size) {
+  const symbol* s = config_function_at(m->configuration, pc);
+  if (s != NULL) snprintf(buffer, size, "0x%08x in %s+0x%x", pc, s->name, pc - s->address);
+  else snprintf(buffer, size, "0x%08x", pc);
+  return buffer;
+}
+
+void machine_stop(machine* m, const char* reason, const char* format, ...) {
+  if (m->stopped) return;
+  char what[320], place[200];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(what, sizeof what, format, arguments);
+  va_end(arguments);
+  machine_place(m, machine_pc(m), place, sizeof place);
+  snprintf(m->stop_reason, sizeof m->stop_reason, "%s", reason);
+  snprintf(m->stop_sentence, sizeof m->stop_sentence, "%s, at %s", what, place);
+  m->stopped = true;
+  cpu_request_stop(m->cpu);
+}
+
+uint32_t machine_pc(machine* m) { return cpu_get(m->cpu, CPU_PC) & ~1u; }
+
+void machine_skip_to(machine* m, uint64_t time) {
+  uint64_t now = machine_now(m);
+  if (time > now) m->skipped += time - now;
+}
+
+void machine_wake(machine* m) { m->look_for_exceptions = true; }
+
+void machine_schedule(machine* m) {
+  m->look_for_exceptions = false;
+  if (machine_now(m) >= next_host_poll) {
+    host_poll(m->host, m, 0);
+    next_host_poll = machine_now(m) + kHostPollCycles;
+  }
+  systick_update(m);
+  uint64_t next = next_host_poll < m->core->systick.next ? next_host_poll : m->core->systick.next;
+  for (size_t i = 0; i < m->uart_count; i++) {
+    uart_start_byte(m, m->uarts[i]);
+    uart_update(m, m->uarts[i]);
+    uint64_t event = uart_next_event(m, m->uarts[i]);
+    if (event < next) next = event;
+  }
+  m->next_event = next;
+}
+
+// When will something happen by itself?
+static uint64_t next_happening(machine* m) {
+  systick_update(m);
+  uint64_t next = m->core->systick.control & 2 ? m->core->systick.next : UINT64_MAX;
+  for (size_t i = 0; i < m->uart_count; i++) {
+    uint64_t event = uart_next_event(m, m->uarts[i]);
+    if (event < next) next = event;
+  }
+  return next;
+}
+
+static bool input_starts(machine* m) {
+  bool started = false;
+  for (size_t i = 0; i < m->uart_count; i++) started |= uart_start_byte(m, m->uarts[i]);
+  return started;
+}
+
+void machine_idle(machine* m) {
+  uint64_t quantum = m->soc.core_hz(m) / 1000 * kIdleMilliseconds;
+  if (!input_starts(m)) {
+    bool expects = false;
+    for (size_t i = 0; i < m->uart_count; i++) expects |= m->uarts[i]->expects_more;
+    if (expects) host_poll(m->host, m, kSettleMilliseconds);
+    bool more = input_starts(m);
+    for (size_t i = 0; i < m->uart_count; i++) m->uarts[i]->expects_more = false;
+    if (!more && next_happening(m) == UINT64_MAX && !m->time_was_read) {
+      // Nothing will happen unless somebody types: time stands still until then.
+      while (!m->stopped && !input_starts(m)) host_poll(m->host, m, -1);
+    } else if (!more && !expects) {
+      host_poll(m->host, m, kIdleMilliseconds);
+      input_starts(m);
+    }
+  }
+  m->time_was_read = false;
+  uint64_t until = next_happening(m), limit = machine_now(m) + quantum;
+  machine_skip_to(m, until < limit ? until : limit);
+  machine_schedule(m);
+  machine_wake(m);
+}
+
+static void on_block(void* context, uint32_t pc, uint32_t size) {
+  machine* m = context;
+  if (!blocks_enter(m, pc, size)) cpu_request_stop(m->cpu);
+}
+
+static void refuse(machine* m, uint32_t cfsr, uint32_t address, const char* what) {
+  m->fault.set = true;
+  m->fault.cfsr = cfsr;
+  m->fault.address = address;
+  m->fault.what = what;
+  cpu_abort_instruction(m->cpu);
+}
+
+// Accesses to pages that need a closer look. True: go on.
+static bool check_access(machine* m, bool write, uint32_t address, uint32_t size) {
+  memory* at = machine_memory_at(m, address);
+  if (at == NULL) {
+    machine_stop(m, "unmapped", "%s of %u byte%s at 0x%08x, where this board has no memory", write ? "a write" : "a read", size, size > 1 ? "s" : "", address);
+    m->fault.set = false;
+    cpu_abort_instruction(m->cpu);
+    return false;
+  }
+  bool privileged = core_active_exception(m->core) != 0 || !(cpu_get(m->cpu, CPU_CONTROL) & 1);
+  permissions p = mpu_lookup(m, address, privileged);
+  if (write ? !p.writable : !p.readable) {
+    refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address, write ? "a write that the MPU forbids" : "a read that the MPU forbids");
+    return false;
+  }
+  if (write && !at->writable) {
+    machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
+    m->fault.set = false;
+    cpu_abort_instruction(m->cpu);
+    return false;
+  }
+  return true;
+}
+
+static void on_access(void* context, bool write, uint32_t address, uint32_t size) {
+  machine* m = context;
+  uint8_t attributes = m->page_attributes[address >> 12];
+  if (attributes == 0 || attributes & ATTR_CHECK) {
+    uint32_t part = address >> 28;
+    if (part == 4 || part == 5 || part == 14) return;  // devices answer for themselves
+    if (!check_access(m, write, address, size)) return;
+    attributes = m->page_attributes[address >> 12];
+    if (mpu_enabled(m->core)) {
+      attributes &= (uint8_t)~ATTR_CACHEABLE;
+      if (mpu_lookup(m, address, true).cacheable) attributes |= ATTR_CACHEABLE;
+    }
+  }
+  memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];
+  if (write) {
+    if (!at->writable) {
+      check_access(m, write, address, size);
+      return;
+    }
+    blocks_stored(m, at, address);
+  }
+  if (address & (size - 1)) {
+    const instruction* o = blocks_instruction(m, machine_pc(m));
+    if (o != NULL && o->needs_alignment) {
+      refuse(m, CFSR_UNALIGNED, address, "an unaligned multiple, double or floating-point access");
+      return;
+    }
+    if (m->core->ccr & 8) {
+      refuse(m, CFSR_UNALIGNED, address, "an unaligned access with CCR.UNALIGN_TRP set");
+      return;
+    }
+  }
+  timing_access(m, write, address, size, attributes);
+}
+
+static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
+  machine* m = context;
+  if (address >> 20 == 0xE00) return core_read(m, address, size);
+  if (m->timing_on) machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
+  return m->soc.read(m, address, size);
+}
+
+static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
+  machine* m = context;
+  if (address >> 20 == 0xE00) core_write(m, address, size, value);
+  else m->soc.write(m, address, size, value);
+}
+
+cpu* machine_open_cpu(machine* m) {
+  cpu_hooks hooks = {m, on_block, on_access, on_device_read, on_device_write};
+  return cpu_open(&hooks, m->timing_on);
+}
+
+static void system_reset(machine* m) {
+  m->reset_requested = false;
+  m->resets++;
+  m->current = NULL;
+  m->soc.reset(m);
+  blocks_forget(m);
+  machine_schedule(m);
+}
+
+void machine_power_on(machine* m) {
+  m->soc.reset(m);
+  blocks_forget(m);
+}
+
+static void wait_for_interrupt(machine* m) {
+  machine_schedule(m);
+  while (!m->stopped && !core_wakes(m)) {
+    m->time_was_read = false;
+    machine_idle(m);
+  }
+}
+
+static void bad_fetch(machine* m) {
+  uint32_t pc = machine_pc(m);
+  machine_stop(m, "fetch", "an instruction fetch from 0x%08x, where this board has no memory (LR 0x%08x)", pc, cpu_get(m->cpu, CPU_LR));
+}
+
+static void bad_access(machine* m) {
+  uint32_t address = cpu_fault_address(m->cpu);
+  bool write = cpu_fault_is_write(m->cpu);
+  memory* at = machine_memory_at(m, address);
+  if (at != NULL) machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
+  else machine_stop(m, "unmapped", "%s at 0x%08x, where this board has no memory", write ? "a write" : "a read", address);
+}
+
+static void breakpoint(machine* m) {
+  uint16_t code = 0;
+  const uint8_t* bytes = machine_pointer(m, machine_pc(m), 2);
+  if (bytes != NULL) memcpy(&code, bytes, 2);
+  if ((code & 0xFF) == 251 && m->soc.systick_reference_hz(m) == 100000) {
+    // Teensy's bootloader chip watches for exactly this one.
+    machine_stop(m, "bootloader", "the program asked for Teensy's programming mode (bkpt #251)");
+    return;
+  }
+  core_breakpoint(m);
+}
+
+static void handle(machine* m, cpu_stop why) {
+  uint32_t pc = machine_pc(m);
+  switch (why) {
+    case CPU_STOPPED: break;
+    case CPU_WAIT:
+      blocks_complete(m, pc);
+      wait_for_interrupt(m);
+      break;
+    case CPU_SUPERVISOR_CALL:
+      blocks_complete(m, pc);
+      core_supervisor_call(m);
+      break;
+    case CPU_EXCEPTION_RETURN:
+      blocks_complete(m, pc);
+      core_return_from_exception(m, pc | 0xFFFFFF00u | 1u);
+      break;
+    case CPU_BREAKPOINT:
+      blocks_leave(m, pc);
+      breakpoint(m);
+      break;
+    case CPU_UNDEFINED:
+      blocks_leave(m, pc);
+      core_fault(m, CFSR_UNDEFINSTR, pc, "an undefined instruction");
+      break;
+    case CPU_ABORTED:
+      blocks_leave(m, pc);
+      if (m->fault.set) core_fault(m, m->fault.cfsr, m->fault.address, m->fault.what);
+      m->fault.set = false;
+      break;
+    case CPU_BAD_ACCESS:
+      blocks_leave(m, pc);
+      bad_access(m);
+      break;
+    case CPU_BAD_FETCH:
+      blocks_complete(m, pc);
+      if (pc >= 0xFFFFFF00u) core_return_from_exception(m, pc | 1u);
+      else bad_fetch(m);
+      break;
+    case CPU_BROKEN: machine_stop(m, "engine", "the instruction engine failed (%s)", cpu_error(m->cpu)); break;
+  }
+}
+
+void machine_run(machine* m) {
+  machine_schedule(m);
+  while (!m->stopped) {
+    if (m->reset_requested) {
+      system_reset(m);
+      continue;
+    }
+    if (core_exception_waits(m)) core_take_exception(m);
+    if (!m->stopped) handle(m, cpu_run(m->cpu));
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// One virtual board: the parts and how they reach each other.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "config.h"
+#include "cpu/cpu.h"
+#include "timing/causes.h"
+#include "timing/instruction.h"
+
+typedef struct machine machine;
+typedef struct block block;
+
+// A memory of the chip. Times are core cycles.
+typedef struct memory {
+  const char* name;  // in the report: `dcache_miss_<name>`
+  uint32_t base, size;
+  uint8_t* bytes;
+  bool tightly_coupled;  // no cache, no wait
+  bool writable;
+  bool always_cacheable;     // in the default memory map (else: only when the MPU says so)
+  uint32_t cause_index;      // which CAUSE_DCACHE_MISS
+  int fill, store_miss, write_back, uncached;
+  // When not NULL, what a line fill costs now, instead of `fill`.
+  int (*fill_time)(machine* m, uint32_t address);
+  uint8_t* code_lines;  // per 64 bytes: holds decoded instructions
+} memory;
+
+typedef struct {
+  uint64_t instructions, icache_misses, dcache_misses, branches, mispredicts, exceptions;
+  uint64_t cycles[CAUSE_COUNT];
+} counters;
+
+typedef struct {
+  uint32_t index;
+  counters used;
+} layer;
+
+typedef struct soc {
+  void (*reset)(machine* m);  // power-on or system reset; sets the core's first PC and SP
+  // Registers of `address`, a word; `size` bytes of it are wanted.
+  uint32_t (*read)(machine* m, uint32_t address, uint32_t size);
+  void (*write)(machine* m, uint32_t address, uint32_t size, uint32_t value);
+  uint32_t (*core_hz)(machine* m);
+  uint32_t (*systick_reference_hz)(machine* m);  // SysTick with CLKSOURCE 0
+} soc;
+
+// Page attributes.
+enum { ATTR_MEMORY = 0x0F, ATTR_CACHEABLE = 0x10, ATTR_CHECK = 0x20 };
+
+struct machine {
+  config* configuration;
+  cpu* cpu;
+  bool timing_on;
+  soc soc;
+  void* soc_state;
+
+  memory memories[16];
+  size_t memory_count;
+  const char* cause_names[kMaxMemories];
+  size_t cause_count;
+  uint8_t* page_attributes;  // per 4 KB of the address space: memory number + 1 and flags
+
+  // Virtual time: `busy` cycles of execution, each with a cause, and `skipped` ones, waiting for a peripheral or the host.
+  counters total;
+  uint64_t busy, skipped;
+  uint64_t next_event;
+
+  struct core* core;
+  struct timing* timing;
+  struct blocks* blocks;
+  struct host* host;
+  struct uart* uarts[4];
+  size_t uart_count;
+
+  block* current;  // executing, not yet accounted
+  bool look_for_exceptions;
+  bool reset_requested;
+  bool time_was_read;  // since the machine was last idle: somebody may be waiting for time to pass
+  bool dwt_has_lock;
+  uint32_t mpu_regions;
+  int peripheral_access;
+  uint32_t peripheral_cause;
+  struct {
+    bool set;
+    uint32_t cfsr, address;
+    const char* what;
+  } fault;  // of the instruction that is being aborted
+
+  layer* layers;
+  size_t layer_count;
+  counters interval[2];  // at the last two reads of CYCCNT
+  uint64_t resets;
+
+  bool stopped;
+  char stop_reason[32];
+  char stop_sentence[640];
+};
+
+static inline uint64_t machine_now(const machine* m) { return m->busy + m->skipped; }
+static inline void machine_charge(machine* m, cause why, uint64_t cycles) {
+  m->total.cycles[why] += cycles;
+  m->busy += cycles;
+}
+// Waits until `time`: not part of any layer.
+void machine_skip_to(machine* m, uint64_t time);
+
+memory* machine_add_memory(machine* m, memory description);
+memory* machine_memory_at(machine* m, uint32_t address);
+void* machine_pointer(machine* m, uint32_t address, uint32_t size);
+uint32_t machine_load_word(machine* m, uint32_t address);
+// Rebuilds the page attributes from the memories, the FlexRAM and the MPU.
+void machine_update_attributes(machine* m);
+
+// Ends the run; `format` is the sentence, without the place, which is added.
+void machine_stop(machine* m, const char* reason, const char* format, ...) __attribute__((format(printf, 3, 4)));
+// "0x08001234 in function_name"
+const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size);
+
+// The processor has nothing to do until something happens: lets time pass, or waits for the host.
+void machine_idle(machine* m);
+void machine_power_on(machine* m);
+void machine_run(machine* m);
+// Recomputes `next_event` after a timer, a UART or an interrupt changed.
+void machine_schedule(machine* m);
+// Something happened that may deliver an exception: look at the next block boundary.
+void machine_wake(machine* m);
+uint32_t machine_pc(machine* m);
+// Registers of no model: remembers who used them first, keeps what was written.
+uint32_t* machine_stored_register(machine* m, uint32_t address);
+void machine_note_unmodelled(machine* m, uint32_t address, bool write);
+typedef struct {
+  uint32_t address, pc;
+  bool write;
+} unmodelled_access;
+const unmodelled_access* machine_unmodelled(machine* m, size_t* count);

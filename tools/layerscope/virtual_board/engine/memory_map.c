@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The memories of the chip, and what each page of the address space is.
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/core.h"
+#include "machine.h"
+#include "timing/timing.h"
+
+memory* machine_add_memory(machine* m, memory description) {
+  memory* at = &m->memories[m->memory_count++];
+  *at = description;
+  if (at->bytes == NULL) at->bytes = aligned_alloc(4096, (at->size + 4095) & ~4095u);
+  at->code_lines = calloc(1, (at->size >> 6) + 2);
+  if (at->bytes == NULL || at->code_lines == NULL) abort();
+  at->cause_index = UINT32_MAX;
+  for (size_t i = 0; i < m->cause_count; i++)
+    if (strcmp(m->cause_names[i], at->name) == 0) at->cause_index = (uint32_t)i;
+  if (at->cause_index == UINT32_MAX && m->cause_count < kMaxMemories) {
+    at->cause_index = (uint32_t)m->cause_count;
+    m->cause_names[m->cause_count++] = at->name;
+  }
+  cpu_map_memory(m->cpu, at->base, at->size, at->writable, at->bytes);
+  return at;
+}
+
+memory* machine_memory_at(machine* m, uint32_t address) {
+  uint8_t number = m->page_attributes[address >> 12] & ATTR_MEMORY;
+  return number != 0 ? &m->memories[number - 1] : NULL;
+}
+
+void* machine_pointer(machine* m, uint32_t address, uint32_t size) {
+  memory* at = machine_memory_at(m, address);
+  if (at == NULL || address - at->base + size > at->size) return NULL;
+  return at->bytes + (address - at->base);
+}
+
+uint32_t machine_load_word(machine* m, uint32_t address) {
+  uint32_t value = 0;
+  const void* from = machine_pointer(m, address, 4);
+  if (from != NULL) memcpy(&value, from, 4);
+  return value;
+}
+
+void machine_update_attributes(machine* m) {
+  memset(m->page_attributes, 0, 1u << 20);
+  for (size_t i = 0; i < m->memory_count; i++) {
+    const memory* at = &m->memories[i];
+    uint8_t attributes = (uint8_t)(i + 1) | (at->always_cacheable ? ATTR_CACHEABLE : 0);
+    memset(m->page_attributes + (at->base >> 12), attributes, at->size >> 12);
+  }
+  if (!mpu_enabled(m->core)) return;
+  for (size_t i = 0; i < m->memory_count; i++) {
+    const memory* at = &m->memories[i];
+    for (uint32_t page = at->base >> 12; page < (at->base + at->size) >> 12; page++) {
+      permissions p = mpu_lookup(m, page << 12, true), user = mpu_lookup(m, page << 12, false);
+      uint8_t* attributes = &m->page_attributes[page];
+      *attributes = (uint8_t)((*attributes & ATTR_MEMORY) | (p.cacheable ? ATTR_CACHEABLE : 0));
+      bool everything = p.readable && p.writable && user.readable && user.writable;
+      if (!everything || mpu_splits_page(m->core, page)) *attributes |= ATTR_CHECK;
+    }
+  }
+}
+
+// Registers without a model, kept in a hash table by address.
+enum { kStored = 1 << 13 };
+static struct {
+  uint32_t address, value;
+  bool used;
+} stored[kStored];
+static unmodelled_access unmodelled[512];
+static size_t unmodelled_count;
+
+uint32_t* machine_stored_register(machine* m, uint32_t address) {
+  (void)m;
+  uint32_t slot = (address >> 2) * 2654435761u >> 19;
+  for (int tries = 0; tries < kStored - 1 && stored[slot].used && stored[slot].address != address; tries++) slot = (slot + 1) & (kStored - 1);
+  if (!stored[slot].used) {
+    stored[slot].used = true;
+    stored[slot].address = address;
+    stored[slot].value = 0;
+  }
+  return &stored[slot].value;
+}
+
+void machine_note_unmodelled(machine* m, uint32_t address, bool write) {
+  for (size_t i = 0; i < unmodelled_count; i++)
+    if (unmodelled[i].address == address) return;
+  if (unmodelled_count == 512) return;
+  unmodelled[unmodelled_count++] = (unmodelled_access){address, machine_pc(m), write};
+}
+
+const unmodelled_access* machine_unmodelled(machine* m, size_t* count) {
+  (void)m;
+  *count = unmodelled_count;
+  return unmodelled;
+}

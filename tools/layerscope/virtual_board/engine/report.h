@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Counters as one line of JSON.
+#pragma once
+
+#include <stdio.h>
+
+#include "machine.h"
+
+void report_write(machine* m, FILE* out);
+void report_string(FILE* out, const char* text);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "timing/cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const uint32_t kInvalid = UINT32_MAX;
+
+void cache_init(cache* c, uint32_t sets, uint32_t ways) {
+  c->sets = sets;
+  c->ways = ways;
+  c->tags = malloc(sets * ways * sizeof *c->tags);
+  c->dirty = malloc(sets * ways);
+  if (c->tags == NULL || c->dirty == NULL) abort();
+  c->lfsr = 0xACE1;
+  cache_invalidate_all(c);
+}
+
+void cache_invalidate_all(cache* c) {
+  memset(c->tags, 0xFF, c->sets * c->ways * sizeof *c->tags);
+  memset(c->dirty, 0, c->sets * c->ways);
+}
+
+static uint32_t find(const cache* c, uint32_t line) {
+  uint32_t first = (line & (c->sets - 1)) * c->ways;
+  for (uint32_t w = first; w < first + c->ways; w++)
+    if (c->tags[w] == line) return w;
+  return kInvalid;
+}
+
+void cache_invalidate_line(cache* c, uint32_t line) {
+  uint32_t w = find(c, line);
+  if (w == kInvalid) return;
+  c->tags[w] = kInvalid;
+  c->dirty[w] = 0;
+}
+
+void cache_clean_line(cache* c, uint32_t line) {
+  uint32_t w = find(c, line);
+  if (w != kInvalid) c->dirty[w] = 0;
+}
+
+void cache_invalidate_set_way(cache* c, uint32_t set, uint32_t way) {
+  if (set >= c->sets || way >= c->ways) return;
+  c->tags[set * c->ways + way] = kInvalid;
+  c->dirty[set * c->ways + way] = 0;
+}
+
+static uint32_t next_random(cache* c) {
+  c->lfsr ^= c->lfsr << 13;
+  c->lfsr ^= c->lfsr >> 17;
+  c->lfsr ^= c->lfsr << 5;
+  return c->lfsr;
+}
+
+bool cache_allocate(cache* c, uint32_t line, bool dirty, uint32_t* evicted) {
+  uint32_t first = (line & (c->sets - 1)) * c->ways, victim = kInvalid;
+  for (uint32_t w = first; w < first + c->ways && victim == kInvalid; w++)
+    if (c->tags[w] == kInvalid) victim = w;
+  if (victim == kInvalid) victim = first + next_random(c) % c->ways;
+  bool was_dirty = c->dirty[victim] && c->tags[victim] != kInvalid;
+  *evicted = c->tags[victim];
+  c->tags[victim] = line;
+  c->dirty[victim] = dirty;
+  return was_dirty;
+}

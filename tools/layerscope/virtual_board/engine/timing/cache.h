@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Tags of a set-associative cache with pseudo-random replacement. Data stays in the memories: only time is modelled.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { kCacheLineShift = 5 };
+
+typedef struct {
+  uint32_t sets, ways;
+  uint32_t* tags;  // line numbers; all ones: invalid
+  uint8_t* dirty;
+  uint32_t lfsr;
+} cache;
+
+void cache_init(cache* c, uint32_t sets, uint32_t ways);
+void cache_invalidate_all(cache* c);
+void cache_invalidate_line(cache* c, uint32_t line);
+void cache_invalidate_set_way(cache* c, uint32_t set, uint32_t way);
+void cache_clean_line(cache* c, uint32_t line);
+// Takes `line` in; returns true when a dirty line, `evicted`, had to leave.
+bool cache_allocate(cache* c, uint32_t line, bool dirty, uint32_t* evicted);
+
+static inline bool cache_hit(cache* c, uint32_t line, bool write) {
+  uint32_t first = (line & (c->sets - 1)) * c->ways;
+  for (uint32_t w = first; w < first + c->ways; w++) {
+    if (c->tags[w] == line) {
+      c->dirty[w] |= write;
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Time of what executes: the scoreboard, the predictor, the caches and the memories together.
+#pragma once
+
+#include "machine.h"
+#include "timing/cache.h"
+#include "timing/predictor.h"
+#include "timing/scoreboard.h"
+
+typedef struct timing {
+  scoreboard* pipeline;
+  predictor predictor;
+  cache icache, dcache;
+  bool icache_on, dcache_on;
+  uint32_t state;      // of the pipeline, where the current block begins
+  block_entry entry;   //
+  uint32_t last_line;  // of instruction fetch
+  uint64_t store_buffer_free;
+  uint32_t last_store;
+  int mispredict, mispredict_early_flags, branch_turnaround;
+  int unaligned_load_extra, unaligned_store_extra;
+  int store_buffer_entries, narrow_store_same_bank, narrow_store_other_bank;
+  int exception_entry, exception_return;
+} timing;
+
+timing* timing_new(const config* c);
+void timing_reset(timing* t);
+// The pipeline is flushed: exception, barrier after a change of state.
+void timing_flush(timing* t);
+// Instruction fetch of a block about to run.
+void timing_fetch(machine* m, uint32_t pc, uint32_t size);
+// A data access, before it happens.
+void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes);
