@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["-std=c++17", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-DBOARD_HOST=1"]
+FLAGS = ["-std=c++17", "-fno-rtti", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-DBOARD_HOST=1"]
 INCLUDES = [f"-I{ROOT / folder}" for folder in ("src", "include", "lib/board/src", "lib/tflite_micro/src")]
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
@@ -24,21 +24,23 @@ def _folder() -> Path:
 
 
 @cache
-def build(name: str, *sources: str, includes: tuple[str, ...] = (), sanitize: bool = True) -> Path:
-    """test/host/<name>.cc with `sources` (paths from the repository's root), as a program."""
+def build(name: str, *sources: str, includes: tuple[str, ...] = (), library: Path | None = None) -> Path:
+    """test/host/<name>.cc with `sources` (paths from the repository's root), as a program with sanitizers."""
     compiler = shutil.which("g++") or shutil.which("clang++")
     if compiler is None:
         pytest.skip("no host C++ compiler: install g++ or clang++")
-    key = hashlib.sha1(repr((name, sources, includes, sanitize)).encode()).hexdigest()[:8]
+    key = hashlib.sha1(repr((name, sources, includes)).encode()).hexdigest()[:8]
     program = _folder() / f"{name}-{key}"
     command = [
         compiler,
         *FLAGS,
-        *(SANITIZERS if sanitize else []),
+        *SANITIZERS,
         *INCLUDES,
         *(f"-I{path}" for path in includes),
     ]
     command += [str(ROOT / "test" / "host" / f"{name}.cc"), *(str(ROOT / source) for source in sources)]
+    if library is not None:
+        command += [str(library), f"-Wl,-rpath,{library.parent}"]
     result = subprocess.run([*command, "-o", str(program)], capture_output=True, text=True)
     assert result.returncode == 0, result.stderr
     return program

@@ -74,6 +74,13 @@ constexpr Cause kCauses[] = {
     {SCB_CFSR_DIVBYZERO, "an integer was divided by zero"},
 };
 
+// The lowest byte of CFSR is MemManage's status, the next BusFault's, the upper half UsageFault's.
+const char* kind_of(uint32_t cfsr) {
+  if ((cfsr & 0xFF) != 0) return "MemManage fault";
+  if ((cfsr & 0xFF00) != 0) return "BusFault";
+  return cfsr != 0 ? "UsageFault" : "HardFault";
+}
+
 const char* sentence_for(uint32_t cfsr, uint32_t hfsr) {
   for (const Cause& cause : kCauses) {
     if ((cfsr & cause.bit) != 0) return cause.sentence;
@@ -93,7 +100,10 @@ extern "C" void fault_report(const uint32_t* frame, uint32_t exc_return) {
   const uint32_t hfsr = SCB_HFSR;
   const uint32_t mmfar = SCB_MMFAR;
   const uint32_t bfar = SCB_BFAR;
-  write("\r\nFault: ");
+  write("\r\n");
+  write(kind_of(cfsr));
+  write_register(", fault status ", cfsr);
+  write(": ");
   write(sentence_for(cfsr, hfsr));
   write(".\r\n");
   const bool frame_readable = frame >= __stack_limit && frame + 8 <= __fault_stack_top;
@@ -138,7 +148,8 @@ void fault_writer_set(FaultWriter writer) { fault_writer = writer; }
 
 void halt_with_report(const char* sentence) {
   disable_interrupts();
-  write("\r\nFault: ");
+  write_register("\r\nStopped, fault status ", SCB_CFSR);
+  write(": ");
   write(sentence);
   write_register(" (ICSR ", SCB_ICSR);
   write(").\r\nResetting...\r\n");

@@ -24,10 +24,6 @@ int atexit(void (*)()) { return 0; }
   cortex_m7::halt_with_report("an assertion failed");
 }
 
-// Guards of function-local statics: one thread, so the first byte is flag enough.
-int __cxa_guard_acquire(char* guard) { return *guard == 0; }
-void __cxa_guard_release(char* guard) { *guard = 1; }
-
 }  // extern "C"
 
 // A virtual destructor mentions them; nothing was allocated, so nothing is freed.
