@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_KERNELS_CMSIS_NN_CMSIS_NN_GLUE_H_
+#define TENSORFLOW_LITE_MICRO_KERNELS_CMSIS_NN_CMSIS_NN_GLUE_H_
+
+#include "arm_nnfunctions.h"
+#include "tensorflow/lite/micro/kernels/internal/activation.h"
+#include "tensorflow/lite/micro/kernels/internal/geometry.h"
+#include "tensorflow/lite/micro/kernels/kernel_util.h"
+
+// From the runtime's shapes to those of lib/cmsis_nn, and the choice of kernels.
+//
+// Each operator has one table of kernels, fastest first. The first that applies to a node is the node's
+// kernel; when none does, the reference kernel runs, under its own name.
+
+namespace tflite {
+namespace cmsis_nn {
+
+// No kernel may ask for more scratch than this.
+constexpr int32_t kScratchLimit = 32 * 1024;
+
+// Of a table of kernels with a member `bool applies(const Problem&)`, the first that applies; null for none.
+template <typename Kernel, size_t kCount, typename Problem>
+const Kernel* Select(const Kernel (&table)[kCount], const Problem& problem) {
+  for (const Kernel& kernel : table) {
+    if (kernel.applies(problem)) {
+      return &kernel;
+    }
+  }
+  return nullptr;
+}
+
+inline cmsis_nn_dims DimsOf(const FeatureMap& map) {
+  return {map.batches, map.height, map.width, map.channels};
+}
+
+inline cmsis_nn_tile StrideOf(const Window& window) { return {window.stride_width, window.stride_height}; }
+
+inline cmsis_nn_tile PaddingOf(const Window& window) { return {window.padding_width, window.padding_height}; }
+
+inline cmsis_nn_tile DilationOf(const Window& window) {
+  return {window.dilation_width, window.dilation_height};
+}
+
+inline cmsis_nn_activation_f32 Float32Activation(TfLiteFusedActivation activation) {
+  const FloatRange range = ActivationRange(activation);
+  return {range.min, range.max};
+}
+
+// Requests `bytes` of scratch for the node; 0 bytes leave `index` at -1.
+TfLiteStatus RequestScratch(TfLiteContext* context, int32_t bytes, int32_t* index);
+
+// A buffer that was requested, as a kernel's context.
+cmsis_nn_context ContextOf(TfLiteContext* context, int32_t index, int32_t bytes);
+
+// Reports a kernel's refusal, which Select should have foreseen.
+TfLiteStatus StatusOf(TfLiteContext* context, const char* kernel, arm_cmsis_nn_status status);
+
+// Room for a quantised copy of the input behind a kernel's own scratch.
+inline int32_t AlignedBytes(int32_t bytes) { return (bytes + 3) & ~3; }
+
+}  // namespace cmsis_nn
+}  // namespace tflite
+
+#endif  // TENSORFLOW_LITE_MICRO_KERNELS_CMSIS_NN_CMSIS_NN_GLUE_H_

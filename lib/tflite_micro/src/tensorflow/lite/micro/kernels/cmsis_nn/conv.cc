@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#if USE_CMSIS_NN
+
+#include "tensorflow/lite/micro/kernels/conv.h"
+
+#include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
+#include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
+
+namespace tflite {
+namespace {
+
+struct Problem {
+  ConvGeometry geometry;
+  cmsis_nn_dims input, filter, output;
+  KernelForm form;
+  TfLiteType bias_type;  // kTfLiteNoType for none
+};
+
+struct Node {
+  const ConvOpData& data;
+  TfLiteFusedActivation activation;
+  const TfLiteEvalTensor* input;
+  const TfLiteEvalTensor* filter;
+  const TfLiteEvalTensor* bias;
+  TfLiteEvalTensor* output;
+};
+
+struct Kernel {
+  const char* name;
+  bool (*applies)(const Problem& problem);
+  // Without the hybrid kernels' quantised input.
+  int32_t (*scratch_bytes)(const Problem& problem);
+  arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node,
+                             const cmsis_nn_context& scratch);
+};
+
+bool IsUngrouped(const Problem& problem) { return problem.input.c == problem.filter.c; }
+
+bool IsPointwise(const Problem& problem) {
+  const Window& window = problem.geometry.window;
+  return window.height == 1 && window.width == 1 && window.stride_height == 1 && window.stride_width == 1 &&
+         window.padding_height == 0 && window.padding_width == 0;
+}
+
+cmsis_nn_conv_params Int8Params(const Problem& problem, const ConvOpData& data) {
+  const Window& window = problem.geometry.window;
+  return {-data.input_zero_point,       data.output_zero_point,
+          cmsis_nn::StrideOf(window),   cmsis_nn::PaddingOf(window),
+          cmsis_nn::DilationOf(window), {data.activation_min, data.activation_max}};
+}
+
+cmsis_nn_conv_params_f32 FloatParams(const Problem& problem, TfLiteFusedActivation activation) {
+  const Window& window = problem.geometry.window;
+  return {cmsis_nn::StrideOf(window), cmsis_nn::PaddingOf(window), cmsis_nn::DilationOf(window),
+          cmsis_nn::Float32Activation(activation), ARM_NN_WEIGHT_FORMAT_STANDARD};
+}
+
+int32_t Int8Scratch(const Problem& problem) {
+  return arm_convolve_s8_get_buffer_size(&problem.input, &problem.filter);
+}
+
+int32_t FloatScratch(const Problem& problem) {
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, kTfLiteActNone);
+  return arm_convolve_f32_get_buffer_size(&params, &problem.input, &problem.filter, &problem.output,
+                                          ARM_NN_LAYOUT_NHWC);
+}
+
+int32_t Float16Scratch(const Problem& problem) {
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, kTfLiteActNone);
+  return arm_convolve_f32_weights_f16_get_buffer_size(&params, &problem.input, &problem.filter,
+                                                      &problem.output, ARM_NN_LAYOUT_NHWC);
+}
+
+arm_cmsis_nn_status RunPointwiseInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                                     const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params params = Int8Params(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  return arm_convolve_1x1_s8_fast(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                            const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params params = Int8Params(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  return arm_convolve_s8(&scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input),
+                         &problem.filter, micro::GetTensorData<int8_t>(node.filter), nullptr,
+                         micro::GetOptionalTensorData<int32_t>(node.bias), nullptr, &problem.output,
+                         micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunFloat(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                             const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
+  return arm_convolve_f32(&scratch, &params, &problem.input, micro::GetTensorData<float>(node.input),
+                          &problem.filter, micro::GetTensorData<float>(node.filter), nullptr,
+                          micro::GetOptionalTensorData<float>(node.bias), &problem.output,
+                          micro::GetTensorData<float>(node.output), ARM_NN_LAYOUT_NHWC);
+}
+
+arm_cmsis_nn_status RunFloat16(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                               const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
+  return arm_convolve_f32_weights_f16(
+      &scratch, &params, &problem.input, micro::GetTensorData<float>(node.input), &problem.filter,
+      micro::GetTensorData<arm_nn_float16_bits>(node.filter), micro::GetOptionalTensorData<void>(node.bias),
+      problem.bias_type == kTfLiteFloat16, &problem.output, micro::GetTensorData<float>(node.output),
+      ARM_NN_LAYOUT_NHWC);
+}
+
+// Batch by batch, the quantised batch behind the kernel's scratch.
+arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                              const cmsis_nn_context& scratch) {
+  const ConvOpData& data = node.data;
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
+  int8_t* quantized = static_cast<int8_t*>(scratch.buf) + cmsis_nn::AlignedBytes(Int8Scratch(problem));
+  const float* input = micro::GetTensorData<float>(node.input);
+  float* output = micro::GetTensorData<float>(node.output);
+  cmsis_nn_dims one_input = problem.input;
+  cmsis_nn_dims one_output = problem.output;
+  one_input.n = one_output.n = 1;
+  const auto quantize =
+      data.filter_scale_step == 1 ? cmsis_nn::FastQuantizeAsymmetric : cmsis_nn::FastQuantizeSymmetric;
+  for (int32_t batch = 0; batch < problem.input.n; ++batch) {
+    const RunTimeQuantization quantization = quantize(input, problem.geometry.input.batch_size(), quantized);
+    const cmsis_nn_hybrid_params hybrid = {quantization.scale, quantization.zero_point, data.filter_scale,
+                                           data.filter_scale_step == 1 ? problem.output.c : 1};
+    const arm_cmsis_nn_status status =
+        arm_convolve_hybrid_s8(&scratch, &params, &hybrid, &one_input, quantized, &problem.filter,
+                               micro::GetTensorData<int8_t>(node.filter),
+                               micro::GetOptionalTensorData<float>(node.bias), &one_output, output);
+    if (status != ARM_CMSIS_NN_SUCCESS) {
+      return status;
+    }
+    input += problem.geometry.input.batch_size();
+    output += problem.geometry.output.batch_size();
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}
+
+constexpr Kernel kKernels[] = {
+    {"arm_convolve_1x1_s8_fast",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kInt8 && IsUngrouped(problem) && IsPointwise(problem) &&
+              Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+     },
+     Int8Scratch, RunPointwiseInt8},
+    {"arm_convolve_s8",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kInt8 && IsUngrouped(problem) &&
+              Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+     },
+     Int8Scratch, RunInt8},
+    {"arm_convolve_hybrid_s8",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kHybrid && IsUngrouped(problem) &&
+              Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+     },
+     Int8Scratch, RunHybrid},
+    {"arm_convolve_f32",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kFloat32 && IsUngrouped(problem) &&
+              problem.bias_type != kTfLiteFloat16;
+     },
+     FloatScratch, RunFloat},
+    {"arm_convolve_f32_weights_f16",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kFloat16Weights && IsUngrouped(problem);
+     },
+     Float16Scratch, RunFloat16},
+};
+
+Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
+  const ConvGeometry geometry = GetConvGeometry(context, node);
+  const TfLiteEvalTensor* bias = micro::GetEvalInput(context, node, 2);
+  const Window& window = geometry.window;
+  return {geometry,
+          cmsis_nn::DimsOf(geometry.input),
+          {geometry.output.channels, window.height, window.width, geometry.filter_channels},
+          cmsis_nn::DimsOf(geometry.output),
+          static_cast<const ConvOpData*>(node->user_data)->form,
+          bias == nullptr ? kTfLiteNoType : bias->type};
+}
+
+int32_t ScratchBytes(const Kernel& kernel, const Problem& problem) {
+  const int32_t own = kernel.scratch_bytes(problem);
+  return problem.form == KernelForm::kHybrid
+             ? cmsis_nn::AlignedBytes(own) + problem.geometry.input.batch_size()
+             : own;
+}
+
+TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+  TF_LITE_ENSURE_STATUS(ConvParse(context, node));
+  const Problem problem = ProblemOf(context, node);
+  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
+  if (kernel == nullptr) {
+    return ConvPrepare(context, node);
+  }
+  SetKernelName(context, node, kernel->name);
+  return cmsis_nn::RequestScratch(context, ScratchBytes(*kernel, problem),
+                                  &static_cast<ConvOpData*>(node->user_data)->scratch);
+}
+
+TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+  const Problem problem = ProblemOf(context, node);
+  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
+  if (kernel == nullptr) {
+    return ConvReference(context, node);
+  }
+  const auto& data = *static_cast<const ConvOpData*>(node->user_data);
+  const Node tensors = {data,
+                        static_cast<const TfLiteConvParams*>(node->builtin_data)->activation,
+                        micro::GetEvalInput(context, node, 0),
+                        micro::GetEvalInput(context, node, 1),
+                        micro::GetEvalInput(context, node, 2),
+                        micro::GetEvalOutput(context, node, 0)};
+  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, data.scratch, ScratchBytes(*kernel, problem));
+  return cmsis_nn::StatusOf(context, kernel->name, kernel->run(context, problem, tensors, scratch));
+}
+
+}  // namespace
+
+TFLMRegistration Register_CONV_2D() { return micro::RegisterOp(ConvInit, Prepare, Invoke); }
+
+}  // namespace tflite
+
+#endif  // USE_CMSIS_NN

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#if USE_CMSIS_NN
+
+#include "tensorflow/lite/micro/kernels/depthwise_conv.h"
+
+#include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
+#include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
+
+namespace tflite {
+namespace {
+
+struct Problem {
+  ConvGeometry geometry;
+  cmsis_nn_dims input, filter, output;
+  KernelForm form;
+  TfLiteType bias_type;  // kTfLiteNoType for none
+};
+
+struct Node {
+  const ConvOpData& data;
+  TfLiteFusedActivation activation;
+  const TfLiteEvalTensor* input;
+  const TfLiteEvalTensor* filter;
+  const TfLiteEvalTensor* bias;
+  TfLiteEvalTensor* output;
+};
+
+struct Kernel {
+  const char* name;
+  bool (*applies)(const Problem& problem);
+  arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node);
+};
+
+int32_t Multiplier(const Problem& problem) { return problem.output.c / problem.input.c; }
+
+cmsis_nn_dw_conv_params_f32 FloatParams(const Problem& problem, TfLiteFusedActivation activation) {
+  const Window& window = problem.geometry.window;
+  return {Multiplier(problem), cmsis_nn::StrideOf(window), cmsis_nn::PaddingOf(window),
+          cmsis_nn::DilationOf(window), cmsis_nn::Float32Activation(activation)};
+}
+
+arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
+  const ConvOpData& data = node.data;
+  const Window& window = problem.geometry.window;
+  const cmsis_nn_dw_conv_params params = {-data.input_zero_point,
+                                          data.output_zero_point,
+                                          Multiplier(problem),
+                                          cmsis_nn::StrideOf(window),
+                                          cmsis_nn::PaddingOf(window),
+                                          cmsis_nn::DilationOf(window),
+                                          {data.activation_min, data.activation_max}};
+  const cmsis_nn_per_channel_quant_params quant = {data.multiplier, data.shift};
+  const cmsis_nn_context none = {nullptr, 0};
+  return arm_depthwise_conv_s8(
+      &none, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunFloat(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
+  const cmsis_nn_dw_conv_params_f32 params = FloatParams(problem, node.activation);
+  const cmsis_nn_context none = {nullptr, 0};
+  return arm_depthwise_conv_f32(&none, &params, &problem.input, micro::GetTensorData<float>(node.input),
+                                &problem.filter, micro::GetTensorData<float>(node.filter), nullptr,
+                                micro::GetOptionalTensorData<float>(node.bias), &problem.output,
+                                micro::GetTensorData<float>(node.output), ARM_NN_LAYOUT_NHWC);
+}
+
+arm_cmsis_nn_status RunHybrid(TfLiteContext* context, const Problem& problem, const Node& node) {
+  const ConvOpData& data = node.data;
+  const cmsis_nn_dw_conv_params_f32 params = FloatParams(problem, node.activation);
+  auto* quantized = static_cast<int8_t*>(context->GetScratchBuffer(context, data.scratch));
+  const float* input = micro::GetTensorData<float>(node.input);
+  float* output = micro::GetTensorData<float>(node.output);
+  cmsis_nn_dims one_input = problem.input;
+  cmsis_nn_dims one_output = problem.output;
+  one_input.n = one_output.n = 1;
+  for (int32_t batch = 0; batch < problem.input.n; ++batch) {
+    const RunTimeQuantization quantization =
+        cmsis_nn::FastQuantizeAsymmetric(input, problem.geometry.input.batch_size(), quantized);
+    const cmsis_nn_hybrid_params hybrid = {quantization.scale, quantization.zero_point, data.filter_scale,
+                                           data.filter_scale_step == 1 ? problem.output.c : 1};
+    const arm_cmsis_nn_status status = arm_depthwise_conv_hybrid_s8(
+        &params, &hybrid, &one_input, quantized, &problem.filter, micro::GetTensorData<int8_t>(node.filter),
+        micro::GetOptionalTensorData<float>(node.bias), &one_output, output);
+    if (status != ARM_CMSIS_NN_SUCCESS) {
+      return status;
+    }
+    input += problem.geometry.input.batch_size();
+    output += problem.geometry.output.batch_size();
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}
+
+constexpr Kernel kKernels[] = {
+    {"arm_depthwise_conv_s8", [](const Problem& problem) { return problem.form == KernelForm::kInt8; },
+     RunInt8},
+    {"arm_depthwise_conv_hybrid_s8",
+     [](const Problem& problem) { return problem.form == KernelForm::kHybrid; }, RunHybrid},
+    {"arm_depthwise_conv_f32",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kFloat32 && problem.bias_type != kTfLiteFloat16;
+     },
+     RunFloat},
+};
+
+Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
+  const ConvGeometry geometry = GetDepthwiseConvGeometry(context, node);
+  const TfLiteEvalTensor* bias = micro::GetEvalInput(context, node, 2);
+  const Window& window = geometry.window;
+  return {geometry,
+          cmsis_nn::DimsOf(geometry.input),
+          {1, window.height, window.width, geometry.output.channels},
+          cmsis_nn::DimsOf(geometry.output),
+          static_cast<const ConvOpData*>(node->user_data)->form,
+          bias == nullptr ? kTfLiteNoType : bias->type};
+}
+
+TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+  // The reference kernel's scratch, one batch as int8 when hybrid, is what the fast ones need.
+  TF_LITE_ENSURE_STATUS(DepthwiseConvPrepare(context, node));
+  const Kernel* kernel = cmsis_nn::Select(kKernels, ProblemOf(context, node));
+  if (kernel != nullptr) {
+    SetKernelName(context, node, kernel->name);
+  }
+  return kTfLiteOk;
+}
+
+TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+  const Problem problem = ProblemOf(context, node);
+  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
+  if (kernel == nullptr) {
+    return DepthwiseConvReference(context, node);
+  }
+  const Node tensors = {*static_cast<const ConvOpData*>(node->user_data),
+                        static_cast<const TfLiteDepthwiseConvParams*>(node->builtin_data)->activation,
+                        micro::GetEvalInput(context, node, 0),
+                        micro::GetEvalInput(context, node, 1),
+                        micro::GetEvalInput(context, node, 2),
+                        micro::GetEvalOutput(context, node, 0)};
+  return cmsis_nn::StatusOf(context, kernel->name, kernel->run(context, problem, tensors));
+}
+
+}  // namespace
+
+TFLMRegistration Register_DEPTHWISE_CONV_2D() {
+  return micro::RegisterOp(DepthwiseConvInit, Prepare, Invoke);
+}
+
+}  // namespace tflite
+
+#endif  // USE_CMSIS_NN

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#if USE_CMSIS_NN
+
+#include "tensorflow/lite/micro/kernels/fully_connected.h"
+
+#include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
+#include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
+
+namespace tflite {
+namespace {
+
+struct Problem {
+  FullyConnectedGeometry geometry;
+  cmsis_nn_dims input, filter, output;
+  KernelForm form;
+  TfLiteType bias_type;  // kTfLiteNoType for none
+  bool symmetric_filter;
+  bool per_channel;
+};
+
+struct Node {
+  const FullyConnectedOpData& data;
+  const TfLiteFullyConnectedParams& params;
+  const TfLiteEvalTensor* input;
+  const TfLiteEvalTensor* filter;
+  const TfLiteEvalTensor* bias;
+  TfLiteEvalTensor* output;
+};
+
+struct Kernel {
+  const char* name;
+  bool (*applies)(const Problem& problem);
+  arm_cmsis_nn_status (*run)(const Problem& problem, const Node& node, const cmsis_nn_context& scratch);
+};
+
+int32_t Int8Scratch(const Problem& problem) {
+  return arm_fully_connected_s8_get_buffer_size(&problem.filter);
+}
+
+bool FitsInt8(const Problem& problem) {
+  return problem.form == KernelForm::kInt8 && problem.symmetric_filter &&
+         Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+}
+
+cmsis_nn_fc_params Int8Params(const FullyConnectedOpData& data) {
+  return {-data.input_zero_point, 0, data.output_zero_point, {data.activation_min, data.activation_max}};
+}
+
+arm_cmsis_nn_status RunInt8(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const cmsis_nn_fc_params params = Int8Params(node.data);
+  const cmsis_nn_per_tensor_quant_params quant = {node.data.multiplier, node.data.shift};
+  return arm_fully_connected_s8(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunInt8PerChannel(const Problem& problem, const Node& node,
+                                      const cmsis_nn_context& scratch) {
+  const cmsis_nn_fc_params params = Int8Params(node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.channel_multiplier, node.data.channel_shift};
+  return arm_fully_connected_per_channel_s8(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunFloat(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const cmsis_nn_fc_params_f32 params = {cmsis_nn::Float32Activation(node.params.activation),
+                                         ARM_NN_WEIGHT_FORMAT_STANDARD};
+  return arm_fully_connected_f32(&scratch, &params, &problem.input, micro::GetTensorData<float>(node.input),
+                                 &problem.filter, micro::GetTensorData<float>(node.filter), nullptr,
+                                 micro::GetOptionalTensorData<float>(node.bias), &problem.output,
+                                 micro::GetTensorData<float>(node.output), ARM_NN_LAYOUT_NHWC);
+}
+
+arm_cmsis_nn_status RunFloat16(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const cmsis_nn_fc_params_f32 params = {cmsis_nn::Float32Activation(node.params.activation),
+                                         ARM_NN_WEIGHT_FORMAT_STANDARD};
+  return arm_fully_connected_f32_weights_f16(
+      &scratch, &params, &problem.input, micro::GetTensorData<float>(node.input), &problem.filter,
+      micro::GetTensorData<arm_nn_float16_bits>(node.filter), micro::GetOptionalTensorData<void>(node.bias),
+      problem.bias_type == kTfLiteFloat16, &problem.output, micro::GetTensorData<float>(node.output),
+      ARM_NN_LAYOUT_NHWC);
+}
+
+// Row by row, the quantised row behind the kernel's scratch.
+arm_cmsis_nn_status RunHybrid(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const FullyConnectedOpData& data = node.data;
+  const cmsis_nn_fc_params_f32 params = {cmsis_nn::Float32Activation(node.params.activation),
+                                         ARM_NN_WEIGHT_FORMAT_STANDARD};
+  int8_t* quantized = static_cast<int8_t*>(scratch.buf) + Int8Scratch(problem);
+  const float* input = micro::GetTensorData<float>(node.input);
+  float* output = micro::GetTensorData<float>(node.output);
+  cmsis_nn_dims one_row = problem.input;
+  one_row.n = 1;
+  const auto quantize = node.params.asymmetric_quantize_inputs ? cmsis_nn::FastQuantizeAsymmetric
+                                                               : cmsis_nn::FastQuantizeSymmetric;
+  for (int32_t batch = 0; batch < problem.geometry.batches; ++batch) {
+    const RunTimeQuantization quantization = quantize(input, problem.geometry.depth, quantized);
+    const cmsis_nn_hybrid_params hybrid = {quantization.scale, quantization.zero_point, data.filter_scale,
+                                           data.filter_scale_step == 1 ? problem.geometry.channels : 1};
+    const arm_cmsis_nn_status status = arm_fully_connected_hybrid_s8(
+        &scratch, &params, &hybrid, &one_row, quantized, &problem.filter,
+        micro::GetTensorData<int8_t>(node.filter), micro::GetOptionalTensorData<float>(node.bias),
+        &problem.output, output);
+    if (status != ARM_CMSIS_NN_SUCCESS) {
+      return status;
+    }
+    input += problem.geometry.depth;
+    output += problem.geometry.channels;
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}
+
+constexpr Kernel kKernels[] = {
+    {"arm_fully_connected_s8",
+     [](const Problem& problem) { return FitsInt8(problem) && !problem.per_channel; }, RunInt8},
+    {"arm_fully_connected_per_channel_s8",
+     [](const Problem& problem) { return FitsInt8(problem) && problem.per_channel; }, RunInt8PerChannel},
+    {"arm_fully_connected_hybrid_s8",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kHybrid && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+     },
+     RunHybrid},
+    {"arm_fully_connected_f32",
+     [](const Problem& problem) {
+       return problem.form == KernelForm::kFloat32 && problem.bias_type != kTfLiteFloat16;
+     },
+     RunFloat},
+    {"arm_fully_connected_f32_weights_f16",
+     [](const Problem& problem) { return problem.form == KernelForm::kFloat16Weights; }, RunFloat16},
+};
+
+Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
+  const FullyConnectedGeometry geometry = GetFullyConnectedGeometry(context, node);
+  const auto& data = *static_cast<const FullyConnectedOpData*>(node->user_data);
+  const TfLiteEvalTensor* bias = micro::GetEvalInput(context, node, 2);
+  return {geometry,
+          {geometry.batches, 1, 1, geometry.depth},
+          {geometry.depth, 1, 1, geometry.channels},
+          {geometry.batches, 1, 1, geometry.channels},
+          data.form,
+          bias == nullptr ? kTfLiteNoType : bias->type,
+          data.filter_zero_point == 0,
+          data.channel_multiplier != nullptr};
+}
+
+int32_t ScratchBytes(const Problem& problem) {
+  switch (problem.form) {
+    case KernelForm::kInt8:
+      return Int8Scratch(problem);
+    case KernelForm::kHybrid:
+      return Int8Scratch(problem) + problem.geometry.depth;
+    default:
+      return 0;
+  }
+}
+
+TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+  TF_LITE_ENSURE_STATUS(FullyConnectedParse(context, node));
+  const Problem problem = ProblemOf(context, node);
+  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
+  if (kernel == nullptr) {
+    return FullyConnectedPrepare(context, node);
+  }
+  SetKernelName(context, node, kernel->name);
+  return cmsis_nn::RequestScratch(context, ScratchBytes(problem),
+                                  &static_cast<FullyConnectedOpData*>(node->user_data)->scratch);
+}
+
+TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+  const Problem problem = ProblemOf(context, node);
+  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
+  if (kernel == nullptr) {
+    return FullyConnectedReference(context, node);
+  }
+  const auto& data = *static_cast<const FullyConnectedOpData*>(node->user_data);
+  const Node tensors = {data,
+                        *static_cast<const TfLiteFullyConnectedParams*>(node->builtin_data),
+                        micro::GetEvalInput(context, node, 0),
+                        micro::GetEvalInput(context, node, 1),
+                        micro::GetEvalInput(context, node, 2),
+                        micro::GetEvalOutput(context, node, 0)};
+  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, data.scratch, ScratchBytes(problem));
+  return cmsis_nn::StatusOf(context, kernel->name, kernel->run(problem, tensors, scratch));
+}
+
+}  // namespace
+
+TFLMRegistration Register_FULLY_CONNECTED() { return micro::RegisterOp(FullyConnectedInit, Prepare, Invoke); }
+
+}  // namespace tflite
+
+#endif  // USE_CMSIS_NN
