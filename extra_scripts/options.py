@@ -13,7 +13,7 @@ from SCons.Script import DefaultEnvironment
 
 env = DefaultEnvironment()
 
-# This clone's tools, whatever Python has installed. SCons resets the path after each script, but not the modules.
+# This clone's tools, whatever Python has installed. SCons resets the path after each script, not the modules.
 sys.path.insert(0, os.path.join(env.subst("$PROJECT_DIR"), "tools"))
 importlib.import_module("layerscope")
 

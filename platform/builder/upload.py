@@ -14,7 +14,7 @@ from SCons.Script import DefaultEnvironment
 env = DefaultEnvironment()
 image = env["LAYERSCOPE_IMAGE"]  # .elf, .bin and .hex, left by main.py
 
-NO_BOARD_SECONDS = 15  # a board that has not shown itself by then is not there
+NO_BOARD_SECONDS = 12  # a board that has not shown itself by then is not there
 PROGRAMMING_SECONDS = 120  # erasing and writing 2 MB takes less than half of it
 CONSOLE_SECONDS = 2  # from the console command to the boot loader's USB device
 
