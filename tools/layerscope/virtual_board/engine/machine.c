@@ -163,7 +163,8 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
     }
     blocks_stored(m, at, address);
   }
-  if (address & (size - 1)) {
+  // Doubles need the alignment of a word only (ARMv7-M ARM, A3.2.1).
+  if (address & ((size < 4 ? size : 4) - 1)) {
     const instruction* o = blocks_instruction(m, machine_pc(m));
     if (o != NULL && o->needs_alignment) {
       refuse(m, CFSR_UNALIGNED, address, "an unaligned multiple, double or floating-point access");
