@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -14,11 +15,14 @@ from pathlib import Path
 
 import pytest
 import tflite
+from layerscope.models.arena import plan
 from layerscope.models.catalogue import COMPRESSIONS, find_model, models_folder
+from layerscope.models.check import check_model
 from layerscope.models.digits import read_digit
 from layerscope.models.errors import ModelError
 from layerscope.models.header import main, write_digit_header, write_model_header
 from layerscope.models.macs import layer_costs
+from layerscope.models.operators import compression_of
 from layerscope.models.reader import read_model
 
 ROOT = models_folder().parent
@@ -173,3 +177,39 @@ def test_reading_needs_the_standard_library_only() -> None:
         [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("compression", ["int8", "float16"])
+def test_no_mutation_crashes_the_steps_after_the_reader(compression: str) -> None:
+    """What the reader and the check let through, the planner and the counters can take."""
+    pristine = find_model("mnist", compression).path.read_bytes()
+    graph = tflite.Model.GetRootAs(pristine, 0).Subgraphs(0)
+    tables = [graph.Tensors(i)._tab for i in range(graph.TensorsLength())]
+    tables += [graph.Operators(i)._tab for i in range(graph.OperatorsLength())]
+    fields = [
+        position
+        for table in tables
+        for slot in range(4, 16, 2)
+        if (offset := table.Offset(slot))
+        for position in range(table.Pos + offset, table.Pos + offset + 4)
+    ]
+    vectors = [table.Vector(table.Offset(4)) for table in tables[: graph.TensorsLength()]]
+    vectors += [table.Vector(table.Offset(6)) for table in tables[graph.TensorsLength() :]]
+    positions = fields + [start + byte for start in vectors for byte in range(-4, 16)] * 2
+    generator = random.Random(7)
+    passed = 0
+    for _ in range(600):
+        data = bytearray(pristine)
+        data[generator.choice(positions)] = generator.choice(
+            (0, 1, 2, 3, 9, 0x80, 0xFF, generator.randrange(256))
+        )
+        try:
+            model = read_model(bytes(data))
+            check_model(model)
+        except ModelError:
+            continue
+        passed += 1
+        assert plan(model, True).arena_bytes > 0
+        assert all(cost.macs >= 0 for cost in layer_costs(model))
+        assert compression_of(model) in COMPRESSIONS
+    assert 50 < passed < 550

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from layerscope.cli import main
+from layerscope.models.check import check_model
 from layerscope.models.errors import ModelError
+from layerscope.models.reader import read_model
 from layerscope.training.data import load_mnist
 from layerscope.training.distortion import distort
 from layerscope.training.make import _check
@@ -78,3 +80,35 @@ def test_exports_that_lost_accuracy_are_refused() -> None:
             _check({**good, form: Accuracy(correct, 10000)}, digits)
     with pytest.raises(ModelError, match="9 of the 10 digits"):
         _check(good, {**digits, "int8": 9})
+
+
+NETWORK_OPERATORS = [
+    "CONV_2D", "MAX_POOL_2D", "CONV_2D", "MAX_POOL_2D", "CONV_2D",
+    "RESHAPE", "FULLY_CONNECTED", "FULLY_CONNECTED", "SOFTMAX",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["float32", "dynamic", "int8", "float16"])
+def test_exports_hold_the_operators_of_the_network_and_no_others(form: str) -> None:
+    pytest.importorskip("tensorflow", reason="TensorFlow (extra: train) is not installed")
+    from layerscope.training.export import export_network
+    from layerscope.training.network import build_network
+
+    images = np.random.default_rng(0).random((500, 28, 28, 1), np.float32)
+    model = read_model(export_network(build_network(), form, images, seed=1))
+    check_model(model)
+    operators = [operator.name for operator in model.main.operators]
+    if (
+        form == "float16"
+    ):  # the converter shares equal tensors, as the zero biases of an untrained network are
+        assert operators.count("DEQUANTIZE") <= 10
+        operators = [name for name in operators if name != "DEQUANTIZE"]
+    assert operators == NETWORK_OPERATORS
+    ends = [model.main.tensors[ids[0]] for ids in (model.main.inputs, model.main.outputs)]
+    assert [end.shape for end in ends] == [(1, 28, 28, 1), (1, 10)]
+    assert {end.type for end in ends} == {"int8" if form == "int8" else "float32"}
+    if form == "dynamic":  # weights of fewer than 1,024 elements stay float
+        for operator in model.main.operators:
+            if len(operator.inputs) == 3:
+                weights = model.main.tensors[operator.inputs[1]]
+                assert (weights.type == "int8") == (weights.elements >= 1024)

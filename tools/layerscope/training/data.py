@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layerscope.models.errors import ModelError
+from layerscope.training.quiet import quiet
 
 Images = NDArray[np.uint8]
 
@@ -69,12 +71,12 @@ def import_keras() -> Any:
 
 
 def import_tensorflow() -> Any:
-    import os
-
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     try:
-        import tensorflow
+        with quiet():
+            import keras  # noqa: F401  # prints as well
+            import tensorflow
     except ImportError:
         raise ModelError(
             "training needs TensorFlow, which is not installed; run `pip install 'layerscope[train]'` "

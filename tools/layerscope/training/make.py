@@ -3,11 +3,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import platform
-import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +20,7 @@ from layerscope.training.data import Mnist, import_tensorflow, load_mnist
 from layerscope.training.export import FORMS, export_network
 from layerscope.training.measure import Accuracy, measure, predict
 from layerscope.training.network import Recipe, steps_of, to_input, train_network
+from layerscope.training.quiet import quiet
 
 LEAST_PERCENT = 99.0
 LARGEST_LOSS_POINTS = {"float32": 0.0, "dynamic": 0.1, "int8": 0.3, "float16": 0.1}
@@ -38,7 +36,7 @@ def make_mnist(folder: Path, data_path: Path | None, recipe: Recipe) -> Iterator
     data = load_mnist(data_path)
     network = _train_with_progress(data, recipe)
     train_images = to_input(data.train_images)
-    with _quiet():
+    with quiet():
         exports = {form: export_network(network, form, train_images, recipe.seed) for form in FORMS}
     accuracies = {
         form: measure(content, data.test_images, data.test_labels)
@@ -112,22 +110,3 @@ def _data_sha256(data: Mnist) -> str:
 def _versions() -> dict[str, str]:
     versions = {name: version(name) for name in ("tensorflow", "keras", "numpy", "ai-edge-litert")}
     return {"Python": platform.python_version(), **versions}
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Hides what the converter prints, from Python and from C++, unless it fails."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    saved = os.dup(1), os.dup(2)
-    with open(os.devnull, "w", encoding="utf-8") as nowhere:
-        try:
-            os.dup2(nowhere.fileno(), 1)
-            os.dup2(nowhere.fileno(), 2)
-            yield
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            for number, copy in zip((1, 2), saved, strict=True):
-                os.dup2(copy, number)
-                os.close(copy)
