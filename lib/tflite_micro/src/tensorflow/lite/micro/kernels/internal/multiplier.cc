@@ -18,6 +18,11 @@ void QuantizeMultiplier(double factor, int32_t* multiplier, int32_t* shift) {
     fixed = 0;
     exponent = 0;
   }
+  if (exponent > 30) {
+    // Every accumulator but 0 saturates then; ShiftLeft cannot shift by more than 31.
+    fixed = INT32_MAX;
+    exponent = 30;
+  }
   *multiplier = static_cast<int32_t>(fixed);
   *shift = exponent;
 }
