@@ -85,6 +85,7 @@ typedef struct {
   int32_t init_stride;
   float *out;  // four floats a pixel, `out_stride` bytes apart
   int32_t out_stride;
+  const float *bias;  // four floats, or null
   float min, max;
 } arm_nn_block_f32;
 
@@ -112,7 +113,8 @@ arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *con
 void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
                           int32_t column, int32_t run, float *slots, const float *runs[4]);
 
-// One block of a convolution: up to four pixels and four channels, from what `init` holds or from the bias.
+// One block of a convolution: up to four pixels and four channels. The first block of a window starts from 0, the others
+// from what the output holds; the last adds the bias, as the reference does, and clamps.
 void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
                            const float *const filters[4], int32_t run, int32_t first_pixel, int32_t pixels,
                            int32_t channel, bool first, bool last);

@@ -102,28 +102,29 @@ void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const 
   arm_nn_block_f32 block = {
       .pixels = {runs[0], runs[1], runs[2], runs[3]},
       .filters = {filters[0], filters[1], filters[2], filters[3]},
-      .init = output,
-      .init_stride = channels * (int32_t)sizeof(float),
+      .init = first ? kZeros : output,
+      .init_stride = first ? 0 : channels * (int32_t)sizeof(float),
       .out = output,
       .out_stride = channels * (int32_t)sizeof(float),
-      .min = last ? plan->activation.min : -INFINITY,
-      .max = last ? plan->activation.max : INFINITY,
+      .bias = !last        ? NULL
+              : plan->bias ? plan->bias + channel
+                           : kZeros,
+      .min = plan->activation.min,
+      .max = plan->activation.max,
   };
   if (pixels == 4 && left >= 4) {
-    if (first) {
-      block.init = plan->bias ? plan->bias + channel : kZeros;
-      block.init_stride = 0;
-    }
     arm_nn_mat_mult_4x4_f32(&block, run);
     return;
   }
   // An edge: through a block of our own.
-  float sums[16] = {0};
+  float sums[16] = {0}, bias[4] = {0};
   const int32_t valid = left < 4 ? left : 4;
-  for (int32_t i = 0; i < pixels; i++) {
-    for (int32_t j = 0; j < valid; j++) {
-      sums[4 * i + j] = !first ? output[i * channels + j] : plan->bias ? plan->bias[channel + j] : 0.0f;
-    }
+  for (int32_t i = 0; i < pixels && !first; i++) {
+    for (int32_t j = 0; j < valid; j++) sums[4 * i + j] = output[i * channels + j];
+  }
+  if (block.bias != NULL) {
+    for (int32_t j = 0; j < valid && plan->bias; j++) bias[j] = plan->bias[channel + j];
+    block.bias = bias;
   }
   block.init = block.out = sums;
   block.init_stride = block.out_stride = 16;

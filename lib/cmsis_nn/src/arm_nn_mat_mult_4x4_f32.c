@@ -29,7 +29,9 @@
 #define ADVANCE(bytes) \
   "adds r2, #" #bytes "\n\t" "adds r3, #" #bytes "\n\t" "adds r4, #" #bytes "\n\t" "adds r5, #" #bytes "\n\t" \
   "adds r6, #" #bytes "\n\t" "adds r7, #" #bytes "\n\t" "add r8, r8, #" #bytes "\n\t" "add r9, r9, #" #bytes "\n\t"
-#define CLAMP(a, b, c, d) \
+#define FINISH(a, b, c, d) \
+  "vadd.f32 s" #a ", s" #a ", s20\n\t" "vadd.f32 s" #b ", s" #b ", s21\n\t" \
+  "vadd.f32 s" #c ", s" #c ", s22\n\t" "vadd.f32 s" #d ", s" #d ", s23\n\t" \
   "vmaxnm.f32 s" #a ", s" #a ", s16\n\t" "vmaxnm.f32 s" #b ", s" #b ", s16\n\t" \
   "vmaxnm.f32 s" #c ", s" #c ", s16\n\t" "vmaxnm.f32 s" #d ", s" #d ", s16\n\t" \
   "vminnm.f32 s" #a ", s" #a ", s17\n\t" "vminnm.f32 s" #b ", s" #b ", s17\n\t" \
@@ -75,9 +77,14 @@ __attribute__((naked)) void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *bloc
       "bne.w  3b\n"
       "4:\n\t"
       "ldr    r0, [sp, #64]\n\t"
-      "vldr   s16, [r0, #48]\n\t"
-      "vldr   s17, [r0, #52]\n\t"
-      CLAMP(0, 1, 2, 3) CLAMP(4, 5, 6, 7) CLAMP(8, 9, 10, 11) CLAMP(12, 13, 14, 15)
+      "ldr    r2, [r0, #48]\n\t"
+      "cmp    r2, #0\n\t"
+      "beq.w  5f\n\t"
+      "vldmia r2, {s20-s23}\n\t"
+      "vldr   s16, [r0, #52]\n\t"
+      "vldr   s17, [r0, #56]\n\t"
+      FINISH(0, 1, 2, 3) FINISH(4, 5, 6, 7) FINISH(8, 9, 10, 11) FINISH(12, 13, 14, 15)
+      "5:\n\t"
       "ldrd   r2, r3, [r0, #40]\n\t"  // out, out_stride
       "vstmia r2, {s0-s3}\n\t"
       "add    r2, r3\n\t"
@@ -92,7 +99,7 @@ __attribute__((naked)) void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *bloc
 // clang-format on
 
 _Static_assert(offsetof(arm_nn_block_f32, init) == 32 && offsetof(arm_nn_block_f32, out) == 40 &&
-                   offsetof(arm_nn_block_f32, min) == 48,
+                   offsetof(arm_nn_block_f32, bias) == 48,
                "the assembly above knows these offsets");
 
 #else
@@ -103,7 +110,8 @@ void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *block, int32_t n) {
     float sum = *(const float *)(const void *)((const char *)block->init + (i >> 2) * block->init_stride +
                                                (i & 3) * 4);
     for (int32_t k = 0; k < n; k++) sum += block->pixels[i >> 2][k] * block->filters[i & 3][k];
-    sums[i] = arm_nn_min_f32(arm_nn_max_f32(sum, block->min), block->max);
+    if (block->bias) sum = arm_nn_min_f32(arm_nn_max_f32(sum + block->bias[i & 3], block->min), block->max);
+    sums[i] = sum;
   }
   for (int i = 0; i < 16; i++) {
     *(float *)(void *)((char *)block->out + (i >> 2) * block->out_stride + (i & 3) * 4) = sums[i];
