@@ -121,21 +121,19 @@ static void refuse(machine* m, uint32_t cfsr, uint32_t address, const char* what
 // Accesses to pages that need a closer look. True: go on.
 static bool check_access(machine* m, bool write, uint32_t address, uint32_t size) {
   memory* at = machine_memory_at(m, address);
-  if (at == NULL) {
-    machine_stop(m, "unmapped", "%s of %u byte%s at 0x%08x, where this board has no memory", write ? "a write" : "a read", size, size > 1 ? "s" : "", address);
-    m->fault.set = false;
-    cpu_abort_instruction(m->cpu);
-    return false;
-  }
   bool privileged = core_active_exception(m->core) != 0 || !(cpu_get(m->cpu, CPU_CONTROL) & 1);
   permissions p = mpu_lookup(m, address, privileged);
   if (write ? !p.writable : !p.readable) {
     refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address, write ? "a write that the MPU forbids" : "a read that the MPU forbids");
     return false;
   }
+  if (at == NULL) {
+    machine_stop(m, "unmapped", "%s of %u byte%s at 0x%08x, where this board has no memory", write ? "a write" : "a read", size, size > 1 ? "s" : "", address);
+    cpu_abort_instruction(m->cpu);
+    return false;
+  }
   if (write && !at->writable) {
     machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
-    m->fault.set = false;
     cpu_abort_instruction(m->cpu);
     return false;
   }
@@ -220,6 +218,10 @@ static void wait_for_interrupt(machine* m) {
 
 static void bad_fetch(machine* m) {
   uint32_t pc = machine_pc(m);
+  if (mpu_enabled(m->core) && !mpu_lookup(m, pc, true).executable) {
+    core_fault(m, CFSR_IACCVIOL, pc, "an instruction fetch that the MPU forbids");
+    return;
+  }
   machine_stop(m, "fetch", "an instruction fetch from 0x%08x, where this board has no memory (LR 0x%08x)", pc, cpu_get(m->cpu, CPU_LR));
 }
 
@@ -235,7 +237,7 @@ static void breakpoint(machine* m) {
   uint16_t code = 0;
   const uint8_t* bytes = machine_pointer(m, machine_pc(m), 2);
   if (bytes != NULL) memcpy(&code, bytes, 2);
-  if ((code & 0xFF) == 251 && m->soc.systick_reference_hz(m) == 100000) {
+  if ((code & 0xFF) == 251 && m->has_teensy_bootloader) {
     // Teensy's bootloader chip watches for exactly this one.
     machine_stop(m, "bootloader", "the program asked for Teensy's programming mode (bkpt #251)");
     return;

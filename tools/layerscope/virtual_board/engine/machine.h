@@ -18,6 +18,7 @@ typedef struct block block;
 typedef struct memory {
   const char* name;  // in the report: `dcache_miss_<name>`
   uint32_t base, size;
+  uint32_t active_size;  // what of it is there now (FlexRAM divides)
   uint8_t* bytes;
   bool tightly_coupled;  // no cache, no wait
   bool writable;
@@ -80,7 +81,7 @@ struct machine {
   bool look_for_exceptions;
   bool reset_requested;
   bool time_was_read;  // since the machine was last idle: somebody may be waiting for time to pass
-  bool dwt_has_lock;
+  bool dwt_has_lock, has_teensy_bootloader;
   uint32_t mpu_regions;
   int peripheral_access;
   uint32_t peripheral_cause;

@@ -10,6 +10,7 @@
 memory* machine_add_memory(machine* m, memory description) {
   memory* at = &m->memories[m->memory_count++];
   *at = description;
+  at->active_size = at->size;
   if (at->bytes == NULL) at->bytes = aligned_alloc(4096, (at->size + 4095) & ~4095u);
   at->code_lines = calloc(1, (at->size >> 6) + 2);
   if (at->bytes == NULL || at->code_lines == NULL) abort();
@@ -47,12 +48,12 @@ void machine_update_attributes(machine* m) {
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
     uint8_t attributes = (uint8_t)(i + 1) | (at->always_cacheable ? ATTR_CACHEABLE : 0);
-    memset(m->page_attributes + (at->base >> 12), attributes, at->size >> 12);
+    memset(m->page_attributes + (at->base >> 12), attributes, at->active_size >> 12);
   }
   if (!mpu_enabled(m->core)) return;
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
-    for (uint32_t page = at->base >> 12; page < (at->base + at->size) >> 12; page++) {
+    for (uint32_t page = at->base >> 12; page < (at->base + at->active_size) >> 12; page++) {
       permissions p = mpu_lookup(m, page << 12, true), user = mpu_lookup(m, page << 12, false);
       uint8_t* attributes = &m->page_attributes[page];
       *attributes = (uint8_t)((*attributes & ATTR_MEMORY) | (p.cacheable ? ATTR_CACHEABLE : 0));

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/core.h"
+#include "host/host.h"
 #include "soc/soc.h"
 #include "soc/stm32f746/usart.h"
 
@@ -210,7 +211,7 @@ void stm32f746_open(machine* m) {
   cpu_map_device(m->cpu, 0x40000000, 0x20000000);
   cpu_map_device(m->cpu, 0xA0000000, 0x2000);
   cpu_map_device(m->cpu, 0xE0000000, 0x100000);
-  s->usarts[0] = usart_new(m, "USART6", 0x40011400, 71, 0, 2, 10);
+  s->usarts[0] = usart_new(m, "USART6", 0x40011400, 71, HOST_CONSOLE, 2, 10);
   s->usarts[1] = usart_new(m, "USART1", 0x40011000, 37, -1, 2, 0);
-  s->usarts[2] = usart_new(m, "UART7", 0x40007800, 82, 1, 1, 12);
+  s->usarts[2] = usart_new(m, "UART7", 0x40007800, 82, HOST_LINK, 1, 12);
 }
