@@ -52,8 +52,8 @@ def _check(case: Case, use_cmsis_nn: bool, bound: float) -> None:
             runtime.invoke()
             found = compare(runtime.output(), wanted)
             assert found.within(bound), (
-                f"{runtime.nodes[-1].kernel}, input {position}: {found.differing} of {found.elements} elements "
-                f"differ, by at most {found.max_error}"
+                f"{runtime.nodes[-1].kernel}, input {position}: {found.differing} of {found.elements} "
+                f"elements differ, by at most {found.max_error}"
             )
 
 
@@ -152,7 +152,7 @@ def test_activations_are_quantised_exactly_as_litert_does(
 
 
 def _hard_to_round(rng: np.random.Generator, elements: int, trial: int) -> np.ndarray:
-    """Values on the boundary between two quantised ones, with ranges whose zero point is such a boundary too."""
+    """Values on the boundary between two quantised ones, in ranges whose zero point is on one too."""
     unit = np.float32(2.0 ** rng.integers(-8, 8))
     if trial % 3 == 0:
         return (rng.normal(size=elements) * unit).astype(np.float32)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import flatbuffers  # type: ignore[import-untyped]
+import flatbuffers
 import numpy as np
 import numpy.typing as npt
-import tflite  # type: ignore[import-untyped]
+import tflite
 
 Array = npt.NDArray[Any]
 
@@ -27,7 +27,7 @@ TENSOR_TYPES: dict[str, tuple[int, Any]] = {
     "int64": (tflite.TensorType.INT64, np.int64),
 }
 
-# Operator name -> (BuiltinOptions member, options table, {our key: schema field}); None where no options exist.
+# Operator name -> (BuiltinOptions member, options table, its fields); None where no options exist.
 _OPTIONS: dict[str, tuple[str, str, tuple[str, ...]] | None] = {
     "CONV_2D": (
         "Conv2DOptions",
@@ -140,7 +140,7 @@ class _Writer:
             self.builder.PrependUOffsetTRelative(offset)
         return int(self.builder.EndVector())
 
-    def _ints(self, values: Sequence[int], type: Any = np.int32) -> int:
+    def _vector(self, values: Sequence[float], type: Any = np.int32) -> int:
         return int(self.builder.CreateNumpyVector(np.asarray(values, type)))
 
     def _table(self, table: str, **fields: Any) -> int:
@@ -163,13 +163,13 @@ class _Writer:
     def _tensor(self, tensor: TensorSpec, buffer: int) -> int:
         quantization = None
         if len(tensor.scale):
-            scale = self._ints(tensor.scale, np.float32)
-            zero_point = self._ints(list(tensor.zero_point) or [0] * len(tensor.scale), np.int64)
+            scale = self._vector(tensor.scale, np.float32)
+            zero_point = self._vector(list(tensor.zero_point) or [0] * len(tensor.scale), np.int64)
             quantization = self._table(
                 "QuantizationParameters", Scale=scale, ZeroPoint=zero_point, QuantizedDimension=tensor.axis
             )
         name = self.builder.CreateString(tensor.name)
-        shape = self._ints(tensor.shape)
+        shape = self._vector(tensor.shape)
         return self._table(
             "Tensor",
             Shape=shape,
@@ -189,7 +189,7 @@ class _Writer:
                 raise ValueError(f"{operator.op} has no option {sorted(unknown)}; it has {list(known)}")
             options = self._table(table, **operator.options)
             options_type = getattr(tflite.BuiltinOptions, member)
-        inputs, outputs = self._ints(operator.inputs), self._ints(operator.outputs)
+        inputs, outputs = self._vector(operator.inputs), self._vector(operator.outputs)
         return self._table(
             "Operator",
             OpcodeIndex=opcode,
@@ -226,8 +226,8 @@ class _Writer:
         operators = [self._operator(o, names.index(o.op)) for o in spec.operators]
         parts = {
             "Tensors": self._offsets("SubGraph", "Tensors", tensors),
-            "Inputs": self._ints(spec.inputs),
-            "Outputs": self._ints(spec.outputs),
+            "Inputs": self._vector(spec.inputs),
+            "Outputs": self._vector(spec.outputs),
             "Operators": self._offsets("SubGraph", "Operators", operators),
         }
         subgraph = self._table("SubGraph", **parts)

@@ -13,9 +13,9 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 
 FLOAT_LAYER_BOUND = 5e-6
-"""A float32 layer fed the oracle's input: of the tensor's largest magnitude. Sums are taken in another order."""
+"""A float32 layer fed the oracle's input: of the tensor's largest magnitude. Sums may take another order."""
 HYBRID_LAYER_BOUND = 1e-6
-"""A hybrid layer fed the oracle's input: its sums are exact integers, so that only the last scaling rounds."""
+"""A hybrid layer fed the oracle's input: its sums are exact integers, only the last scaling rounds."""
 END_TO_END_BOUND = 2e-5
 """A float32 tensor of a whole inference."""
 
@@ -37,7 +37,7 @@ class Comparison:
     differing: int | None
     """Elements that are not identical; None when only a checksum told that some are not."""
     max_error: float | None
-    """Integers: the largest difference. Floats: the same over the oracle's largest magnitude. None: unknown."""
+    """Integers: the largest difference. Floats: that over the oracle's largest magnitude. None: unknown."""
 
     @property
     def exact(self) -> bool:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The two oracles, asked for every tensor of a model: TensorFlow Lite Micro for int8, LiteRT for the rest.
 
-Both are the reference kernels of their projects. XNNPACK, LiteRT's default, is never used: it rounds differently.
+Both are the reference kernels of their projects. XNNPACK, LiteRT's default, is never used: it rounds
+differently.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def produced_tensors(model: Model) -> list[int]:
 
 
 class MicroOracle:
-    """TensorFlow Lite Micro's reference kernels, as the package `tflite-micro` builds them for this machine."""
+    """TensorFlow Lite Micro's reference kernels, as the package `tflite-micro` has them."""
 
     def __init__(self, model: Model) -> None:
         runtime = _import("tflite_micro", "tflite-micro").runtime
