@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compile the kernels and their cases for Cortex-M7, run functions of the image on Unicorn, count instructions.
-
-As a program it prints the instructions of every MNIST layer: python test/tools/cortex_m7_kernels.py
-"""
+"""The kernels and their cases compiled for Cortex-M7, run on Unicorn, instructions counted."""
 
 from __future__ import annotations
 
 import struct
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import unicorn
 from unicorn import arm_const
@@ -17,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 KERNELS = ROOT / "lib" / "cmsis_nn"
 CASES = ROOT / "test" / "host" / "cmsis_nn"
 MACHINE = ["-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"]
-COMMON = ["-O2", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", f"-I{KERNELS / 'include'}", f"-I{CASES}"]
+WARNINGS = ["-Wall", "-Wextra", "-Werror"]
+COMMON = ["-O2", *WARNINGS, "-ffunction-sections", f"-I{KERNELS / 'include'}", f"-I{CASES}"]
+C, CPP = ["-std=gnu11"], ["-std=gnu++17", "-fno-exceptions", "-fno-rtti"]
 LINKER_SCRIPT = """
 SECTIONS {
   . = 0x10000;
@@ -42,17 +42,14 @@ def build(directory: Path) -> Path:
         objects.append(str(target))
         if target.exists() and target.stat().st_mtime > max(newest_header, source.stat().st_mtime):
             continue
-        language = ["-std=gnu11"] if source.suffix == ".c" else ["-std=gnu++17", "-fno-exceptions", "-fno-rtti"]
+        language = C if source.suffix == ".c" else CPP
         command = ["arm-none-eabi-gcc", *MACHINE, *COMMON, *language, "-c", str(source), "-o", str(target)]
         subprocess.run(command, check=True)
     script = directory / "kernels.ld"
     script.write_text(LINKER_SCRIPT)
     elf = directory / "kernels.elf"
-    subprocess.run(
-        ["arm-none-eabi-gcc", *MACHINE, "-nostartfiles", "-Wl,--no-warn-rwx-segments", f"-T{script}", *objects, "-lm",
-         "-o", str(elf)],
-        check=True,
-    )
+    link = ["-nostartfiles", "-Wl,--no-warn-rwx-segments", f"-T{script}", *objects, "-lm", "-o", str(elf)]
+    subprocess.run(["arm-none-eabi-gcc", *MACHINE, *link], check=True)
     return elf
 
 
@@ -61,22 +58,22 @@ class Core:
 
     def __init__(self, elf: Path) -> None:
         self.instructions = 0
-        self.by_function: dict[str, int] = {}
+        self._profile: dict[int, int] = {}
         self._block_counts: dict[tuple[int, int], int] = {}
-        self._engine = unicorn.Uc(
-            unicorn.UC_ARCH_ARM, unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS
-        )
+        mode = unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS
+        self._engine: Any = unicorn.Uc(unicorn.UC_ARCH_ARM, mode)
         self._engine.ctl_set_cpu_model(arm_const.UC_CPU_ARM_CORTEX_M7)
         self._engine.mem_map(0x0, 0x200000)
         self._engine.mem_map(0x20000000, 0x1000000)
         self._load(elf)
         self._engine.reg_write(arm_const.UC_ARM_REG_FPEXC, 0x40000000)
         self._engine.hook_add(unicorn.UC_HOOK_BLOCK, self._on_block)
-        listing = subprocess.run(["arm-none-eabi-nm", str(elf)], check=True, capture_output=True, text=True).stdout
-        self.symbols = {
-            name: int(address, 16) for address, _, name in (line.split() for line in listing.splitlines())
-        }
-        self._starts = sorted((address & ~1, name) for name, address in self.symbols.items() if name[0] != "$")
+        command = ["arm-none-eabi-nm", str(elf)]
+        listing = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        lines = [line.split() for line in listing.splitlines()]
+        self.symbols = {name: int(address, 16) for address, _, name in lines}
+        names = sorted(name for name in self.symbols if not name.startswith("$"))
+        self._starts = sorted((self.symbols[name] & ~1, name) for name in names)
 
     def _load(self, elf: Path) -> None:
         image = elf.read_bytes()
@@ -87,7 +84,7 @@ class Core:
             if kind == 1 and length:
                 self._engine.mem_write(virtual, image[at : at + length])
 
-    def _on_block(self, engine: unicorn.Uc, address: int, size: int, _: object) -> None:
+    def _on_block(self, engine: Any, address: int, size: int, _: object) -> None:
         count = self._block_counts.get((address, size))
         if count is None:
             code = engine.mem_read(address, size)
@@ -101,12 +98,11 @@ class Core:
         self._profile[address] = self._profile.get(address, 0) + count
 
     def call(self, name: str, *arguments: int) -> int:
-        """Run a function with up to four integer arguments; returns its signed result and counts instructions."""
+        """Run a function with up to four integers; returns its signed result, counts instructions."""
         self.instructions = 0
-        self._profile: dict[int, int] = {}
-        registers = (arm_const.UC_ARM_REG_R0, arm_const.UC_ARM_REG_R1, arm_const.UC_ARM_REG_R2, arm_const.UC_ARM_REG_R3)
-        for register, value in zip(registers, arguments, strict=False):
-            self._engine.reg_write(register, value & 0xFFFFFFFF)
+        self._profile = {}
+        for register, value in enumerate(arguments):
+            self._engine.reg_write(arm_const.UC_ARM_REG_R0 + register, value & 0xFFFFFFFF)
         self._engine.reg_write(arm_const.UC_ARM_REG_SP, STACK_TOP)
         self._engine.reg_write(arm_const.UC_ARM_REG_LR, RETURN_ADDRESS | 1)
         self._engine.emu_start(self.symbols[name] | 1, RETURN_ADDRESS)

@@ -7,6 +7,7 @@ that each kernel states in its Prepare.
 
 from __future__ import annotations
 
+from layerscope.models.arena_fast_kernels import fast_scratch_bytes
 from layerscope.models.model import Operator, Subgraph, Tensor
 
 _PARAMETER_BYTES = {
@@ -50,6 +51,9 @@ def persistent_bytes(graph: Subgraph, op: Operator, half: set[int]) -> list[int]
 def scratch_bytes(graph: Subgraph, op: Operator, use_cmsis_nn: bool, half: set[int]) -> int | None:
     """The scratch buffer of one operator; None when its kernel asks for none."""
     form = _form(graph, op, half)
+    fast = fast_scratch_bytes(graph, op, form, half) if use_cmsis_nn else None
+    if fast is not None:
+        return fast or None
     if form == "hybrid":
         # One batch of the input, as int8.
         if op.name == "FULLY_CONNECTED":

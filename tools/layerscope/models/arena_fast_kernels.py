@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scratch buffers of the fast kernels.
+
+The formulas of lib/cmsis_nn/include/arm_nnfunctions.h and its companions, and the conditions of the tables in
+kernels/cmsis_nn.
+"""
+
+from __future__ import annotations
+
+from layerscope.models.model import Operator, Subgraph
+
+SCRATCH_LIMIT = 32 * 1024
+_TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 12 * 1024, 12, 64, 32
+_MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 192, 96, 1024
+
+
+def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int]) -> int | None:
+    """The scratch of the fast kernel that runs `op`, 0 included; None when the reference kernel does."""
+    if op.name not in ("CONV_2D", "FULLY_CONNECTED"):
+        return None
+    filter_tensor = graph.tensors[op.inputs[1]]
+    bias = op.inputs[2] if len(op.inputs) > 2 else -1
+    half_bias = bias >= 0 and (bias in half or graph.tensors[bias].type == "float16")
+    if form == "float32" and half_bias:
+        return None
+    if op.name == "CONV_2D":
+        return _convolution(graph.tensors[op.inputs[0]].shape, filter_tensor.shape, form)
+    if form not in ("int8", "hybrid"):
+        return 0
+    quantisation = filter_tensor.quantisation
+    if form == "int8" and quantisation and len(quantisation.scales) == 1 and any(quantisation.zero_points):
+        return None
+    depth = filter_tensor.shape[1]
+    own = 2 * _round_up_4(depth)
+    if own > SCRATCH_LIMIT:
+        return None
+    return own + (depth if form == "hybrid" else 0)
+
+
+def _convolution(input_shape: tuple[int, ...], filter_shape: tuple[int, ...], form: str) -> int | None:
+    channels, height, width, depth = filter_shape
+    if input_shape[3] != depth:
+        return None  # grouped
+    row = width * depth
+    window = height * row
+    if form in ("int8", "hybrid"):
+        own = tiled_scratch_bytes(window)
+        if own > SCRATCH_LIMIT:
+            return None
+        batch = input_shape[1] * input_shape[2] * input_shape[3]
+        return own if form == "int8" else _round_up_4(own) + batch
+    merged = window <= _MOST_MERGED_WINDOW and window * channels <= _MOST_MERGED_FILTER
+    piece = window if merged else min(row, _MOST_PIECE)
+    if form == "float32":
+        return 16 * piece
+    return 16 * piece + (4 * window * channels if merged else 16 * piece) + 4 * channels
+
+
+def tiled_scratch_bytes(depth: int) -> int:
+    """arm_convolve_s8_get_buffer_size for a window of `depth` elements."""
+    padded = _round_up_4(depth)
+
+    def with_tile(pixels: int) -> int:
+        return pixels * 2 * padded + 5 * padded + _LOAD_AHEAD_BYTES
+
+    tile = min(max(_TILE_BYTES // (2 * padded) & ~3, _LEAST_TILE), _MOST_TILE)
+    while tile > 4 and with_tile(tile) > SCRATCH_LIMIT:
+        tile -= 4
+    return with_tile(tile) if with_tile(tile) <= SCRATCH_LIMIT else 3 * padded + _LOAD_AHEAD_BYTES
+
+
+def _round_up_4(count: int) -> int:
+    return (count + 3) & ~3
