@@ -12,7 +12,9 @@
 // Formats a line, ends it with "\n" and hands it to DebugLog. No heap, and no libc formatting: %d %i %u %x %X
 // %p %c %s %f %e %g %% with flags `-` and `0`, width, precision, and the lengths h, l, ll, z, j and t; %f, %e
 // and %g all print fixed-point, six decimals unless a precision (0 to 9) says otherwise.
-void MicroPrintf(const char* format, ...) __attribute__((format(printf, 1, 2)));
+// No format attribute: on Arm it would reject the %d for uint32_t that applications written for upstream are
+// full of.
+void MicroPrintf(const char* format, ...);
 void VMicroPrintf(const char* format, va_list args);
 #endif
 
