@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import time
 from collections.abc import Iterator
 
@@ -89,11 +90,19 @@ def test_firmware_without_command_3_is_told_apart_from_silence() -> None:
         client.run_json()
 
 
-def test_a_fault_report_ends_the_wait() -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "UsageFault, fault status 0x01000000: an access that must be aligned was not.",
+        "The network did not start: its tensors could not be allocated.",
+        "The inference failed in layer 3.",
+    ],
+)
+def test_a_failure_that_the_firmware_reports_ends_the_wait(line: str) -> None:
     with (
-        FakeBoard(answers={"3": ["HardFault at 0x08001234"]}) as board,
+        FakeBoard(answers={"3": [line]}) as board,
         Console.open(board.url) as client,
-        pytest.raises(LayerscopeError, match="HardFault at 0x08001234"),
+        pytest.raises(LayerscopeError, match=re.escape(line.rstrip("."))),
     ):
         client.run_json()
 

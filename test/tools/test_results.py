@@ -156,6 +156,14 @@ def test_a_layer_without_a_fast_kernel_is_named_under_the_table() -> None:
     )
 
 
+def test_a_layer_that_the_fast_kernel_makes_slower_is_named_under_the_table() -> None:
+    reference, fast = sample_run(case=2), sample_run(case=3)
+    slower = replace(fast.layers[2], ms=reference.layers[2].ms * 1.1)
+    (grid,) = layer_tables([reference, replace(fast, layers=[*fast.layers[:2], slower])])
+    assert grid.notes[-1] == "int8 + CMSIS-NN is SLOWER than the reference in: 2 FULLY_CONNECTED."
+    assert not any("SLOWER" in note for grid in layer_tables(sample_runs()) for note in grid.notes)
+
+
 def test_layers_that_only_one_export_has_get_a_row_of_their_own() -> None:
     plain, other = sample_run(case=0), sample_run(case=2)
     quantize = Layer(0, "QUANTIZE", 0.5)

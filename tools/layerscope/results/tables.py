@@ -185,7 +185,21 @@ def _notes(runs: Sequence[Run]) -> list[str]:
         kept = [f"{layer.index} {layer.op}" for layer in run.layers if _fell_back(run, layer)]
         if kept:
             notes.append(f"{case_label(run)} ran the reference kernel in: {', '.join(kept)}.")
+    for run in runs:
+        slow = slow_partner(run, runs)
+        slower = _slower_layers(run, slow) if slow is not None else []
+        if slower:
+            notes.append(f"{case_label(run)} is SLOWER than the reference in: {', '.join(slower)}.")
     return notes
+
+
+def _slower_layers(fast: Run, slow: Run) -> list[str]:
+    """Layers that take more cycles with the fast kernels; a layer of a few cycles counts as well."""
+    return [
+        f"{number} {op}"
+        for number, (op, (before, after)) in enumerate(align.rows([slow, fast]))
+        if before is not None and after is not None and after.ms > before.ms
+    ]
 
 
 def _fell_back(run: Run, layer: Layer) -> bool:

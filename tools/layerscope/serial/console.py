@@ -20,7 +20,7 @@ DONE_LINE = re.compile(r"Done\b")
 OUTPUT_LINE = re.compile(r"Out\[\d+\]:")
 # A line that the firmware of another age or another author answers with: no use waiting for more.
 REFUSAL = re.compile(r"unknown command|overlong|framing error|lost bytes", re.IGNORECASE)
-FAULT = re.compile(r"HardFault|fault status", re.IGNORECASE)
+FAILURE = re.compile(r"did not start|inference failed|cannot be filled|fault status", re.IGNORECASE)
 # After the last expected line the board may still be sending outputs: this long without a byte ends them.
 IDLE_S = 0.3
 
@@ -164,9 +164,9 @@ class Console:
                     f"the firmware at {self.name} refused the command `{command}` ({line.strip()}); "
                     "build and upload this version's firmware with `pio run -t upload`"
                 )
-            if FAULT.search(line):
+            if FAILURE.search(line):
                 raise LayerscopeError(
-                    f"the firmware at {self.name} broke down in `{command}`: {line.strip()}"
+                    f"the firmware at {self.name} could not do `{command}`: {line.strip().rstrip('.')}"
                 )
             yield line
 
