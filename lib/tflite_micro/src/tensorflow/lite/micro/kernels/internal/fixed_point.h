@@ -26,6 +26,11 @@ inline int32_t DivideByPowerOfTwo(int32_t value, int exponent) {
   return (value >> exponent) + (remainder > threshold ? 1 : 0);
 }
 
+// a + b, wrapping.
+inline int32_t Add(int32_t a, int32_t b) {
+  return static_cast<int32_t>(static_cast<uint32_t>(a) + static_cast<uint32_t>(b));
+}
+
 // value * 2^exponent, wrapping; exponent >= 0.
 inline int32_t ShiftLeft(int32_t value, int exponent) {
   return static_cast<int32_t>(static_cast<uint32_t>(value) << exponent);

@@ -70,12 +70,11 @@ struct Int8Output {
   int32_t max;
 
   int8_t operator()(int32_t sum, int32_t channel) const {
-    // Wraps, as on the core, should a damaged model's bias exceed 32 bits.
-    const uint32_t offset = bias == nullptr ? 0 : static_cast<uint32_t>(bias[channel]);
-    const int32_t biased = static_cast<int32_t>(static_cast<uint32_t>(sum) + offset);
+    // These additions wrap, as on the core, should a damaged model's bias or scale exceed 32 bits.
+    const int32_t biased = bias == nullptr ? sum : fixed_point::Add(sum, bias[channel]);
     const int32_t scaled = fixed_point::MultiplyByMultiplier(biased, multiplier[channel * step],
                                                              static_cast<int>(shift[channel * step]));
-    return static_cast<int8_t>(Clamp(scaled + zero_point, min, max));
+    return static_cast<int8_t>(Clamp(fixed_point::Add(scaled, zero_point), min, max));
   }
 };
 
