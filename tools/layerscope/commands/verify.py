@@ -9,6 +9,7 @@ from layerscope.build import BOARDS, Variant
 from layerscope.cli import example
 from layerscope.errors import LayerscopeError
 from layerscope.models.catalogue import COMPRESSIONS, find_model, is_catalogued
+from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
 from layerscope.verify.board import verify_on_board
 from layerscope.verify.host import verify_on_host
@@ -86,6 +87,7 @@ def command(
         for use_cmsis_nn in _KERNEL_SETS[cmsis_nn]:
             if not boards:
                 source = read_model(find_model(model, form).path)
+                check_operators(source)
                 found.append(_show(verify_on_host(source, use_cmsis_nn, inputs)))
             for board in boards:
                 variant = Variant(

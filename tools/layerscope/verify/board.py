@@ -32,7 +32,7 @@ def verify_on_board(variant: Variant, port: str | None, progress: Progress) -> V
     model = read_model(Path(model_path(variant)))
     oracle = oracle_or_golden(model)
     progress(f"building {variant.slug}")
-    image = build_image(variant, on_progress=progress)
+    image = build_image(variant)
     named = firmware_input(model, digit_in(image))
     expected = oracle.expect(named)
     if expected is None:

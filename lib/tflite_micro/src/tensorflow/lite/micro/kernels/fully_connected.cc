@@ -5,7 +5,9 @@
 
 namespace tflite {
 
-TFLMRegistration Register_FULLY_CONNECTED() { return micro::RegisterOp(FullyConnectedInit, FullyConnectedPrepare, FullyConnectedReference); }
+TFLMRegistration Register_FULLY_CONNECTED() {
+  return micro::RegisterOp(FullyConnectedInit, FullyConnectedPrepare, FullyConnectedReference);
+}
 
 }  // namespace tflite
 
