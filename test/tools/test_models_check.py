@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import tflite
+from flatbuffers import number_types
 from layerscope.models.catalogue import COMPRESSIONS, find_model, models_folder
 from layerscope.models.check import check_model
 from layerscope.models.errors import ModelError
@@ -105,6 +108,28 @@ def test_tensors_are_written_once_and_before_they_are_read() -> None:
     assert f"reads tensor {late}, which nothing has written" in message
     nothing = replace(model, subgraphs=(replace(model.main, outputs=()),))
     assert "no input or no output" in _refusal(nothing)
+
+
+def test_options_the_kernels_lack_are_named() -> None:
+    model = _mnist()
+    conv, dense = model.main.operators[0].options, model.main.operators[6].options
+    assert conv is not None and dense is not None
+    message = _refusal(_with_operator(model, 0, options=replace(conv, activation="tanh")))
+    assert "layer 0: CONV_2D with the fused activation tanh is not in this runtime" in message
+    message = _refusal(_with_operator(model, 6, options=replace(dense, weights_format=1)))
+    assert "layer 6: FULLY_CONNECTED with shuffled weights" in message
+
+
+def test_sparse_tensors_are_refused() -> None:
+    data = bytearray(find_model("mnist", "none").path.read_bytes())
+    tensors = tflite.Model.GetRootAs(bytes(data), 0).Subgraphs(0)
+    # The field of the tensor's name is shown to the reader as its sparsity: any table or vector will do.
+    table = tensors.Tensors(0)._tab
+    vtable = table.Pos - table.Get(number_types.SOffsetTFlags, table.Pos)
+    assert table.Offset(10) and struct.unpack_from("<H", data, vtable)[0] >= 18
+    struct.pack_into("<H", data, vtable + 16, table.Offset(10))
+    with pytest.raises(ModelError, match="tensor 0 is stored sparse, which is not in this runtime"):
+        read_model(bytes(data))
 
 
 def test_control_flow_is_refused() -> None:

@@ -4,7 +4,13 @@
 from __future__ import annotations
 
 from layerscope.models.errors import ModelError
-from layerscope.models.model import Model, Operator, Subgraph
+from layerscope.models.model import (
+    ELEMENT_BYTES,
+    FullyConnectedOptions,
+    Model,
+    Operator,
+    Subgraph,
+)
 
 # Operator -> method of tflite::MicroMutableOpResolver.
 RESOLVER_METHODS = {
@@ -31,14 +37,15 @@ _TYPES: dict[str, set[tuple[str, str, str]]] = {
     "AVERAGE_POOL_2D": _UNWEIGHTED,
     "CONV_2D": _WEIGHTED,
     "DEPTHWISE_CONV_2D": _WEIGHTED,
-    "DEQUANTIZE": {("int8", "", "float32"), ("float16", "", "float32")},
+    "DEQUANTIZE": {(source, "", "float32") for source in ("int8", "uint8", "float16")},
     "FULLY_CONNECTED": _WEIGHTED,
     "MAX_POOL_2D": _UNWEIGHTED,
-    "QUANTIZE": {("float32", "", "int8"), ("int8", "", "int8")},
-    "RESHAPE": _UNWEIGHTED | {("int32", "", "int32")},
+    "QUANTIZE": {(s, "", t) for s in ("float32", "int8", "uint8") for t in ("int8", "uint8")},
+    "RESHAPE": {(kind, "", kind) for kind in ELEMENT_BYTES},
     "SOFTMAX": _UNWEIGHTED,
 }
 _WEIGHTED_OPERATORS = {name for name, types in _TYPES.items() if types is _WEIGHTED}
+_ACTIVATIONS = ("none", "relu", "relu_n1_to_1", "relu6")
 _LEAST_INPUTS = {name: 2 if name in _WEIGHTED_OPERATORS else 1 for name in _TYPES}
 
 
@@ -94,6 +101,15 @@ def _check_operands(model: Model, subgraph: Subgraph, operator: Operator) -> Non
     if types not in _TYPES[operator.name]:
         taken = ", ".join(_type_text(known) for known in sorted(_TYPES[operator.name]))
         raise ModelError(f"{where} on {_type_text(types)} is not in this runtime; it takes: {taken}")
+    options = operator.options
+    activation = getattr(options, "activation", "none")
+    if activation not in _ACTIVATIONS:
+        raise ModelError(
+            f"{where} with the fused activation {activation} is not in this runtime; "
+            f"it takes: {', '.join(_ACTIVATIONS)}"
+        )
+    if isinstance(options, FullyConnectedOptions) and options.weights_format != 0:
+        raise ModelError(f"{where} with shuffled weights is not in this runtime; convert the model again")
 
 
 def _type_text(types: tuple[str, str, str]) -> str:

@@ -96,6 +96,11 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
     code = table.integer(1, "b", "type")
     if not 0 <= code < len(_TYPES):
         raise fail(table.where, f"has type {code}, which the schema does not know")
+    if table.has(6, "sparsity"):
+        raise ModelError(
+            f"{table.buffer.name}: {table.where} is stored sparse, which is not in this runtime; "
+            "convert the model without sparsity"
+        )
     shape = table.integers(0, "i", "shape")
     if len(shape) > _MAX_RANK or any(extent < 0 for extent in shape):
         raise fail(table.where, f"has the shape {list(shape[: _MAX_RANK + 1])}")

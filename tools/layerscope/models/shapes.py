@@ -95,7 +95,8 @@ class _Operands:
         if bias is None:
             return
         expected = "int32" if self.input(0).type == "int8" else "float32"
-        self.need(bias.type == expected, f"has a bias of type {bias.type}, expected {expected}")
+        half = bias.type == self.input(1).type == "float16"  # float16 weights may have a bias like them
+        self.need(bias.type == expected or half, f"has a bias of type {bias.type}, expected {expected}")
         self.need(bias.elements == channels, f"has {bias.elements} biases for {channels} channels")
 
 
