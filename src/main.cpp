@@ -13,6 +13,7 @@ extern "C" void DebugLog(const char* text) { output::text(text); }
 int main() {
   report::boot();
   network::start(&run::profiler());
+  report::network();
   console::start();
   for (;;) {
     const uint64_t now = board::cycles();

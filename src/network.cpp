@@ -14,6 +14,9 @@ namespace network {
 namespace {
 
 static_assert(
+    board::can_place_in(WEIGHTS_IN_NAME),
+    "custom_weights_in names a memory that this firmware cannot put weights in: board.h lists those it can.");
+static_assert(
     model::kArenaBytes <= board::kLargeBytes,
     "The model's tensors need more RAM than this board has: choose a smaller model or a compressed one.");
 

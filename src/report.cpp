@@ -65,6 +65,15 @@ void boot() {
   text(board::start_up_notes());
 }
 
+void network() {
+  if (!network::weights().as_asked) {
+    text("The weights do not fit in " WEIGHTS_IN_NAME ": they stay in ");
+    text(network::weights().memory);
+    text(".\r\n");
+  }
+  network_is_up();
+}
+
 void tensors_of_interface() {
   if (!network_is_up()) return;
   tensor("Model input", "input", network::interpreter().input(0));

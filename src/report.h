@@ -8,7 +8,11 @@
 
 namespace report {
 
+// The boot line, and what did not go as intended before it.
 void boot();
+
+// What did not go as intended when the network was started; nothing if all did.
+void network();
 
 // Commands 1, 2, 3 and `tensors`.
 void tensors_of_interface();

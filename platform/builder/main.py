@@ -48,6 +48,10 @@ def configure_board():
         env["BOARD"] if code_in in ("automatic", board.get("build.code_in")) else f"{env['BOARD']}_{code_in}"
     )
     linker_scripts = os.path.join("$PROJECT_DIR", "lib", "board", "src", env["BOARD"])
+    # ITCM may be too small for both sets of kernels: a board then has a layout for the reference kernels alone.
+    reference = os.path.join(env.subst(linker_scripts), f"{layout}_reference.ld")
+    if options.get("USE_CMSIS_NN") == "0" and os.path.isfile(reference):
+        layout += "_reference"
     env.Append(
         ASFLAGS=machine,
         ASPPFLAGS=["-x", "assembler-with-cpp"],

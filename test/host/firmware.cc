@@ -46,6 +46,7 @@ void print() {
 int main() {
   report::boot();
   network::start(&run::profiler());
+  report::network();
   console::start();
   print();
   static char what[16], argument[1 << 16];

@@ -33,6 +33,27 @@ constexpr size_t kFastBytes = 1024 * 1024;
 constexpr size_t kLargeBytes = 64 * 1024 * 1024;
 #endif
 
+// The memories that place() and reserve() know on this board, besides "automatic".
+#if defined(BOARD_DISCO_F746NG)
+constexpr const char* kPlacements[] = {"flash", "dtcm", "sram"};
+#elif defined(BOARD_TEENSY40)
+constexpr const char* kPlacements[] = {"flash", "dtcm", "ocram"};
+#else
+constexpr const char* kPlacements[] = {"flash"};
+#endif
+
+constexpr bool can_place_in(const char* memory) {
+  const auto same = [](const char* a, const char* b) {
+    while (*a != '\0' && *a == *b) ++a, ++b;
+    return *a == *b;
+  };
+  if (same(memory, "automatic")) return true;
+  for (const char* name : kPlacements) {
+    if (same(memory, name)) return true;
+  }
+  return false;
+}
+
 const char* name();
 
 // What the core runs at, in Hz: the fallback's clock when the intended one did not start.
