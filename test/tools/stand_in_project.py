@@ -20,7 +20,9 @@ MAIN = """\
 #include "model_data.h"
 #include "digit_data.h"
 int main() {
-  for (;;) board::console_write(model::kName, model::kData[board::cycles() & 255] & digit::kPixels[9]);
+  for (;;)
+    board::console_write(model::kName,
+                         model::kData[board::cycles() & 255] & digit::kPixels[board::cycles() & 511]);
 }
 """
 # What the generated header wants of the runtime, which is not here.

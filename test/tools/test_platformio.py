@@ -225,7 +225,8 @@ def test_a_suite_that_fails_or_stops_in_the_middle_fails_pio_test(
 ) -> None:
     project = make_project(tmp_path / "project")
     suite = project / "test" / "test_board" / "test_board.cc"
-    program = '#include "board.h"\n#include "tap.h"\nint main() {{ tap::check({condition}, "order"); return {end}; }}\n'
+    program = '#include "board.h"\n#include "tap.h"\nint main() {{ tap::check({condition}, "order"); '
+    program += "return {end}; }}\n"
     suite.write_text(program.format(condition="1 > 2", end="tap::done()"))
     failing = pio(project, offline, "test", "-e", "native", seconds=60)
     assert failing.returncode != 0 and "not ok 1 - order" in failing.stdout

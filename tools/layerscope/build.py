@@ -137,7 +137,9 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     inputs = fingerprint(project, environment, Path(variant.model))
     rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
     if rebuilt:
-        stamp.unlink(missing_ok=True)
+        # SCons judges by the sources: a program that was changed or lost by other hands it would leave so.
+        for stale in (stamp, elf, program):
+            stale.unlink(missing_ok=True)
         workspace.mkdir(parents=True, exist_ok=True)
         log = _run_platformio(variant, environment, project, log_file, on_progress)
         stamp.write_text(f"{inputs} {_stamp_of((elf, program))}\n", encoding="utf-8")
