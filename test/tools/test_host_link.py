@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import random
 import struct
+import time
 from typing import Any
 
 import flatbuffers
@@ -132,3 +133,26 @@ def test_an_answer_of_another_kind_is_refused() -> None:
     port = FakePort(lambda request: host_link.encode(Commands(0, stats=Stats(100, 1, 0))))
     with pytest.raises(LayerscopeError, match="answered a digit with command 0, not 2"):
         HostLink(port, "fake").infer([0.0] * 784)
+
+
+def test_an_answer_that_pauses_in_its_middle_is_read_whole() -> None:
+    """A virtual board on a busy machine is slower than its serial line."""
+    answer = host_link.encode(
+        Commands(host_link.INFERENCE_OUTPUT, output=InferenceOutput([0.0] * 9 + [1.0], 0, 2.5))
+    )
+    parts = [answer[:38], answer[38:90], answer[90:]]
+
+    class SlowPort:
+        in_waiting = 0
+
+        def reset_input_buffer(self) -> None: ...
+
+        def flush(self) -> None: ...
+
+        def write(self, data: bytes) -> None: ...
+
+        def read(self, size: int) -> bytes:
+            time.sleep(1.5 * host_link.IDLE_S)
+            return parts.pop(0) if parts else b""
+
+    assert host_link.HostLink(SlowPort(), "slow").infer([0.0] * 784).output_f[9] == 1.0

@@ -23,6 +23,7 @@ from layerscope.serial.ports import PortError
 GET_STATS, INFERENCE_INPUT, INFERENCE_OUTPUT = 0, 1, 2
 VERSION = 100
 IDLE_S = 0.1  # longer than a USB adapter's 16 ms latency timer, with room for a busy host
+PAUSE_S = 5.0  # a virtual board on a busy machine may pause in the middle of a message
 MAX_MESSAGE_BYTES = 65536
 
 
@@ -106,6 +107,15 @@ def decode(data: bytes) -> Commands:
             reader.floats(output, 0), reader.scalar(output, 1, "<B", 0), reader.scalar(output, 2, "<f", 0.0)
         ),
     )
+
+
+def _is_whole(message: bytearray) -> bool:
+    """Vectors are written last, so that a message cut short points beyond its end."""
+    try:
+        decode(bytes(message))
+    except LayerscopeError:
+        return False
+    return True
 
 
 class _Reader:
@@ -192,7 +202,7 @@ class HostLink:
             chunk = self._port.read(max(1, self._port.in_waiting))
             if chunk:
                 message += chunk
-                deadline = time.monotonic() + IDLE_S
+                deadline = time.monotonic() + (IDLE_S if _is_whole(message) else PAUSE_S)
         if not message:
             raise LayerscopeError(
                 f"the board at {self.name} sent nothing for {self.silence_s:g} s; check that the port is the "
