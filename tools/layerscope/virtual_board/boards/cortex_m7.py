@@ -9,6 +9,7 @@ ARMLatencyMutations.cpp, written by Arm; [Q] quinapalus.com/cm7cycles.html, meas
 from layerscope.virtual_board.boards.parameters import Parameter as P
 
 CORE = [
+    P("count_each_instruction", 0, "diagnosis: 1 also counts by visiting every instruction, slowly"),
     P("dual_issue", 1, "[T] two instructions a cycle; 0 shows what one would cost"),
     P("fetch_lead", 4, "[T] prefetch queue of 4 x 64 bits"),
     P("unknown_bank_pair", 0, "[J] two loads pair if bit 2 of their addresses differs; where that is not known: no"),

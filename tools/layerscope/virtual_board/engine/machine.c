@@ -191,7 +191,7 @@ static void on_device_write(void* context, uint32_t address, uint32_t size, uint
 
 cpu* machine_open_cpu(machine* m) {
   cpu_hooks hooks = {m, on_block, on_access, on_device_read, on_device_write};
-  return cpu_open(&hooks, m->timing_on);
+  return cpu_open(&hooks, m->timing_on, config_parameter(m->configuration, "count_each_instruction"));
 }
 
 static void system_reset(machine* m) {

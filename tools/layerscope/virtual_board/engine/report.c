@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "blocks.h"
 #include "timing/timing.h"
 
 static const char* const kCauses[CAUSE_DCACHE_MISS] = {"issue", "dependency", "load_use", "mac", "fp", "store", "branch", "icache_miss", "exception"};
@@ -32,7 +33,9 @@ static void write_counters(const machine* m, FILE* out, const counters* c) {
 
 void report_write(machine* m, FILE* out) {
   fputc('{', out);
-  write_counters(m, out, &m->total);
+  counters now = blocks_snapshot(m, machine_pc(m));
+  write_counters(m, out, &now);
+  fprintf(out, ",\"instructions_stepped\":%" PRIu64, cpu_stepped(m->cpu) - (m->current != NULL));
   fprintf(out, ",\"clock_hz\":%u,\"virtual_cycles\":%" PRIu64 ",\"timing\":%s,\"resets\":%" PRIu64 ",\"layers\":[", m->soc.core_hz(m),
           machine_now(m), m->timing_on ? "true" : "false", m->resets);
   for (size_t i = 0; i < m->layer_count; i++) {

@@ -52,7 +52,10 @@ typedef enum {
   CPU_BROKEN,            // the engine failed: cpu_error()
 } cpu_stop;
 
-cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses);
+// `step`: also visit every instruction singly, for checking the counts; slow.
+cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step);
+// Instructions visited singly so far.
+uint64_t cpu_stepped(const cpu* c);
 void cpu_close(cpu* c);
 void cpu_map_memory(cpu* c, uint32_t base, uint32_t size, bool writable, void* host);
 void cpu_map_device(cpu* c, uint32_t base, uint32_t size);

@@ -24,13 +24,14 @@ struct cpu {
   cpu_hooks hooks;
   cpu_stop reason;
   uc_err error;
-  bool stop_requested, aborted, conditional_access;
+  bool stop_requested, aborted, conditional_access, step;
   uint32_t saved[CPU_REGISTERS];
   undo undo[kUndoMax];
   size_t undo_count;
   uint32_t fault_address, fault_pc;
   bool fault_is_write;
-  uint32_t block_pc;
+  uint64_t stepped;
+  uint32_t step_next, step_end;
 };
 
 static int unicorn_register(cpu_register r) {
@@ -68,6 +69,16 @@ static void clear_stale_it_state(cpu* c) {
   uc_reg_write(c->uc, UC_ARM_REG_EPSR, &thumb);
 }
 
+// Instructions in [from, to) that the engine passed over because their IT condition failed: it visits them not at all.
+static void step_over(cpu* c, uint32_t from, uint32_t to) {
+  while (from < to) {
+    uint16_t code = 0;
+    uc_mem_read(c->uc, from, &code, 2);
+    from += code >> 11 >= 29 ? 4 : 2;
+    c->stepped++;
+  }
+}
+
 static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
   cpu* c = data;
   (void)uc;
@@ -75,8 +86,11 @@ static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data)
     uc_emu_stop(c->uc);
     return;
   }
-  c->block_pc = (uint32_t)address;
+  step_over(c, c->step_next, c->step_end);
+  c->step_next = (uint32_t)address;
+  c->step_end = 0;
   c->hooks.block(c->hooks.context, (uint32_t)address, size);
+  if (c->step && !c->stop_requested) c->step_end = (uint32_t)address + size;
 }
 
 static void on_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value, void* data) {
@@ -94,6 +108,15 @@ static void on_access(uc_engine* uc, uc_mem_type type, uint64_t address, int siz
   c->hooks.access(c->hooks.context, type == UC_MEM_WRITE, (uint32_t)address, (uint32_t)size);
   if (c->conditional_access && !c->aborted) clear_stale_it_state(c);
   if (c->aborted) on_access(uc, type, address, size, value, data);
+}
+
+static void on_instruction(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  (void)uc;
+  if (c->aborted || c->stop_requested) return;
+  step_over(c, c->step_next, (uint32_t)address);
+  c->step_next = (uint32_t)address + size;
+  c->stepped++;
 }
 
 static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value, void* data) {
@@ -148,7 +171,7 @@ static void add_hook(cpu* c, int type, void* callback, uint64_t begin, uint64_t 
   if (c->error == UC_ERR_OK) c->error = uc_hook_add(c->uc, &hook, type, callback, c, begin, end);
 }
 
-cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses) {
+cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step) {
   cpu* c = calloc(1, sizeof *c);
   if (c == NULL) return NULL;
   c->hooks = *hooks;
@@ -157,6 +180,8 @@ cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses) {
   if (c->error != UC_ERR_OK) return c;
   add_hook(c, UC_HOOK_BLOCK, (void*)on_block, 1, 0);
   if (observe_accesses) add_hook(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void*)on_access, 1, 0);
+  c->step = step;
+  if (step) add_hook(c, UC_HOOK_CODE, (void*)on_instruction, 1, 0);
   add_hook(c, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_PROT, (void*)on_bad_access, 1, 0);
   add_hook(c, UC_HOOK_INTR, (void*)on_interrupt, 1, 0);
   return c;
@@ -226,4 +251,5 @@ void cpu_abort_instruction(cpu* c) {
 void cpu_note_conditional_access(cpu* c, bool present) { c->conditional_access = present; }
 uint32_t cpu_fault_address(const cpu* c) { return c->fault_address; }
 bool cpu_fault_is_write(const cpu* c) { return c->fault_is_write; }
+uint64_t cpu_stepped(const cpu* c) { return c->stepped; }
 const char* cpu_error(const cpu* c) { return c->error == UC_ERR_OK ? NULL : uc_strerror(c->error); }
