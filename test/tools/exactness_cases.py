@@ -144,6 +144,8 @@ PARAMETERS = [
     _Parameters("per_tensor", 2.5, -1, 3, per_channel=False),
     _Parameters("saturating", 0.05, 127, 0),
     _Parameters("left_shift", 2.0**-11, -128, 127),  # a factor above one
+    _Parameters("overflowing", 2.0**-23, -128, 127),  # the shifted sum leaves int32
+    _Parameters("overflowing_down", 2.0**-26, 127, -128),
     _Parameters("tiny_factor", 2.0**14, 0, -128),  # shifts beyond 16
     _Parameters("vanishing_factor", 2.0**34, 0, 17),  # below 2^-32: everything becomes the zero point
 ]
@@ -297,7 +299,7 @@ def weighted_cases(form: str) -> Iterator[Case]:
             yield _conv(form, CONVOLUTIONS[3], "none", i + 9000, parameters)
             yield _conv(form, CONVOLUTIONS[2], "relu", i + 9100, parameters)
             yield _depthwise(form, DEPTHWISE[2], "none", i + 9200, parameters)
-            yield _depthwise(form, DEPTHWISE[4], "relu6", i + 9300, parameters)
+            yield _depthwise(form, DEPTHWISE[4], "relu_n1_to_1", i + 9300, parameters)
             yield _matrix(form, MATRICES[2], "none", i + 9400, parameters)
             yield _matrix(form, MATRICES[4], "relu_n1_to_1", i + 9500, parameters)
 

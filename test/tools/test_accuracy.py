@@ -14,7 +14,7 @@ from layerscope.verify.inputs import quantise
 from layerscope.verify.oracle import LiteRtOracle, OracleError
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "mnist" / "mnist.npz"
-SAMPLE = 500
+SAMPLE = 250
 
 
 @pytest.mark.skipif(not DATA.is_file(), reason="the MNIST digits are not here")
