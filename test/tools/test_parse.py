@@ -127,7 +127,7 @@ def test_csv_on_the_standard_output_is_all_there_is() -> None:
 def test_markdown_has_a_pipe_table(tmp_path: Path) -> None:
     target = tmp_path / "run.md"
     run(str(DATA / "f746_tf21_216mhz.log"), "--markdown", str(target))
-    assert "| 2   | CONV_2D           | 166.250 |  75.4 % |" in target.read_text()
+    assert "| 2 | CONV_2D           | 166.250 |  75.4 % |" in target.read_text()
 
 
 @pytest.mark.parametrize("command", ["2", "3"])

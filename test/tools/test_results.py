@@ -114,7 +114,7 @@ def test_tables_fit_a_terminal_of_100_columns() -> None:
 
 def test_memory_is_shown_with_its_share_of_the_boards() -> None:
     disco, teensy = layer_tables(sample_runs(), {"disco_f746ng": Capacity(1 << 20, 256 << 10)})
-    assert lines_of(disco, "flash")[:3] == ["512.0", "K", "50"]
+    assert lines_of(disco, "flash")[:3] == ["512", "K", "50"]
     assert lines_of(disco, "RAM")[:3] == ["64.0", "K", "25"]
     assert "%" not in lines_of(teensy, "flash")
 
@@ -164,6 +164,33 @@ def test_a_layer_that_the_fast_kernel_makes_slower_is_named_under_the_table() ->
     assert not any("SLOWER" in note for grid in layer_tables(sample_runs()) for note in grid.notes)
 
 
+def test_operators_that_were_left_out_share_a_row() -> None:
+    run = sample_run(case=1)
+    left_out = [Layer(n, "DEQUANTIZE", 0.25, "folded_float16", 0, 54_000, instructions=84) for n in range(3)]
+    (grid,) = layer_tables([replace(run, layers=[*left_out, *run.layers])])
+    assert [list(row) for row in grid.rows[:2]] == [
+        ["0-2", "DEQUANTIZE", "0.750"],
+        ["3", "CONV_2D", "27.778"],
+    ]
+    (kernels,) = kernel_tables([replace(run, layers=[*left_out, *run.layers])])
+    assert list(kernels.rows[0][:5]) == ["0-2", "DEQUANTIZE", "float + CMSIS-NN", "folded_float16", "252"]
+
+
+def test_more_than_four_cases_of_a_board_are_split_with_pairs_kept_together() -> None:
+    runs = [sample_run(case=case) for case in range(4)]
+    for fast in (False, True):
+        base = sample_run(case=int(fast))
+        runs.append(replace(base, model=replace(base.model, compression="dynamic", sha256="dynamic")))
+    first, second = layer_tables(runs)
+    assert len(first.headers) == 2 + 4 + 2
+    assert [" ".join(cell.split()) for cell in second.headers[2:]] == [
+        "int8 reference",
+        "int8 CMSIS-NN",
+        "speed- up",
+    ]
+    assert max(len(line) for grid in (first, second) for line in grid.text().splitlines()) <= 100
+
+
 def test_layers_that_only_one_export_has_get_a_row_of_their_own() -> None:
     plain, other = sample_run(case=0), sample_run(case=2)
     quantize = Layer(0, "QUANTIZE", 0.5)
@@ -189,7 +216,7 @@ def test_csv_has_a_line_per_layer_and_a_column_per_cause() -> None:
 
 def test_markdown_escapes_and_leaves_rules_out() -> None:
     text = Grid(["a", "b"], [["x|y", "1"], RULE, ["z", "2"]], left=1).markdown()
-    assert text.splitlines()[2:] == ["| x\\|y |   1 |", "| z    |   2 |"]
+    assert text.splitlines()[2:] == ["| x\\|y | 1 |", "| z    | 2 |"]
 
 
 def test_the_scale_shows_upstreams_counts_beside_ours_and_the_refusal() -> None:

@@ -171,7 +171,18 @@ def _fail_if_anything_is_wrong(results: Sequence[runner.Result]) -> None:
             lambda result: "its outputs are not TensorFlow Lite's; `layerscope verify` shows the layer",
         ),
     ]
-    for result in results:
-        faults += [f"{matrix.name(result.variant)}: {say(result)}" for wrong, say in tests if wrong(result)]
+    for wrong, say in tests:
+        for sentence, names in _by_sentence([result for result in results if wrong(result)], say).items():
+            faults.append(f"{', '.join(names)}: {sentence}")
     if faults:
-        raise LayerscopeError("; ".join(dict.fromkeys(faults)))
+        raise LayerscopeError("; ".join(faults))
+
+
+def _by_sentence(
+    results: Sequence[runner.Result], say: Callable[[runner.Result], str]
+) -> dict[str, list[str]]:
+    """Variants by what went wrong with them: eight times the same sentence is one."""
+    found: dict[str, list[str]] = {}
+    for result in results:
+        found.setdefault(say(result), []).append(matrix.name(result.variant))
+    return found

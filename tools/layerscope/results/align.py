@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from layerscope.results.record import Layer, Run
 
@@ -34,6 +35,37 @@ def rows(runs: Sequence[Run]) -> list[tuple[str, list[Layer | None]]]:
                 order.insert(place, key)
                 place += 1
     return [(key[0], [table.get(key) for table in tables]) for key in order]
+
+
+def folded(layer: Layer) -> bool:
+    """Whether the runtime left the operator out: its consumers read its input instead."""
+    return (layer.kernel or "").startswith("folded_")
+
+
+def shown_rows(runs: Sequence[Run]) -> list[tuple[str, str, list[Layer | None]]]:
+    """(number, operator, layers) for a table: operators left out one after another share a row, `0-9`."""
+    shown: list[tuple[str, str, list[Layer | None]]] = []
+    first = 0
+    for number, (op, layers) in enumerate(rows(runs)):
+        idle = all(layer is None or folded(layer) for layer in layers)
+        if idle and shown and shown[-1][1] == op and all(x is None or folded(x) for x in shown[-1][2]):
+            merged = [_sum(a, b) for a, b in zip(shown[-1][2], layers, strict=True)]
+            shown[-1] = (f"{first}-{number}", op, merged)
+        else:
+            first = number
+            shown.append((str(number), op, layers))
+    return shown
+
+
+def _sum(a: Layer | None, b: Layer | None) -> Layer | None:
+    if a is None or b is None:
+        return a or b
+    return replace(
+        a,
+        ms=a.ms + b.ms,
+        cycles=(a.cycles or 0) + (b.cycles or 0) or None,
+        instructions=(a.instructions or 0) + (b.instructions or 0) or None,
+    )
 
 
 def same_network(a: Run, b: Run) -> bool:

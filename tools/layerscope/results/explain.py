@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from layerscope.results import align
 from layerscope.results.figures import NOTHING, ms, per_mac, run_label
 from layerscope.results.grid import RULE, Grid
 from layerscope.results.record import Layer, Run
@@ -15,8 +16,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("issue", ("issue",)),
     ("depend", ("dependency", "load_use")),
     ("mac+fp", ("mac", "fp")),
-    ("I$ miss", ("icache_miss",)),
-    ("D$ miss", ("dcache_miss",)),
+    ("I$", ("icache_miss",)),
+    ("D$", ("dcache_miss",)),
     ("store", ("store",)),
     ("branch", ("branch", "exception")),
 )
@@ -47,9 +48,10 @@ def explain(run: Run) -> Explanation:
     has_stalls = any(layer.stalls for layer in run.layers)
     shown = [group for group in GROUPS if any(share(layer, group[1]) >= 0.005 for layer in run.layers)]
     rows: list[Sequence[str]] = []
-    for layer in run.layers:
+    for number, op, (layer,) in align.shown_rows([run]):
+        assert layer is not None  # one run has all of its rows
         part = layer.ms / run.total_ms if run.total_ms else 0.0
-        row = [str(layer.index), layer.op, ms(layer.ms), _percent(part), per_mac(layer.cycles_per_mac)]
+        row = [number, op, ms(layer.ms), _percent(part), per_mac(layer.cycles_per_mac)]
         rows.append(
             row + [_percent(share(layer, causes)) if layer.stalls else NOTHING for _, causes in shown]
         )
@@ -68,7 +70,10 @@ def explain(run: Run) -> Explanation:
             "This record has no stall counts: a board cannot see them. Run the same image on a virtual board "
             "(`layerscope bench --json FILE`) to see where the cycles go."
         ]
-    return Explanation(run, Grid(headers, rows, title=run_label(run)), sentences)
+    notes = ["depend: waits for results, I$ and D$: waits for cache line fills; the rest are instructions."]
+    return Explanation(
+        run, Grid(headers, rows, title=run_label(run), notes=notes if shown else ()), sentences
+    )
 
 
 def _percent(part: float) -> str:
@@ -121,8 +126,8 @@ def _branches(layer: Layer) -> str:
 
 _ADVICE = {
     "depend": _dependencies,
-    "I$ miss": _instruction_misses,
-    "D$ miss": _data_misses,
+    "I$": _instruction_misses,
+    "D$": _data_misses,
     "store": _stores,
     "branch": _branches,
 }

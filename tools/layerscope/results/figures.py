@@ -51,7 +51,9 @@ def size(value: int | None, capacity: int | None = None) -> str:
     if value is None:
         return NOTHING
     share = f" {100 * value / capacity:.0f} %" if capacity else ""
-    return f"{value / 1024:.1f} K{share}" if value >= 1024 else f"{value} B{share}"
+    if value < 1024:
+        return f"{value} B{share}"
+    return f"{value / 1024:.{0 if value >= 102_400 else 1}f} K{share}"
 
 
 def megahertz(clock_hz: int | None) -> str:

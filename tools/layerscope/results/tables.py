@@ -22,6 +22,8 @@ from layerscope.results.figures import (
 from layerscope.results.grid import RULE, Grid, to_csv
 from layerscope.results.record import Layer, Run
 
+CASES = 4  # side by side in a table
+
 
 @dataclass(frozen=True)
 class Capacity:
@@ -77,8 +79,31 @@ class _Column:
 
 
 def layer_tables(runs: Sequence[Run], capacities: Mapping[str, Capacity] | None = None) -> list[Grid]:
-    """One table per board: rows are layers, columns the cases in ms; then totals, memory, correctness."""
-    return [_layer_table(group, (capacities or {}).get(board)) for board, group in by_board(runs).items()]
+    """One table per board: rows are layers, columns the cases in ms; then totals, memory, correctness.
+
+    More than four cases of a board are split over several tables, each for a terminal of 100 columns.
+    """
+    return [
+        _layer_table(part, (capacities or {}).get(board))
+        for board, group in by_board(runs).items()
+        for part in _parts(group)
+    ]
+
+
+def _parts(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs in groups of at most CASES, a run and its slow partner together."""
+    parts: list[list[Run]] = []
+    for run in runs:
+        partner = slow_partner(run, runs)
+        if parts and (partner in parts[-1] or len(parts[-1]) + (_has_fast(run, runs)) < CASES):
+            parts[-1].append(run)
+        else:
+            parts.append([run])
+    return parts
+
+
+def _has_fast(run: Run, runs: Sequence[Run]) -> bool:
+    return any(slow_partner(other, runs) is run for other in runs)
 
 
 def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
@@ -103,8 +128,8 @@ def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
         return ["", name, *("" if column.slow is not None else text[id(column.run)] for column in columns)]
 
     rows: list[Sequence[str]] = []
-    for number, (op, layers) in enumerate(align.rows(runs)):
-        rows.append([str(number), op, *figures([None if layer is None else layer.ms for layer in layers])])
+    for number, op, layers in align.shown_rows(runs):
+        rows.append([number, op, *figures([None if layer is None else layer.ms for layer in layers])])
     rows.append(RULE)
     rows.append(["", "total ms", *figures([run.total_ms for run in runs])])
     optional = [
@@ -194,11 +219,11 @@ def _notes(runs: Sequence[Run]) -> list[str]:
 
 
 def _slower_layers(fast: Run, slow: Run) -> list[str]:
-    """Layers that take more cycles with the fast kernels; a layer of a few cycles counts as well."""
+    """Layers that take longer with the fast kernels, however short they are."""
     return [
         f"{number} {op}"
-        for number, (op, (before, after)) in enumerate(align.rows([slow, fast]))
-        if before is not None and after is not None and after.ms > before.ms
+        for number, op, (before, after) in align.shown_rows([slow, fast])
+        if before is not None and after is not None and after.ms > before.ms and not align.folded(after)
     ]
 
 
@@ -219,11 +244,11 @@ def kernel_tables(runs: Sequence[Run]) -> list[Grid]:
 def _kernel_table(board: str, runs: Sequence[Run]) -> Grid:
     modelled = any(run.modelled for run in runs)
     rows: list[Sequence[str]] = []
-    for number, (op, layers) in enumerate(align.rows(runs)):
+    for number, op, layers in align.shown_rows(runs):
         for run, layer in zip(runs, layers, strict=True):
             if layer is not None:
                 first = not any(layers[: runs.index(run)])
-                rows.append([str(number) if first else "", op if first else "", *_kernel_cells(run, layer)])
+                rows.append([number if first else "", op if first else "", *_kernel_cells(run, layer)])
     headers = ["#", "layer", "case", "kernel", "instr", "instr\n/MAC", "cycles\n/MAC"]
     title = f"{board}: the kernel of each layer" + (", cycles modelled" if modelled else "")
     return Grid(headers, rows, title=title, text_columns=(2, 3))
