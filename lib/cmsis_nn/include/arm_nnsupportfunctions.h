@@ -44,9 +44,16 @@ void arm_nn_quantize_f32_s8(const float *from, int32_t count, float steps_per_un
 // The smallest and the largest of `count` numbers and 0.
 void arm_nn_range_f32(const float *from, int32_t count, float *min, float *max);
 
-// Rows of int8 times one packed vector: accumulator[row] += sum, for four rows `row_stride` bytes apart.
-void arm_nn_vec_mat_mult_4_s8(const uint32_t *vector, const int8_t *rows, int32_t row_stride, int32_t depth,
-                              int32_t accumulator[4]);
+// Four rows of int8 times one packed vector: sums[row] += product, for the first 4 * quads elements.
+void arm_nn_vec_mat_mult_4_s8(const uint32_t *vector, const int8_t *const rows[4], uint32_t quads,
+                              int32_t sums[4]);
+
+// Four rows of float or float16 times a vector: sums[row] += product, for the first 4 * quads elements.
+// Float16 rows must begin at word boundaries.
+void arm_nn_vec_mat_mult_4_f32(const float *vector, const float *const rows[4], uint32_t quads,
+                               float sums[4]);
+void arm_nn_vec_mat_mult_4_f16(const float *vector, const arm_nn_float16_bits *const rows[4], uint32_t quads,
+                               float sums[4]);
 
 // Where an int8 or hybrid convolution reads.
 typedef struct {
@@ -113,8 +120,8 @@ arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *con
 void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
                           int32_t column, int32_t run, float *slots, const float *runs[4]);
 
-// One block of a convolution: up to four pixels and four channels. The first block of a window starts from 0, the others
-// from what the output holds; the last adds the bias, as the reference does, and clamps.
+// One block of a convolution: up to four pixels and four channels. The first block of a window starts from 0,
+// the others from what the output holds; the last adds the bias, as the reference does, and clamps.
 void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
                            const float *const filters[4], int32_t run, int32_t first_pixel, int32_t pixels,
                            int32_t channel, bool first, bool last);
