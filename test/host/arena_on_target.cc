@@ -26,7 +26,7 @@ bool Prepares(const tflite::Model* model, const Resolver& resolver, size_t arena
 
 }  // namespace
 
-int main() {
+int main(int, char*[]) {
   char arguments[512];
   const char* path = semihosting::Arguments(arguments, sizeof(arguments));
   const size_t bytes = semihosting::ReadFile(path, kModel, kModelBytes);

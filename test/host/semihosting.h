@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <cstring>
 
-int main();
+int main(int argc, char* argv[]);
 
 namespace semihosting {
 
@@ -66,7 +66,7 @@ void Reset() {
   // Full access to the floating-point unit (CPACR), before the first floating-point instruction.
   *reinterpret_cast<volatile uint32_t*>(0xE000ED88) |= 0x00F00000;
   asm volatile("dsb\n isb");
-  semihosting::Exit(main() == 0);
+  semihosting::Exit(main(0, nullptr) == 0);
 }
 
 __attribute__((section(".vectors"), used)) void* const kVectors[16] = {

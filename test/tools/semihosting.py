@@ -38,8 +38,9 @@ class SemihostedRun:
 
     def answer(self, emulator: Any, operation: int, block: int) -> int:
         if operation == 0x04:  # SYS_WRITE0
-            text = bytes(emulator.mem_read(block, 256))
-            self.output += text[: text.index(0)].decode()
+            while byte := emulator.mem_read(block, 1)[0]:
+                self.output += chr(byte)
+                block += 1
             return 0
         first, second, third = struct.unpack("<3I", emulator.mem_read(block, 12))
         if operation == 0x15:  # SYS_GET_CMDLINE

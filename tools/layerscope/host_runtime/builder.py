@@ -32,6 +32,7 @@ _CORTEX_M7 = [
     "-mfloat-abi=hard",
     "-ffunction-sections",
     "-fdata-sections",
+    "-fno-use-cxa-atexit",
 ]
 C_INTERFACE = Path(__file__).with_name("host_runtime.cc")
 

@@ -128,7 +128,8 @@ class HostRuntime:
 
     def tensor(self, index: int) -> Array:
         """A copy of a tensor, as the kernels see it."""
-        return self._view(index).copy()
+        copy: Array = self._view(index).copy()
+        return copy
 
     def set_tensor(self, index: int, array: Array) -> None:
         """Fills a tensor. The array must have its type and number of elements."""

@@ -23,6 +23,21 @@ BuiltinOperator CodeOf(const Model& model, const SubGraph& subgraph, uint32_t in
   return GetBuiltinCode(model.operator_codes()->Get(subgraph.operators()->Get(index)->opcode_index()));
 }
 
+bool IsConstant(const Model& model, const Tensor& tensor) {
+  const flatbuffers::Vector<uint8_t>* data = model.buffers()->Get(tensor.buffer())->data();
+  return data != nullptr && data->size() != 0;
+}
+
+size_t ActivationBytes(const Model& model, const SubGraph& subgraph, int32_t index) {
+  if (index < 0) return 0;
+  const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(index));
+  if (IsConstant(model, tensor) || tensor.is_variable()) return 0;
+  size_t bytes = 0;
+  size_t type_size;
+  BytesRequiredForTensor(tensor, &bytes, &type_size);
+  return AlignSizeUp(bytes, MicroArenaBufferAlignment());
+}
+
 struct Lifetime {
   int first = -1;  // -1: never used, no memory
   int last = -1;
@@ -243,8 +258,7 @@ bool IsFoldable(const Model& model, const SubGraph& subgraph, uint32_t index) {
   const int32_t output_index = op.outputs()->Get(0);
   const Tensor& input = *subgraph.tensors()->Get(static_cast<uint32_t>(op.inputs()->Get(0)));
   const Tensor& output = *subgraph.tensors()->Get(static_cast<uint32_t>(output_index));
-  const flatbuffers::Vector<uint8_t>* constant = model.buffers()->Get(input.buffer())->data();
-  if (constant == nullptr || constant->size() == 0 || input.is_variable()) return false;
+  if (!IsConstant(model, input) || input.is_variable()) return false;
   if (input.type() != TensorType_FLOAT16 || output.type() != TensorType_FLOAT32) return false;
   const void* output_shape = output.shape();
   if (input.shape() == nullptr || output_shape == nullptr ||
@@ -263,6 +277,24 @@ bool IsFoldable(const Model& model, const SubGraph& subgraph, uint32_t index) {
     }
   }
   return true;
+}
+
+size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
+  size_t most = 0;
+  for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
+    const BuiltinOperator code = CodeOf(model, subgraph, i);
+    // These two may need no memory of their own.
+    if (code == BuiltinOperator_RESHAPE || code == BuiltinOperator_DEQUANTIZE) continue;
+    const Operator& op = *subgraph.operators()->Get(i);
+    size_t bytes = 0;
+    if (op.inputs() != nullptr && op.inputs()->size() != 0)
+      bytes += ActivationBytes(model, subgraph, op.inputs()->Get(0));
+    for (uint32_t k = 0; op.outputs() != nullptr && k < op.outputs()->size(); ++k) {
+      bytes += ActivationBytes(model, subgraph, op.outputs()->Get(k));
+    }
+    if (bytes > most) most = bytes;
+  }
+  return most;
 }
 
 TfLiteStatus PlanArena(MicroInterpreterContext& context, const Model& model, bool preserve_all_tensors,

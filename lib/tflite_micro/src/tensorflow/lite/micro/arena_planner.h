@@ -7,15 +7,22 @@
 namespace tflite {
 
 // Stand for the operators that the interpreter makes unnecessary; running them does nothing.
-extern const TFLMRegistration kFoldedFloat16;   // a DEQUANTIZE whose consumers read the float16 constant themselves
+extern const TFLMRegistration
+    kFoldedFloat16;  // a DEQUANTIZE whose consumers read the float16 constant themselves
 extern const TFLMRegistration kReshapeInPlace;  // a RESHAPE whose output is its input's memory
 
 // Whether operator `index` is a DEQUANTIZE that all consumers can do without: kernel_util.h says when.
 bool IsFoldable(const Model& model, const SubGraph& subgraph, uint32_t index);
 
-// After all Prepare calls: gives each activation, variable and scratch buffer its place. A buffer may share its memory with others that
-// are alive at other times; with `preserve_all_tensors` activations do not. `scratch_bytes`: by how much scratch enlarges the arena.
-TfLiteStatus PlanArena(MicroInterpreterContext& context, const Model& model, bool preserve_all_tensors, size_t* scratch_bytes);
+// What the activations take at least, whatever the plan: the first input and the outputs of one operator lie
+// beside each other.
+size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph);
+
+// After all Prepare calls: gives each activation, variable and scratch buffer its place. A buffer may share
+// its memory with others that are alive at other times; with `preserve_all_tensors` activations do not.
+// `scratch_bytes`: by how much scratch enlarges the arena.
+TfLiteStatus PlanArena(MicroInterpreterContext& context, const Model& model, bool preserve_all_tensors,
+                       size_t* scratch_bytes);
 
 }  // namespace tflite
 

@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "tensorflow/lite/micro/micro_common.h"
 #include "tensorflow/lite/core/api/flatbuffer_conversions.h"
+#include "tensorflow/lite/micro/micro_common.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 namespace tflite {

@@ -37,6 +37,7 @@ bool MicroAllocator::Fits(size_t head_bytes, size_t tail_bytes) {
 
 void* MicroAllocator::AllocatePersistentBuffer(size_t bytes) {
   const size_t tail_bytes = tail_bytes_ + AlignSizeUp(bytes, kPersistentAlignment);
+  persistent_bytes_ = tail_bytes;
   if (!Fits(temp_bytes_, tail_bytes)) return nullptr;
   tail_bytes_ = tail_bytes;
   return end_ - tail_bytes_;

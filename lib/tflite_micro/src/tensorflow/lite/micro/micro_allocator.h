@@ -49,8 +49,10 @@ class MicroAllocator final : public BuiltinDataAllocator {
 
   // What the arena must hold at least, so far.
   size_t used_bytes() const { return used_bytes_; }
-  // Of the bytes that a request which failed would have needed.
+  // By how much the last request that failed exceeded the arena; 0 when none failed.
   size_t lacking_bytes() const { return lacking_bytes_; }
+  // Persistent memory, with that which a failed request asked for.
+  size_t persistent_bytes() const { return persistent_bytes_; }
   size_t arena_bytes() const { return static_cast<size_t>(end_ - begin_); }
   // The end of the arena: persistent memory lies below it.
   uint8_t* end() const { return end_; }
@@ -67,6 +69,7 @@ class MicroAllocator final : public BuiltinDataAllocator {
   size_t temp_bytes_ = 0;
   size_t used_bytes_ = 0;
   size_t lacking_bytes_ = 0;
+  size_t persistent_bytes_ = 0;
   int temps_ = 0;
 
   TF_LITE_REMOVE_VIRTUAL_DELETE

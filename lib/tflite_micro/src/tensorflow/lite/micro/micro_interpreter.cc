@@ -129,15 +129,19 @@ MicroInterpreter::~MicroInterpreter() {
 }
 
 TfLiteStatus MicroInterpreter::ReportArenaTooSmall() {
-  const size_t lacking = context_.allocator->lacking_bytes();
-  if (lacking != 0) {
-    // Before all persistent memory is known, what is lacking is a lower bound.
-    const bool prepared = interface_tensors_ != nullptr;
-    MicroPrintf("the arena lacks %s%u bytes: it has %u, give it at least %u", prepared ? "" : "at least ",
-                static_cast<unsigned>(lacking), static_cast<unsigned>(context_.allocator->arena_bytes()),
-                static_cast<unsigned>(context_.allocator->arena_bytes() + lacking));
-  }
   initialization_status_ = kTfLiteError;
+  const MicroAllocator& allocator = *context_.allocator;
+  size_t lacking = allocator.lacking_bytes();
+  if (lacking == 0) return kTfLiteError;
+  // As long as some operators have not said what they need, this is a lower bound; then it is exact.
+  const bool exact = interface_tensors_ != nullptr;
+  if (!exact) {
+    const size_t least = allocator.persistent_bytes() + LeastActivationBytes(*model_, *context_.subgraph);
+    if (least > allocator.arena_bytes() + lacking) lacking = least - allocator.arena_bytes();
+  }
+  MicroPrintf("the arena lacks %s%u bytes: it has %u, give it at least %u", exact ? "" : "at least ",
+              static_cast<unsigned>(lacking), static_cast<unsigned>(allocator.arena_bytes()),
+              static_cast<unsigned>(allocator.arena_bytes() + lacking));
   return kTfLiteError;
 }
 

@@ -68,7 +68,7 @@ class Verifier {
                   static_cast<unsigned>(size_));
       return kTfLiteError;
     }
-    name_ = "the model's table";
+    name_ = "root table";
     return Reference(0, kModel);
   }
 
