@@ -56,14 +56,12 @@ constexpr Cause kCauses[] = {
     {SCB_CFSR_MSTKERR, "the stack overflowed: saving registers for an exception touched forbidden memory"},
     {SCB_CFSR_MLSPERR, "the stack overflowed: saving floating-point registers touched forbidden memory"},
     {SCB_CFSR_MUNSTKERR, "returning from an exception read forbidden memory: the stack pointer is damaged"},
-    {SCB_CFSR_DACCVIOL,
-     "a load or store touched memory that it may not (MMFAR: null pointer, stack overflow or stray)"},
+    {SCB_CFSR_DACCVIOL, "a load or store touched memory that it may not"},
     {SCB_CFSR_IACCVIOL, "execution reached memory that holds no code: a null or stray function pointer"},
     {SCB_CFSR_STKERR, "saving registers for an exception failed on the bus: the stack pointer is damaged"},
     {SCB_CFSR_LSPERR, "saving floating-point registers failed on the bus: the stack pointer is damaged"},
     {SCB_CFSR_UNSTKERR, "returning from an exception failed on the bus: the stack pointer is damaged"},
-    {SCB_CFSR_PRECISERR,
-     "a load or store was refused by the bus (BFAR: no memory there, or a clock that is off)"},
+    {SCB_CFSR_PRECISERR, "a load or store was refused by the bus, for lack of memory there or of a clock"},
     {SCB_CFSR_IMPRECISERR, "an earlier store was refused by the bus; pc is some instructions after it"},
     {SCB_CFSR_IBUSERR, "an instruction fetch was refused by the bus: a stray function pointer"},
     {SCB_CFSR_UNDEFINSTR, "an undefined instruction was executed"},
@@ -89,6 +87,18 @@ const char* sentence_for(uint32_t cfsr, uint32_t hfsr) {
   return "an exception that nothing handles, or a breakpoint without a debugger";
 }
 
+// The address that was touched, and what it tells.
+void write_address(uint32_t cfsr, uint32_t mmfar, uint32_t bfar) {
+  if ((cfsr & SCB_CFSR_BFARVALID) != 0) write_register(", at ", bfar);
+  if ((cfsr & SCB_CFSR_MMARVALID) == 0) return;
+  write_register(", at ", mmfar);
+  constexpr uint32_t kNullTrapBytes = 256;
+  constexpr uint32_t kFrameBytesAtMost = 4096;  // of a function that steps over the stack's end in one go
+  const uint32_t stack_end = static_cast<uint32_t>(reinterpret_cast<uintptr_t>(__stack_limit));
+  if (mmfar < kNullTrapBytes) write(" (a null pointer)");
+  if (mmfar < stack_end && stack_end - mmfar <= kFrameBytesAtMost) write(" (beyond the stack's end)");
+}
+
 }  // namespace
 
 extern "C" void fault_report(const uint32_t* frame, uint32_t exc_return) {
@@ -105,6 +115,7 @@ extern "C" void fault_report(const uint32_t* frame, uint32_t exc_return) {
   write_register(", fault status ", cfsr);
   write(": ");
   write(sentence_for(cfsr, hfsr));
+  write_address(cfsr, mmfar, bfar);
   write(".\r\n");
   const bool frame_readable = frame >= __stack_limit && frame + 8 <= __fault_stack_top;
   if (frame_readable) {
