@@ -32,7 +32,6 @@ _CORTEX_M7 = [
     "-mfloat-abi=hard",
     "-ffunction-sections",
     "-fdata-sections",
-    "-fno-use-cxa-atexit",
 ]
 C_INTERFACE = Path(__file__).with_name("host_runtime.cc")
 
@@ -107,7 +106,9 @@ def _link(flavour: Flavour, extra: list[Path], suffix: str, link_flags: list[str
 
 def _compile(source: Path, flavour: Flavour, headers: str) -> Path:
     c_language = source.suffix == ".c"
-    language = ["-std=gnu11"] if c_language else ["-std=gnu++17", "-fno-rtti", "-fno-threadsafe-statics"]
+    # As the firmware is built: nothing outlives main().
+    cpp = ["-std=gnu++17", "-fno-rtti", "-fno-threadsafe-statics", "-fno-use-cxa-atexit"]
+    language = ["-std=gnu11"] if c_language else cpp
     compiler = _compiler("gcc" if c_language else "g++", flavour)
     flags = language + flavour.flags
     key = _hash([compiler, *flags, headers, source.read_text(encoding="utf-8"), str(source)])
