@@ -37,7 +37,7 @@ def build(directory: Path) -> Path:
     headers = [*KERNELS.glob("include/*.h"), *KERNELS.glob("src/*.h"), *CASES.glob("*.h")]
     newest_header = max(header.stat().st_mtime for header in headers)
     objects = []
-    for source in [*sorted(KERNELS.glob("src/*.c")), *sorted(CASES.glob("*.cc"))]:
+    for source in [*sorted(KERNELS.glob("src/*.c")), *sorted(CASES.glob("*_cases.cc")), CASES / "memory.cc"]:
         target = directory / f"{source.stem}.o"
         objects.append(str(target))
         if target.exists() and target.stat().st_mtime > max(newest_header, source.stat().st_mtime):

@@ -16,19 +16,17 @@ extern "C" int conv_f32_case(int index);
 extern "C" int conv_f16_case(int index);
 extern "C" int conv_hybrid_case(int index);
 extern "C" int depthwise_s8_case(int index);
-extern "C" int depthwise_f32_case(int index);
-extern "C" int depthwise_hybrid_case(int index);
 extern "C" int fully_connected_s8_case(int index);
 extern "C" int fully_connected_f32_case(int index);
 extern "C" int fully_connected_f16_case(int index);
-extern "C" int fully_connected_hybrid_case(int index);
 extern "C" int max_pool_s8_case(int index);
 extern "C" int avg_pool_s8_case(int index);
 extern "C" int max_pool_f32_case(int index);
-extern "C" int avg_pool_f32_case(int index);
-extern "C" int softmax_s8_case(int index);
-extern "C" int softmax_f32_case(int index);
 extern "C" int requantize_case(int index);
+extern "C" int quantize_case(int index);
+
+// A checksum of the outputs, to be the same on every machine.
+extern "C" int softmax_s8_checksum(int index);
 
 struct Random {
   uint32_t state;
