@@ -11,8 +11,9 @@ namespace tflite {
 
 // IEEE 754 binary16 to binary32: exact for every value, infinities and NaNs included.
 inline float ToFloat(TfLiteFloat16 half) {
-#if defined(__ARM_FP) && (__ARM_FP & 2)
-  // One instruction where the FPU has half-precision conversion (__ARM_FP bit 1, ACLE 5.5.1).
+#if defined(__ARM_ARCH_7EM__) && defined(__ARM_FP)
+  // One instruction: every FPU of Armv7E-M converts half precision (Armv7-M ARM, A2.5.1). The compiler says
+  // so in __ARM_FP bit 1 only when it is told a format for __fp16.
   float converted;
   __asm__("vcvtb.f32.f16 %0, %1" : "=t"(converted) : "t"(static_cast<uint32_t>(half.data)));
   return converted;
