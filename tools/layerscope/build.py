@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from platformio.package.lockfile import LockFile
+
 from layerscope.build_inputs import fingerprint
 from layerscope.errors import LayerscopeError
 from layerscope.image_size import ImageSize, measure
@@ -120,7 +122,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     """Builds `variant` in .pio/layerscope/<slug>/ and measures it.
 
     Skips PlatformIO when nothing it reads has changed. `on_progress` gets a short line for every step. Raises
-    BuildError with one sentence. Safe to call at the same time for different variants.
+    BuildError with one sentence. Safe to call from several threads and processes at the same time.
     """
     board_file = project / "platform" / "boards" / f"{variant.board}.json"
     if not board_file.is_file():
@@ -134,18 +136,21 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     stamp, log_file = workspace / "inputs.sha256", workspace / "build.log"
 
     environment = {**os.environ, **variant.environment, **own_folders(workspace)}
-    inputs = fingerprint(project, environment, Path(variant.model))
-    rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
-    if rebuilt:
-        # SCons judges by the sources: a program that was changed or lost by other hands it would leave so.
-        for stale in (stamp, elf, program):
-            stale.unlink(missing_ok=True)
-        workspace.mkdir(parents=True, exist_ok=True)
-        log = _run_platformio(variant, environment, project, log_file, on_progress)
-        stamp.write_text(f"{inputs} {_stamp_of((elf, program))}\n", encoding="utf-8")
-    else:
-        log = log_file.read_text(encoding="utf-8")
-    return Image(variant, elf, program, measure(elf, board_file), log, rebuilt)
+    workspace.parent.mkdir(parents=True, exist_ok=True)
+    with LockFile(str(workspace)):  # a second bench that wants the same image waits
+        inputs = fingerprint(project, environment, Path(variant.model))
+        rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
+        if rebuilt:
+            # SCons judges by the sources: a program that was changed or lost by other hands it would leave so.
+            for stale in (stamp, elf, program):
+                stale.unlink(missing_ok=True)
+            workspace.mkdir(parents=True, exist_ok=True)
+            log = _run_platformio(variant, environment, project, log_file, on_progress)
+            stamp.write_text(f"{inputs} {_stamp_of((elf, program))}\n", encoding="utf-8")
+        else:
+            log = log_file.read_text(encoding="utf-8")
+        size = measure(elf, board_file)
+    return Image(variant, elf, program, size, log, rebuilt)
 
 
 def own_folders(workspace: Path) -> dict[str, str]:
