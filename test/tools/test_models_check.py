@@ -97,6 +97,27 @@ def test_activations_need_exactly_one_scale() -> None:
     assert "not one" in _refusal(_with_tensor(model, output, quantisation=two))
 
 
+def test_weights_are_symmetric_and_scaled_along_the_output_channels() -> None:
+    model = _mnist()
+    weights = model.main.tensors[model.main.operators[2].inputs[1]]
+    assert weights.quantisation is not None and len(weights.quantisation.scales) == 64
+    skewed = replace(weights.quantisation, zero_points=(0,) * 5 + (1,) + (0,) * 58)
+    message = _refusal(_with_tensor(model, weights.index, quantisation=skewed))
+    assert "layer 2: CONV_2D has weights of zero point 1 in channel 5, expected 0" in message
+    other_axis = replace(weights.quantisation, axis=3)
+    assert "along axis 3, expected axis 0" in _refusal(
+        _with_tensor(model, weights.index, quantisation=other_axis)
+    )
+    assert "weights without a scale" in _refusal(_with_tensor(model, weights.index, quantisation=None))
+
+
+def test_int8_softmax_has_the_output_scale_of_the_specification() -> None:
+    model = _mnist()
+    output = model.main.operators[8].outputs[0]
+    other = Quantisation((1 / 128,), (-128,), 0)
+    assert "expected 1/256 and -128" in _refusal(_with_tensor(model, output, quantisation=other))
+
+
 def test_tensors_are_written_once_and_before_they_are_read() -> None:
     model = _mnist()
     operators = model.main.operators

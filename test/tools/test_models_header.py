@@ -138,10 +138,10 @@ def test_a_type_we_lack_is_named_with_its_layer(tmp_path: Path) -> None:
     data = bytearray(find_model("mnist", "int8").path.read_bytes())
     graph = tflite.Model.GetRootAs(bytes(data), 0).Subgraphs(0)
     tensor = graph.Tensors(graph.Outputs(0))._tab
-    data[tensor.Pos + tensor.Offset(6)] = tflite.TensorType.UINT8
+    data[tensor.Pos + tensor.Offset(6)] = tflite.TensorType.INT16
     path.write_bytes(data)
     with pytest.raises(
-        ModelError, match=r"layer 8: SOFTMAX on int8 to uint8 is not in this runtime; it takes"
+        ModelError, match=r"layer 8: SOFTMAX on int8 to int16 is not in this runtime; it takes"
     ):
         write_model_header(path, tmp_path / "out.h", use_cmsis_nn=False)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from layerscope.models.errors import ModelError
 from layerscope.models.model import Model
 from layerscope.models.operators import check_operators
+from layerscope.models.quantisation import check_quantisation
 from layerscope.models.shapes import check_shapes
 
 
@@ -13,6 +14,7 @@ def check_model(model: Model) -> None:
     """Raises ModelError on the first thing that would keep the model from running."""
     check_operators(model)
     check_shapes(model)
+    check_quantisation(model)
     check_order(model)
 
 

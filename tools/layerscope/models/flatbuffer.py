@@ -90,7 +90,7 @@ class Table:
         offset = int.from_bytes(self.buffer.data[self.vtable + entry : self.vtable + entry + 2], "little")
         if offset == 0:
             return None
-        where = f"{self.where}, field {name},"
+        where = f"{self.where}, field {name}"
         if offset < 4 or offset + size > self.table_size:
             raise self.buffer.fail(where, f"lies at offset {offset} of a table of {self.table_size} bytes")
         if (self.position + offset) % size:
@@ -119,18 +119,21 @@ class Table:
         position = self._field(index, 4, name)
         if position is None:
             return None
-        return position + self.buffer.unsigned32(position, f"{self.where}, field {name},")
+        distance = self.buffer.unsigned32(position, f"{self.where}, field {name}")
+        if distance == 0:
+            raise self.buffer.fail(f"{self.where}, field {name}", "points to itself")
+        return position + distance
 
     def table(self, index: int, name: str) -> Table | None:
         position = self._target(index, name)
-        return None if position is None else self.buffer.table_at(position, f"{self.where}, {name},")
+        return None if position is None else self.buffer.table_at(position, f"{self.where}, {name}")
 
     def tables(self, index: int, name: str) -> list[Table]:
         """A vector of tables; `name` is that of one item."""
         position = self._target(index, name)
         if position is None:
             return []
-        first, count = self.buffer.vector_at(position, 4, f"{self.where}, vector of {name},")
+        first, count = self.buffer.vector_at(position, 4, f"{self.where}, vector of {name}")
         result = []
         for number in range(count):
             where = f"{name} {number}"
@@ -142,13 +145,13 @@ class Table:
         position = self._target(index, name)
         if position is None:
             return ()
-        return tuple(int(x) for x in self.buffer.scalars_at(position, code, f"{self.where}, {name},"))
+        return tuple(int(x) for x in self.buffer.scalars_at(position, code, f"{self.where}, {name}"))
 
     def reals(self, index: int, name: str) -> tuple[float, ...]:
         position = self._target(index, name)
         if position is None:
             return ()
-        return tuple(float(x) for x in self.buffer.scalars_at(position, "f", f"{self.where}, {name},"))
+        return tuple(float(x) for x in self.buffer.scalars_at(position, "f", f"{self.where}, {name}"))
 
     def has(self, index: int, name: str) -> bool:
         return self._field(index, 4, name) is not None
@@ -158,10 +161,10 @@ class Table:
         position = self._target(index, name)
         if position is None:
             return 0, 0
-        return self.buffer.vector_at(position, 1, f"{self.where}, {name},")
+        return self.buffer.vector_at(position, 1, f"{self.where}, {name}")
 
     def text(self, index: int, name: str) -> str:
         offset, size = self.byte_range(index, name)
-        if size and (offset + size >= len(self.buffer.data) or self.buffer.data[offset + size] != 0):
-            raise self.buffer.fail(f"{self.where}, {name},", "is a string without its end")
+        if offset and (offset + size >= len(self.buffer.data) or self.buffer.data[offset + size] != 0):
+            raise self.buffer.fail(f"{self.where}, {name}", "is a string without its end")
         return self.buffer.data[offset : offset + size].decode("utf-8", "replace")

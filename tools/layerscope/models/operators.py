@@ -69,6 +69,10 @@ def check_operators(model: Model) -> None:
         _check_operands(model, model.main, operator)
 
 
+def is_weighted(operator: Operator) -> bool:
+    return operator.name in _WEIGHTED_OPERATORS
+
+
 def used_operators(model: Model) -> list[str]:
     """The operators of the model, each once, in the order of first use."""
     return list(dict.fromkeys(operator.name for operator in model.main.operators))

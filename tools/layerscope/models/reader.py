@@ -31,6 +31,13 @@ _TYPES = (
     "float32", "float16", "int32", "uint8", "int64", "string", "bool", "int16", "complex64", "int8",
     "float64", "complex128", "uint64", "resource", "variant", "uint32", "uint16", "int4", "bfloat16",
 )  # fmt: skip
+_ZERO_POINT_RANGES = {
+    "int8": (-(1 << 7), (1 << 7) - 1),
+    "uint8": (0, (1 << 8) - 1),
+    "int16": (-(1 << 15), (1 << 15) - 1),
+    "int4": (-(1 << 3), (1 << 3) - 1),
+}
+_ANY_ZERO_POINT = (-(1 << 31), (1 << 31) - 1)
 
 
 def read_model(source: Path | str | bytes) -> Model:
@@ -59,6 +66,7 @@ def _read(data: bytes, name: str, path: Path | None) -> Model:
         raise ModelError(f"{name}: schema version {version}, not {_SCHEMA_VERSION}; convert the model again")
     codes = tuple(_operator_code(table) for table in root.tables(1, "operator code"))
     extents = [_buffer_extent(table) for table in root.tables(4, "buffer")]
+    _check_metadata(root, len(extents))
     subgraphs = tuple(_subgraph(table, codes, extents) for table in root.tables(2, "subgraph"))
     if not subgraphs or not subgraphs[0].operators:
         raise ModelError(f"{name}: the model has no operators; convert it again")
@@ -70,6 +78,15 @@ def _operator_code(table: Table) -> OperatorCode:
     code = max(table.integer(0, "b", "deprecated_builtin_code"), table.integer(3, "i", "builtin_code"))
     version = table.integer(2, "i", "version", 1)
     return OperatorCode(operator_name(code), table.text(1, "custom_code"), version)
+
+
+def _check_metadata(root: Table, buffers: int) -> None:
+    """Nothing here is used, but the board's runtime walks it too and would refuse what is damaged."""
+    root.integers(5, "i", "metadata_buffer")
+    for table in root.tables(6, "metadata"):
+        table.text(0, "name")
+        if table.integer(1, "I", "buffer") >= buffers:
+            raise table.buffer.fail(table.where, f"names a buffer beyond the {buffers}")
 
 
 def _buffer_extent(table: Table) -> tuple[int, int]:
@@ -102,6 +119,7 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
             "convert the model without sparsity"
         )
     shape = table.integers(0, "i", "shape")
+    table.integers(7, "i", "shape_signature")  # not used, but the board's runtime walks it
     if len(shape) > _MAX_RANK or any(extent < 0 for extent in shape):
         raise fail(table.where, f"has the shape {list(shape[: _MAX_RANK + 1])}")
     buffer = table.integer(2, "I", "buffer")
@@ -116,7 +134,7 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
         buffer=buffer,
         data_offset=offset,
         data_bytes=size,
-        quantisation=_quantisation(table, shape),
+        quantisation=_quantisation(table, shape, _TYPES[code]),
         is_variable=table.boolean(5, "is_variable"),
     )
     if tensor.elements >= _MAX_ELEMENTS:
@@ -128,10 +146,12 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
     return tensor
 
 
-def _quantisation(table: Table, shape: tuple[int, ...]) -> Quantisation | None:
+def _quantisation(table: Table, shape: tuple[int, ...], type: str) -> Quantisation | None:
     parameters = table.table(4, "quantization")
     if parameters is None:
         return None
+    for index, name in enumerate(("min", "max")):  # not used, but the board's runtime walks them
+        parameters.reals(index, name)
     scales = parameters.reals(2, "scale")
     zero_points = parameters.integers(3, "q", "zero_point")
     axis = parameters.integer(6, "i", "quantized_dimension")
@@ -143,6 +163,9 @@ def _quantisation(table: Table, shape: tuple[int, ...]) -> Quantisation | None:
         raise table.buffer.fail(
             table.where, f"has {len(scales)} scales along axis {axis} of the shape {list(shape)}"
         )
+    low, high = _ZERO_POINT_RANGES.get(type, _ANY_ZERO_POINT)
+    if not all(low <= zero_point <= high for zero_point in zero_points):
+        raise table.buffer.fail(table.where, f"has a zero point outside {type}")
     if not all(0.0 <= scale < float("inf") for scale in scales):
         raise table.buffer.fail(table.where, "has a scale that is negative or not a number")
     return Quantisation(scales, zero_points or (0,) * len(scales), axis)

@@ -17,14 +17,12 @@ from layerscope.models.model import (
     Tensor,
 )
 
-_QUANTISED = ("int8", "int16", "uint8")
-
 
 def check_shapes(model: Model) -> None:
     """Raises ModelError on the first operator of the runtime whose tensors cannot belong together."""
     for operator in model.main.operators:
         operands = _Operands(model, model.main, operator)
-        operands.check_quantisation()
+        operands.check_no_tensor_is_empty()
         _CHECKS[operator.name](operands)
 
 
@@ -71,24 +69,10 @@ class _Operands:
             f"has {what} of shape {list(tensor.shape)}, expected {rank} dimensions",
         )
 
-    def check_quantisation(self) -> None:
-        """An activation of an integer type has one scale, a constant one or more; no tensor is empty."""
+    def check_no_tensor_is_empty(self) -> None:
         for index in (*self.operator.inputs, *self.operator.outputs):
-            if index < 0:
-                continue
-            tensor = self._graph.tensors[index]
-            self.need(tensor.elements > 0, f"has the empty tensor {index} of shape {list(tensor.shape)}")
-            if tensor.type in _QUANTISED and not tensor.is_constant:
-                scales = tensor.quantisation.scales if tensor.quantisation else ()
-                self.need(
-                    len(scales) == 1 and scales[0] > 0,
-                    f"has the {tensor.type} tensor {index} with the scales {list(scales)}, not one",
-                )
-            elif tensor.type in _QUANTISED:
-                self.need(
-                    tensor.quantisation is not None,
-                    f"has {tensor.type} weights (tensor {index}) without a scale",
-                )
+            shape = self._graph.tensors[index].shape if index >= 0 else ()
+            self.need(0 not in shape, f"has the empty tensor {index} of shape {list(shape)}")
 
     def check_bias(self, channels: int) -> None:
         bias = self.bias
