@@ -2,9 +2,9 @@
 // Float kernels: CMSIS-NN's float API names where the meaning is the same, and float16-weight twins of ours.
 //
 // Scratch sizes in bytes (row = filter w * input channels; K = filter h * row; C = output channels):
-//   convolution     merged = K <= 96 and K * C <= 1024;  piece = K if merged else min(row, 192)
+//   convolution     merged = K <= 96 and K * C <= 1024;  piece = K if merged else min(row, 96)
 //                   float32 weights: 16 * piece
-//                   float16 weights: 16 * piece + (4 * K * C if merged else 16 * piece) + 4 * C
+//                   float16 weights: 16 * piece + (4 * K * C if merged else 0) + 4 * C
 //   fully connected, depthwise, pooling, softmax     0
 #ifndef ARM_NNFUNCTIONS_FLT_H
 #define ARM_NNFUNCTIONS_FLT_H

@@ -98,6 +98,10 @@ typedef struct {
 
 void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *block, int32_t n);
 
+// Elements of a window that a float convolution takes at once; four such rows of weights (1.5 KB) lie on its
+// stack.
+enum { ARM_NN_CONV_F32_MOST_PIECE = 96 };
+
 // How a float convolution walks its window: see arm_nn_conv_f32.h.
 typedef struct {
   const float *input;

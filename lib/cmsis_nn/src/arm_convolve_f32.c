@@ -2,11 +2,8 @@
 #include "arm_nn_conv_f32.h"
 #include "arm_nnfunctions_flt.h"
 
-ARM_NN_INLINE void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch,
-                              int32_t channel, int32_t at, int32_t run, const float *rows[4]) {
-  (void)scratch;
-  (void)run;
-  arm_nn_conv_f32_rows(plan, (const float *)filter, channel, at, rows);
+ARM_NN_INLINE void copy_weights(const void *filter, ptrdiff_t from, int32_t run, float *to) {
+  memcpy(to, (const float *)filter + from, (size_t)run * sizeof(float));
 }
 
 arm_cmsis_nn_status arm_convolve_f32(const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params,
@@ -27,7 +24,7 @@ arm_cmsis_nn_status arm_convolve_f32(const cmsis_nn_context *ctx, const cmsis_nn
   if (plan.merged) {
     arm_nn_conv_f32_merged(&plan, filter_data, (float *)ctx->buf);
   } else {
-    arm_nn_conv_f32_pieces(&plan, filter_data, (float *)ctx->buf, NULL, weights_of);
+    arm_nn_conv_f32_pieces(&plan, filter_data, (float *)ctx->buf, copy_weights);
   }
   return ARM_CMSIS_NN_SUCCESS;
 }

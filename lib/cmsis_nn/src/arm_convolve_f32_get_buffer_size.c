@@ -19,6 +19,6 @@ int32_t arm_convolve_f32_weights_f16_get_buffer_size(const cmsis_nn_conv_params_
   (void)layout;
   const arm_nn_conv_f32_plan plan =
       arm_nn_conv_f32_plan_of(conv_params, input_dims, filter_dims, output_dims);
-  const int32_t weights = plan.merged ? plan.piece * output_dims->c : 4 * plan.piece;
+  const int32_t weights = plan.merged ? plan.piece * output_dims->c : 0;
   return (4 * plan.piece + weights + output_dims->c) * (int32_t)sizeof(float);
 }

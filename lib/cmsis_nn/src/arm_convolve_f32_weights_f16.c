@@ -16,17 +16,8 @@ static void widen(const arm_nn_float16_bits *from, int32_t count, float *to) {
   if (count > 0) *to = arm_nn_widen_f16(*from);
 }
 
-// Four rows of a piece are widened once and then met by all pixels.
-static void weights_of(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch, int32_t channel,
-                       int32_t at, int32_t run, const float *rows[4]) {
-  const int32_t window = plan->filter_dims.h * plan->filter_dims.w * plan->filter_dims.c;
-  const arm_nn_float16_bits *from = (const arm_nn_float16_bits *)filter + at;
-  const int32_t most = plan->output_dims.c - 1;
-  for (int32_t i = 0; i < 4; i++) {
-    rows[i] = scratch + i * plan->piece;
-    widen(from + (ptrdiff_t)(channel + i < most ? channel + i : most) * window, run,
-          scratch + i * plan->piece);
-  }
+static void copy_weights(const void *filter, ptrdiff_t from, int32_t run, float *to) {
+  widen((const arm_nn_float16_bits *)filter + from, run, to);
 }
 
 arm_cmsis_nn_status arm_convolve_f32_weights_f16(
@@ -52,7 +43,7 @@ arm_cmsis_nn_status arm_convolve_f32_weights_f16(
     widen(filter_data, plan.piece * output_dims->c, weights);
     arm_nn_conv_f32_merged(&plan, weights, slots);
   } else {
-    arm_nn_conv_f32_pieces(&plan, filter_data, slots, weights, weights_of);
+    arm_nn_conv_f32_pieces(&plan, filter_data, slots, copy_weights);
   }
   return ARM_CMSIS_NN_SUCCESS;
 }

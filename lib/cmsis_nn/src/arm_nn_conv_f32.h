@@ -5,10 +5,8 @@
 
 #include "arm_nnsupportfunctions.h"
 
-// Rows of `run` float weights of four output channels from `channel` on, element `at` of the window first.
-// Channels past the last repeat it.
-typedef void arm_nn_conv_weights_fn(const arm_nn_conv_f32_plan *plan, const void *filter, float *scratch,
-                                    int32_t channel, int32_t at, int32_t run, const float *rows[4]);
+// Copies `run` weights from element `from` of the filter on, as float.
+typedef void arm_nn_conv_weights_fn(const void *filter, ptrdiff_t from, int32_t run, float *to);
 
 ARM_NN_INLINE void arm_nn_conv_f32_rows(const arm_nn_conv_f32_plan *plan, const float *filter,
                                         int32_t channel, int32_t at, const float *rows[4]) {
@@ -38,18 +36,22 @@ ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, cons
   }
 }
 
-// Large windows, piece by piece. `scratch` follows the slots.
+// Large windows, piece by piece. Channels past the last repeat it.
 ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, const void *filter, float *slots,
-                                          float *scratch, arm_nn_conv_weights_fn weights_of) {
+                                          arm_nn_conv_weights_fn copy_weights) {
+  float weights[4][ARM_NN_CONV_F32_MOST_PIECE];
+  const float *runs[4], *const rows[4] = {weights[0], weights[1], weights[2], weights[3]};
   const int32_t end = arm_nn_conv_f32_pixels(plan), kernel_h = plan->filter_dims.h;
-  const int32_t row = plan->filter_dims.w * plan->filter_dims.c;
-  for (int32_t channel = 0; channel < plan->output_dims.c; channel += 4) {
+  const int32_t row = plan->filter_dims.w * plan->filter_dims.c, most = plan->output_dims.c - 1;
+  for (int32_t channel = 0; channel <= most; channel += 4) {
     for (int32_t ky = 0; ky < kernel_h; ky++) {
       for (int32_t column = 0; column < row; column += plan->piece) {
         const int32_t run = row - column < plan->piece ? row - column : plan->piece;
         const bool first = ky == 0 && column == 0, last = ky == kernel_h - 1 && column + run == row;
-        const float *runs[4], *rows[4];
-        weights_of(plan, filter, scratch, channel, ky * row + column, run, rows);
+        for (int32_t i = 0; i < 4; i++) {
+          const int32_t filter_row = channel + i < most ? channel + i : most;
+          copy_weights(filter, (ptrdiff_t)(filter_row * kernel_h + ky) * row + column, run, weights[i]);
+        }
         for (int32_t pixel = 0; pixel < end; pixel += 4) {
           const int32_t pixels = end - pixel < 4 ? end - pixel : 4;
           arm_nn_conv_f32_runs(plan, pixel, pixels, ky, column, run, slots, runs);

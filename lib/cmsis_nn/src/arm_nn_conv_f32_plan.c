@@ -5,10 +5,10 @@
 #include "arm_nnsupportfunctions.h"
 
 // A window is accumulated in pieces, partial sums resting in the output tensor between them. Four channels'
-// filters of a piece are at most 3 KB, so that they stay in a 4 KB data cache while all pixels pass: each
-// filter line is read from its memory once. A small window is merged into one piece; then all filters fit and
-// the pixels are the outer loop.
-enum { kMostPiece = 192, kMostMergedWindow = 96, kMostMergedFilter = 1024 };
+// filters of a piece are copied to the stack while all pixels pass, so that each filter line is read from its
+// memory once and never pushed out of a small cache by the pixels. A small window is merged into one piece;
+// then all filters fit a cache and the pixels are the outer loop.
+enum { kMostMergedWindow = 96, kMostMergedFilter = 1024 };
 
 arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *conv_params,
                                              const cmsis_nn_dims *input_dims,
@@ -25,9 +25,9 @@ arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *con
       .dilation = conv_params->dilation,
       .activation = conv_params->activation,
       .merged = merged,
-      .piece = merged             ? window
-               : row < kMostPiece ? row
-                                  : kMostPiece,
+      .piece = merged                             ? window
+               : row < ARM_NN_CONV_F32_MOST_PIECE ? row
+                                                  : ARM_NN_CONV_F32_MOST_PIECE,
   };
   return plan;
 }
@@ -52,32 +52,46 @@ static void gather(const arm_nn_conv_f32_plan *plan, const float *image, int32_t
   }
 }
 
+// A merged window that lies whole in the image.
+static void gather_whole(const arm_nn_conv_f32_plan *plan, const float *from, float *to) {
+  const int32_t run = plan->filter_dims.w * plan->filter_dims.c,
+                row = plan->input_dims.w * plan->filter_dims.c;
+  for (int32_t k = plan->filter_dims.h; k > 0; k--) {
+    for (int32_t i = 0; i < run; i++) *to++ = from[i];
+    from += row;
+  }
+}
+
 void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
                           int32_t column, int32_t run, float *slots, const float *runs[4]) {
   const int32_t out_w = plan->output_dims.w, out_h = plan->output_dims.h, channels = plan->filter_dims.c;
   const int32_t in_w = plan->input_dims.w, in_h = plan->input_dims.h, kernel_w = plan->filter_dims.w;
-  int32_t row = first_pixel / out_w, out_x = first_pixel - row * out_w;
-  int32_t batch = row / out_h, out_y = row - batch * out_h;
+  const int32_t row = first_pixel / out_w, batch = row / out_h;
+  int32_t out_x = first_pixel - row * out_w, out_y = row - batch * out_h;
   const int32_t reach = (kernel_w - 1) * plan->dilation.w + 1;
-  const bool one_row = !plan->merged || plan->filter_dims.h == 1,
-             dense = plan->dilation.w == 1 || kernel_w == 1;
+  const int32_t rows = plan->merged ? plan->filter_dims.h : 1, reach_h = (rows - 1) * plan->dilation.h + 1;
+  const bool dense = plan->dilation.w == 1 || kernel_w == 1;
+  const float *image = plan->input + (ptrdiff_t)batch * in_h * in_w * channels;
   for (int32_t i = 0; i < 4; i++) {
     if (i >= pixels) {
       runs[i] = runs[0];
       continue;
     }
-    const float *image = plan->input + (ptrdiff_t)batch * in_h * in_w * channels;
     const int32_t x0 = out_x * plan->stride.w - plan->padding.w;
     const int32_t y0 = out_y * plan->stride.h - plan->padding.h + ky * plan->dilation.h;
-    if (one_row && dense && x0 >= 0 && x0 + reach <= in_w && y0 >= 0 && y0 < in_h) {
-      runs[i] = image + ((ptrdiff_t)y0 * in_w + x0) * channels + column;
+    const float *from = image + ((ptrdiff_t)y0 * in_w + x0) * channels + column;
+    const bool whole = dense && x0 >= 0 && x0 + reach <= in_w && y0 >= 0 && y0 + reach_h <= in_h;
+    if (whole && rows == 1) {
+      runs[i] = from;
     } else {
       float *slot = slots + i * plan->piece;
       runs[i] = slot;
-      if (one_row) {
+      if (whole && plan->dilation.h == 1) {
+        gather_whole(plan, from, slot);
+      } else if (rows == 1) {
         gather(plan, image, x0, y0, column, run, slot);
       } else {
-        for (int32_t k = 0; k < plan->filter_dims.h; k++) {
+        for (int32_t k = 0; k < rows; k++) {
           gather(plan, image, x0, y0 + k * plan->dilation.h, 0, kernel_w * channels, slot);
           slot += kernel_w * channels;
         }
@@ -87,7 +101,7 @@ void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel,
       out_x = 0;
       if (++out_y == out_h) {
         out_y = 0;
-        batch++;
+        image += in_h * in_w * channels;
       }
     }
   }

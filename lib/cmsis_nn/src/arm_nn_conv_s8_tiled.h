@@ -9,14 +9,23 @@
 
 #include "arm_nnsupportfunctions.h"
 
-// sums[2 * pixel + channel] for `pixels` <= 4 pixels from `first_pixel` on and `channels` <= 2 channels from
-// `channel` on.
-typedef void arm_nn_conv_bias_fn(const void *context, int32_t channel, int32_t channels, int32_t bias[2]);
-typedef void arm_nn_conv_store_fn(const void *context, int32_t channel, int32_t channels, int32_t first_pixel,
+// What is known of a pair of output channels before its pixels come.
+typedef struct {
+  int32_t channel, channels;  // the first channel; 1 or 2
+  int32_t bias[2];
+  arm_nn_channel_scale scale[2];
+  bool usual;  // both scales are, and no activation range is narrower than int8
+} arm_nn_channel_pair;
+
+// Fills in all but `channel` and `channels`.
+typedef void arm_nn_conv_pair_fn(const void *context, arm_nn_channel_pair *pair);
+
+// sums[2 * pixel + channel] for `pixels` <= 4 pixels from `first_pixel` on.
+typedef void arm_nn_conv_store_fn(const void *context, const arm_nn_channel_pair *pair, int32_t first_pixel,
                                   int32_t pixels, const int32_t sums[8]);
 
 ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
-                                        void *scratch, const void *context, arm_nn_conv_bias_fn bias_of,
+                                        void *scratch, const void *context, arm_nn_conv_pair_fn pair_of,
                                         arm_nn_conv_store_fn store) {
   const int32_t depth = geometry->depth, padded = arm_nn_round_up_4(depth);
   const int32_t tile = arm_nn_conv_tile_pixels(depth), output_channels = geometry->output_dims.c;
@@ -33,16 +42,17 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
       arm_nn_im2col_s8(geometry, first + i, line, pixels + (i >> 2) * group_words + (i & 3), 4);
     }
     for (int32_t channel = 0; channel < output_channels; channel += 2) {
-      const int32_t channels = output_channels - channel > 1 ? 2 : 1;
+      arm_nn_channel_pair pair = {.channel = channel, .channels = output_channels - channel > 1 ? 2 : 1};
       const int8_t *const row = filter + (ptrdiff_t)channel * depth;
-      arm_nn_pack_filter_pair_s8(row, channels > 1 ? row + depth : row, depth, filters);
-      int32_t sums[8], bias[2];
-      bias_of(context, channel, channels, bias);
-      for (int32_t i = 0; i < count; i += 4) {
-        sums[0] = bias[0];
-        sums[1] = bias[1];
-        arm_nn_mat_mult_4x2_s16(pixels + (i >> 2) * group_words, filters, phases, sums);
-        store(context, channel, channels, first + i, count - i < 4 ? count - i : 4, sums);
+      arm_nn_pack_filter_pair_s8(row, pair.channels > 1 ? row + depth : row, depth, filters);
+      pair_of(context, &pair);
+      const uint32_t *group = pixels;
+      for (int32_t i = 0; i < count; i += 4, group += group_words) {
+        int32_t sums[8];
+        sums[0] = pair.bias[0];
+        sums[1] = pair.bias[1];
+        arm_nn_mat_mult_4x2_s16(group, filters, phases, sums);
+        store(context, &pair, first + i, count - i < 4 ? count - i : 4, sums);
       }
     }
   }

@@ -11,7 +11,7 @@ from layerscope.models.model import Operator, Subgraph
 
 SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 12 * 1024, 12, 64, 32
-_MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 192, 96, 1024
+_MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
 
 def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int]) -> int | None:
@@ -53,7 +53,7 @@ def _convolution(input_shape: tuple[int, ...], filter_shape: tuple[int, ...], fo
     piece = window if merged else min(row, _MOST_PIECE)
     if form == "float32":
         return 16 * piece
-    return 16 * piece + (4 * window * channels if merged else 16 * piece) + 4 * channels
+    return 16 * piece + (4 * window * channels if merged else 0) + 4 * channels
 
 
 def tiled_scratch_bytes(depth: int) -> int:
