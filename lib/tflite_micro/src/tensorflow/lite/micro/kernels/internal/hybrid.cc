@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
+#include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
 
 namespace tflite {
 namespace {
@@ -65,7 +66,9 @@ RunTimeQuantization QuantizeAsymmetric(const float* input, int32_t count, int8_t
   const float scale = static_cast<float>(exact_scale);
   const float steps_per_unit = 1.0f / scale;
   for (int32_t i = 0; i < count; ++i) {
-    const int32_t quantized = zero_point + static_cast<int32_t>(std::round(input[i] * steps_per_unit));
+    // An infinite input or one that is not a number saturates; adding to that must not be undefined.
+    const int32_t quantized =
+        fixed_point::Add(zero_point, static_cast<int32_t>(std::round(input[i] * steps_per_unit)));
     output[i] = static_cast<int8_t>(Clamp(quantized, -128, 127));
   }
   return {scale, zero_point};
