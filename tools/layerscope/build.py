@@ -141,7 +141,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
         inputs = fingerprint(project, environment, Path(variant.model))
         rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
         if rebuilt:
-            # SCons judges by the sources: a program that was changed or lost by other hands it would leave so.
+            # SCons judges by the sources: a program changed or lost by other hands it would leave so.
             for stale in (stamp, elf, program):
                 stale.unlink(missing_ok=True)
             workspace.mkdir(parents=True, exist_ok=True)
