@@ -70,6 +70,9 @@ __attribute__((naked)) void reset(void) {
 }
 
 __attribute__((used)) void start(void) {
+  extern uint32_t _ram_begin[], _ram_end[], _sram_begin[], _sram_end[];
+  for (volatile uint32_t* p = _ram_begin; p < _ram_end; p++) *p = 0;
+  for (volatile uint32_t* p = _sram_begin; p < _sram_end; p++) *p = 0;
   REG(0xE000ED08) = (uint32_t)vectors;
   REG(0xE000ED88) |= 0xFu << 20;
   board_start();

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import serial
 
 from layerscope.virtual_board import VirtualBoard
 
@@ -38,19 +38,18 @@ def build(folder: Path, board: str, *sources: Path | str, bad_ivt: int = 0) -> P
 class Session:
     """A running board and its console."""
 
-    def __init__(self, board: VirtualBoard, port: Any) -> None:
+    def __init__(self, board: VirtualBoard, line: socket.socket) -> None:
         self.board = board
-        self._port = port
+        self._port = line.makefile("rwb", buffering=0)
 
     def line(self) -> str:
-        try:
-            text = self._port.readline()
-        except serial.SerialException:
-            text = b""
+        text = b""
+        while not text.endswith(b"\n") and (byte := self._port.read(1)):
+            text += byte
         if not text.endswith(b"\n"):
             self.board.wait(5)
             raise AssertionError(f"the console ended with {text!r}; {self.board.stopped}")
-        return bytes(text).decode().rstrip()
+        return text.decode().rstrip()
 
     def ask(self, letters: str) -> str:
         self._port.write(letters.encode())
@@ -66,10 +65,8 @@ class Session:
 @contextmanager
 def session(elf: Path, board: str, first: str = "ready", **options: Any) -> Iterator[Session]:
     with VirtualBoard(elf, board, **options) as virtual:
-        port = serial.serial_for_url(virtual.console_url, timeout=10)
-        try:
-            opened = Session(virtual, port)
+        address, port = virtual.console_url.removeprefix("socket://").split(":")
+        with socket.create_connection((address, int(port)), timeout=30) as line:
+            opened = Session(virtual, line)
             assert opened.line() == first
             yield opened
-        finally:
-            port.close()

@@ -11,9 +11,12 @@ memory* machine_add_memory(machine* m, memory description) {
   memory* at = &m->memories[m->memory_count++];
   *at = description;
   at->active_size = at->size;
-  if (at->bytes == NULL) at->bytes = aligned_alloc(4096, (at->size + 4095) & ~4095u);
+  bool alias = at->bytes != NULL;
+  if (!alias) at->bytes = aligned_alloc(4096, (at->size + 4095) & ~4095u);
   at->code_lines = calloc(1, (at->size >> 6) + 2);
   if (at->bytes == NULL || at->code_lines == NULL) abort();
+  // RAM holds anything at power-on; here always the same, and nothing that a program could take for its own.
+  if (!alias) memset(at->bytes, at->writable ? 0xA5 : 0xFF, at->size);
   at->cause_index = UINT32_MAX;
   for (size_t i = 0; i < m->cause_count; i++)
     if (strcmp(m->cause_names[i], at->name) == 0) at->cause_index = (uint32_t)i;

@@ -35,7 +35,7 @@ void report_write(machine* m, FILE* out) {
   fputc('{', out);
   counters now = blocks_snapshot(m, machine_pc(m));
   write_counters(m, out, &now);
-  fprintf(out, ",\"instructions_stepped\":%" PRIu64, cpu_stepped(m->cpu) - (m->current != NULL));
+  fprintf(out, ",\"instructions_stepped\":%" PRIu64, cpu_stepped(m->cpu) - (cpu_stepped(m->cpu) && m->current != NULL));
   fprintf(out, ",\"clock_hz\":%u,\"virtual_cycles\":%" PRIu64 ",\"timing\":%s,\"resets\":%" PRIu64 ",\"layers\":[", m->soc.core_hz(m),
           machine_now(m), m->timing_on ? "true" : "false", m->resets);
   for (size_t i = 0; i < m->layer_count; i++) {

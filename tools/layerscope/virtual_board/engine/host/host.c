@@ -13,12 +13,15 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "machine.h"
 #include "report.h"
 
 enum { kMostUnread = 1 << 20 };
+// pyserial's socket:// empties its input right after it has connected. What is sent to a new client waits until that is over.
+enum { kNewClientMilliseconds = 100 };
 
 typedef struct {
   uint8_t* bytes;
@@ -28,6 +31,7 @@ typedef struct {
 typedef struct {
   int listener, connection;
   bool is_pty;
+  int64_t hold_until;  // milliseconds
   char url[96];
   buffer received, to_send;
 } channel;
@@ -37,6 +41,12 @@ struct host {
   char command[256];
   size_t command_length;
 };
+
+static int64_t now_milliseconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
 
 static void append(buffer* b, uint8_t byte) {
   if (b->head == b->tail) b->head = b->tail = 0;
@@ -121,8 +131,15 @@ static bool receive(channel* c) {
   return got > 0;
 }
 
+// Returns how long to wait before more can be sent, or -1.
+static int held_back(const channel* c) {
+  if (c->connection < 0 || c->to_send.head == c->to_send.tail) return -1;
+  int64_t left = c->hold_until - now_milliseconds();
+  return left > 0 ? (int)left : -1;
+}
+
 static void send_waiting(channel* c) {
-  if (c->connection < 0) return;
+  if (c->connection < 0 || held_back(c) >= 0) return;
   while (c->to_send.head < c->to_send.tail) {
     ssize_t sent = write(c->connection, c->to_send.bytes + c->to_send.head, c->to_send.tail - c->to_send.head);
     if (sent < 0 && errno != EAGAIN && errno != EINTR) drop(c);
@@ -136,6 +153,7 @@ static void accept_client(channel* c) {
   if (connection < 0) return;
   drop(c);
   c->connection = connection;
+  c->hold_until = now_milliseconds() + kNewClientMilliseconds;
   fcntl(connection, F_SETFL, O_NONBLOCK);
   setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
@@ -160,7 +178,9 @@ bool host_poll(host* h, machine* m, int milliseconds) {
   for (int i = 0; i < HOST_CHANNELS; i++) {
     channel* c = &h->channels[i];
     send_waiting(c);
-    bool blocked = c->to_send.head < c->to_send.tail;
+    int held = held_back(c);
+    if (held >= 0 && (milliseconds < 0 || milliseconds > held)) milliseconds = held;
+    bool blocked = held < 0 && c->to_send.head < c->to_send.tail;
     bool full = c->received.tail - c->received.head > kMostUnread;
     fds[1 + 2 * i] = (struct pollfd){.fd = c->listener, .events = POLLIN};
     fds[2 + 2 * i] = (struct pollfd){.fd = c->connection, .events = (short)((full ? 0 : POLLIN) | (blocked ? POLLOUT : 0))};
@@ -196,6 +216,8 @@ void host_hang_up(host* h) {
     if (c->listener >= 0) accept_client(c);
     for (int tries = 0; tries < 100 && c->connection >= 0 && c->to_send.head < c->to_send.tail; tries++) {
       struct pollfd writable = {.fd = c->connection, .events = POLLOUT};
+      int held = held_back(c);
+      if (held >= 0) poll(NULL, 0, held);
       poll(&writable, 1, 20);
       send_waiting(c);
     }

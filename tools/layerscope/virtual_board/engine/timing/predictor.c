@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { kCounters = 4096 };
+enum { kCounters = 4096, kWays = 4 };
 
 void predictor_init(predictor* p, const config* c) {
   p->btac_entries = (uint32_t)config_parameter(c, "btac_entries");
   p->history_bits = (uint32_t)config_parameter(c, "predictor_history");
   p->return_entries = (uint32_t)config_parameter(c, "return_stack");
   if (p->return_entries > 16) p->return_entries = 16;
+  if (p->btac_entries < kWays) p->btac_entries = kWays;
   p->btac = malloc(p->btac_entries * sizeof *p->btac);
   p->counters = malloc(kCounters);
   if (p->btac == NULL || p->counters == NULL) abort();
@@ -22,10 +23,20 @@ void predictor_forget(predictor* p) {
   memset(p->counters, 1, kCounters);
   memset(p->returns, 0, sizeof p->returns);
   p->history = 0;
-  p->return_top = 0;
+  p->return_top = p->victim = 0;
 }
 
-static struct btac_entry* entry_of(predictor* p, uint32_t pc) { return &p->btac[(pc >> 1) % p->btac_entries]; }
+// The entry that holds `pc`, or the one it would replace.
+static struct btac_entry* entry_of(predictor* p, uint32_t pc) {
+  uint32_t sets = p->btac_entries / kWays, set = ((pc >> 1) ^ (pc >> 5) ^ (pc >> 9)) % (sets ? sets : 1);
+  struct btac_entry* ways = &p->btac[set * kWays];
+  for (uint32_t w = 0; w < kWays; w++)
+    if (ways[w].pc == pc) return &ways[w];
+  for (uint32_t w = 0; w < kWays; w++)
+    if (ways[w].pc == UINT32_MAX) return &ways[w];
+  p->victim = (p->victim + 1) % kWays;
+  return &ways[p->victim];
+}
 
 static void push_return(predictor* p, uint32_t address) {
   if (p->return_entries == 0) return;

@@ -15,7 +15,7 @@ typedef struct {
   struct btac_entry {
     uint32_t pc, target;
   } * btac;
-  uint32_t btac_entries;
+  uint32_t btac_entries, victim;
   uint8_t* counters;
   uint32_t history, history_bits;
   uint32_t returns[16], return_top, return_entries;

@@ -161,7 +161,6 @@ void imxrt1062_open(machine* m) {
   s->flash = machine_add_memory(m, (memory){.name = "flash", .base = 0x60000000, .size = 0x200000, .always_cacheable = true, .fill_time = flexspi_fill,
       .store_miss = config_parameter(c, "flash_store_miss"), .write_back = config_parameter(c, "flash_write_back")});
   s->flash->uncached = 4 * (s->flexspi_setup_clocks + s->flexspi_line_clocks / 4);  // a word, at the boot clocks' ratio of about 4
-  for (uint32_t i = 0; i < s->flash->size; i++) s->flash->bytes[i] = 0xFF;
   s->itcm = machine_add_memory(m, (memory){.name = "itcm", .base = 0, .size = 0x80000, .tightly_coupled = true, .writable = true});
   s->dtcm = machine_add_memory(m, (memory){.name = "dtcm", .base = 0x20000000, .size = 0x80000, .tightly_coupled = true, .writable = true});
   s->ocram = machine_add_memory(m, (memory){.name = "ocram", .base = 0x20200000, .size = 0x80000, .writable = true, .always_cacheable = true,

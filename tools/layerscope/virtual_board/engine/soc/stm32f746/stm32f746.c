@@ -196,7 +196,6 @@ void stm32f746_open(machine* m) {
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");
   s->flash = machine_add_memory(m, (memory){.name = "flash", .base = 0x08000000, .size = 0x100000, .always_cacheable = true,
       .store_miss = config_parameter(c, "flash_store_miss"), .write_back = config_parameter(c, "flash_write_back")});
-  for (uint32_t i = 0; i < s->flash->size; i++) s->flash->bytes[i] = 0xFF;
   s->flash_itcm = machine_add_memory(m, (memory){.name = "flash", .base = 0x00200000, .size = 0x100000, .bytes = s->flash->bytes, .tightly_coupled = true, .fill_time = art_time});
   machine_add_memory(m, (memory){.name = "itcm", .base = 0, .size = 0x4000, .tightly_coupled = true, .writable = true});
   machine_add_memory(m, (memory){.name = "dtcm", .base = 0x20000000, .size = 0x10000, .tightly_coupled = true, .writable = true});
