@@ -119,7 +119,9 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
             "convert the model without sparsity"
         )
     shape = table.integers(0, "i", "shape")
-    table.integers(7, "i", "shape_signature")  # not used, but the board's runtime walks it
+    # Not used, but the board's runtime walks them.
+    table.integers(7, "i", "shape_signature")
+    table.boolean(8, "has_rank")
     if len(shape) > _MAX_RANK or any(extent < 0 for extent in shape):
         raise fail(table.where, f"has the shape {list(shape[: _MAX_RANK + 1])}")
     buffer = table.integer(2, "I", "buffer")
@@ -157,7 +159,7 @@ def _quantisation(table: Table, shape: tuple[int, ...], type: str) -> Quantisati
     axis = parameters.integer(6, "i", "quantized_dimension")
     if not scales:
         return None
-    if len(zero_points) not in (0, len(scales)):
+    if len(zero_points) != len(scales):
         raise table.buffer.fail(table.where, f"has {len(scales)} scales and {len(zero_points)} zero points")
     if len(scales) > 1 and not (0 <= axis < len(shape) and shape[axis] == len(scales)):
         raise table.buffer.fail(
@@ -168,7 +170,7 @@ def _quantisation(table: Table, shape: tuple[int, ...], type: str) -> Quantisati
         raise table.buffer.fail(table.where, f"has a zero point outside {type}")
     if not all(0.0 <= scale < float("inf") for scale in scales):
         raise table.buffer.fail(table.where, "has a scale that is negative or not a number")
-    return Quantisation(scales, zero_points or (0,) * len(scales), axis)
+    return Quantisation(scales, zero_points, axis)
 
 
 def _operator(table: Table, index: int, codes: tuple[OperatorCode, ...], tensors: int) -> Operator:
@@ -177,6 +179,8 @@ def _operator(table: Table, index: int, codes: tuple[OperatorCode, ...], tensors
         raise table.buffer.fail(table.where, f"names operator code {opcode} of {len(codes)}")
     code = codes[opcode]
     where = f"{table.where} ({code.name})"
+    table.byte_range(5, "custom_options")
+    table.byte_range(7, "mutating_variable_inputs")
     return Operator(
         index=index,
         name=code.name,
