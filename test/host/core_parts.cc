@@ -74,11 +74,24 @@ void a_full_ring_buffer_drops_and_says_so() {
   }
 }
 
+void a_receiver_that_lost_bytes_marks_the_next() {
+  volatile uint16_t entries[8];
+  cortex_m7::RingBuffer buffer(entries, 8);
+  board::Received received;
+  buffer.note_loss();
+  expect(!buffer.take(&received), "a loss is no byte");
+  buffer.put('a');
+  buffer.put('b');
+  expect(buffer.take(&received) && received.bytes_lost, "the byte after a loss says so");
+  expect(buffer.take(&received) && !received.bytes_lost, "the byte after that does not");
+}
+
 }  // namespace
 
 int main() {
   cycles_are_right_after_any_pause();
   a_board_whose_ticks_stand_still_still_counts_short_times();
   a_full_ring_buffer_drops_and_says_so();
+  a_receiver_that_lost_bytes_marks_the_next();
   return failures == 0 ? 0 : 1;
 }

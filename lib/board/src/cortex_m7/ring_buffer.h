@@ -31,6 +31,9 @@ class RingBuffer {
     write_ = write_ + 1;
   }
 
+  // Bytes were lost before the next one.
+  void note_loss() { lost_ = kBytesLost; }
+
   bool take(board::Received* received) {
     if (read_ == write_) return false;
     const uint16_t entry = entries_[read_ & mask_];

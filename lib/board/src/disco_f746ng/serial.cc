@@ -64,6 +64,8 @@ void receive_interrupt(uint32_t line) {
   if ((status & USART_ISR_ORE) != 0) flags |= cortex_m7::kBytesLost;
   if ((status & USART_ISR_RXNE) != 0) {
     received_bytes[line].put(static_cast<uint16_t>((USART_RDR(base) & 0xFF) | flags));
+  } else if ((flags & cortex_m7::kBytesLost) != 0) {
+    received_bytes[line].note_loss();
   }
   if (flags != 0) USART_ICR(base) = USART_ICR_FECF | USART_ICR_NCF | USART_ICR_ORECF;
 }

@@ -69,7 +69,7 @@ constexpr FlexSpiNorConfiguration make_configuration() {
   // cycles.
   block.look_up_table[0] = {{pair(instruction(kCommand, 0, 0xEB), instruction(kAddress, 2, 24)),
                              pair(instruction(kMode8, 2, 0xFF), instruction(kDummy, 2, 4)),
-                             pair(instruction(kRead, 2, 4), 0), 0}};
+                             pair(instruction(kRead, 2, 1), 0), 0}};
   block.page_bytes = 256;
   block.sector_bytes = 4096;
   block.ip_command_clock_frequency = 1;  // 30 MHz
@@ -97,6 +97,8 @@ struct ImageVectorTable {
 __attribute__((section(".boot_flash_configuration"), used)) constexpr FlexSpiNorConfiguration kConfiguration =
     make_configuration();
 static_assert(kConfiguration.look_up_table[0].instructions[0] == 0x0A1804EB);
+static_assert(kConfiguration.look_up_table[0].instructions[1] == 0x32041EFF);
+static_assert(kConfiguration.look_up_table[0].instructions[2] == 0x00002601);
 
 __attribute__((section(".boot_data"), used)) constexpr BootData kBootData = {0x60000000, __image_bytes, 0};
 

@@ -21,7 +21,9 @@ constexpr uint32_t kCrystalHz = 24'000'000;
 
 constexpr uint32_t kCoreMillivolts = 1250;  // what 600 MHz needs (data sheet IMXRT1060CEC, operating ranges)
 
-inline bool wait_for(volatile uint32_t& status, uint32_t mask, uint32_t wanted) {
+// Inlined, so that it lies in ITCM with its caller.
+__attribute__((always_inline)) inline bool wait_for(volatile uint32_t& status, uint32_t mask,
+                                                    uint32_t wanted) {
   for (uint32_t poll = 0; poll < kPolls; ++poll) {
     if ((status & mask) == wanted) return true;
   }

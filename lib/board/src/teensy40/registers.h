@@ -50,11 +50,6 @@
 #define DCDC_REG0_STS_DC_OK (1u << 31)
 #define DCDC_REG3_TRG_MASK 0x1Fu
 
-// IOMUX Controller (IOMUXC), general purpose registers: FlexRAM
-#define IOMUXC_GPR_GPR14_ADDRESS 0x400AC038
-#define IOMUXC_GPR_GPR16_ADDRESS 0x400AC040
-#define IOMUXC_GPR_GPR17_ADDRESS 0x400AC044
-
 // IOMUXC: pads of the Teensy's pins (PJRC's schematic names which)
 #define IOMUXC_SW_MUX_CTL_PAD_GPIO_AD_B0_02 MMIO32(0x401F80C4)  // pin 1
 #define IOMUXC_SW_MUX_CTL_PAD_GPIO_AD_B0_03 MMIO32(0x401F80C8)  // pin 0
@@ -79,7 +74,6 @@
 // Low Power Universal Asynchronous Receiver/Transmitter (LPUART)
 #define LPUART2_BASE 0x40188000u
 #define LPUART6_BASE 0x40198000u
-#define LPUART_GLOBAL(base) MMIO32((base) + 0x08)
 #define LPUART_BAUD(base) MMIO32((base) + 0x10)
 #define LPUART_STAT(base) MMIO32((base) + 0x14)
 #define LPUART_CTRL(base) MMIO32((base) + 0x18)
@@ -96,6 +90,7 @@
 #define LPUART_CTRL_RE (1u << 18)
 #define LPUART_CTRL_TE (1u << 19)
 #define LPUART_CTRL_RIE (1u << 21)
+#define LPUART_CTRL_ORIE (1u << 27)
 
 // Watchdog Timer (WDOG1, WDOG2) and RTWDOG (WDOG3)
 #define WDOG1_WMCR MMIO16(0x400B8008)

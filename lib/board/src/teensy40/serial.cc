@@ -39,7 +39,7 @@ void lpuart_start(uint32_t base) {
   LPUART_BAUD(base) = (kOversampling - 1) << LPUART_BAUD_OSR_SHIFT | kBaudDivisor;
   LPUART_FIFO(base) = 0;
   LPUART_WATER(base) = 0;
-  LPUART_CTRL(base) = LPUART_CTRL_TE | LPUART_CTRL_RE | LPUART_CTRL_RIE;
+  LPUART_CTRL(base) = LPUART_CTRL_TE | LPUART_CTRL_RE | LPUART_CTRL_RIE | LPUART_CTRL_ORIE;
 }
 
 bool write_byte(uint32_t base, uint8_t byte) {
@@ -60,8 +60,11 @@ void receive_interrupt(uint32_t base, cortex_m7::RingBuffer& bytes) {
   if ((status & LPUART_STAT_OR) != 0) flags |= cortex_m7::kBytesLost;
   if ((status & LPUART_STAT_RDRF) != 0) {
     bytes.put(static_cast<uint16_t>((LPUART_DATA(base) & 0xFF) | flags));
+  } else if ((flags & cortex_m7::kBytesLost) != 0) {
+    bytes.note_loss();
   }
-  // The flags are cleared by writing ones; the configuration bits beside them are all 0 here.
+  // An overrun stops the receiver until it is cleared. The flags are cleared by writing ones; the
+  // configuration bits beside them are all 0 here.
   if ((status & kErrors) != 0) LPUART_STAT(base) = status & kErrors;
 }
 
