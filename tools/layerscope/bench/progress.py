@@ -27,9 +27,9 @@ class Progress:
             total=total,
             disable=not self._terminal,
             leave=False,
-            unit="run",
             dynamic_ncols=True,
             file=sys.stderr,
+            bar_format="{n_fmt}/{total_fmt} [{elapsed}] {desc}",  # what happens matters more than a bar
         )
 
     def __enter__(self) -> Progress:
