@@ -20,7 +20,8 @@ enum { TX_READY = 1 << 23, RX_READY = 1 << 21 };
 #endif
 
 static inline void put(char c) {
-  while (!(REG(UART_STATUS) & TX_READY)) {}
+  while (!(REG(UART_STATUS) & TX_READY)) {
+  }
   REG(UART_TX) = (uint8_t)c;
 }
 
@@ -34,7 +35,8 @@ static inline void print_hex(const char* name, uint32_t value) {
 }
 
 static inline char get(void) {
-  while (!(REG(UART_STATUS) & RX_READY)) {}
+  while (!(REG(UART_STATUS) & RX_READY)) {
+  }
   return (char)REG(UART_RX);
 }
 

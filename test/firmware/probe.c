@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One letter on the console, one experiment. The tests in test/tools/test_virtual_board_*.py say what must come of each.
+// One letter on the console, one experiment. The tests in test/tools/test_virtual_board_*.py say what must
+// come of each.
 #include "bare.h"
 
 static volatile uint32_t typed, ticks, in_sram __attribute__((section(".sram")));
@@ -55,7 +56,8 @@ __attribute__((noinline)) static void read_null(void) {
 
 __attribute__((noinline)) static void write_guard(void) {
   uint32_t* p = guard + 16;
-  __asm__ volatile("movs r0, #5\n mov r2, %0\n str r0, [r2]\n movs r0, #9\n str r0, [r2, #-4]" ::"r"(p) : "r0", "r2", "memory");
+  __asm__ volatile("movs r0, #5\n mov r2, %0\n str r0, [r2]\n movs r0, #9\n str r0, [r2, #-4]" ::"r"(p)
+                   : "r0", "r2", "memory");
 }
 
 __attribute__((noinline)) static void touch_nothing(void) { REG(0x90000000u) = 1; }
@@ -73,7 +75,8 @@ static void say(const char* name, uint32_t value) {
   print("\n");
 }
 
-// Loads inside IT blocks, both ways, and an instruction behind the block that must not be skipped. 1 + 10 + 100 + 1000.
+// Loads inside IT blocks, both ways, and an instruction behind the block that must not be skipped. 1 + 10 +
+// 100 + 1000.
 __attribute__((noinline)) static uint32_t it_with_loads(uint32_t choose) {
   static const uint32_t one = 1, ten = 10;
   uint32_t sum = 0;
@@ -96,11 +99,13 @@ static void locked_counter(void) {
   REG(0xE000EDFC) |= 1u << 24;
   REG(0xE0001000) |= 1;
   uint32_t a = CYCCNT;
-  for (volatile int i = 0; i < 100; i++) {}
+  for (volatile int i = 0; i < 100; i++) {
+  }
   uint32_t b = CYCCNT;
   cycle_counter_on();
   uint32_t c = CYCCNT;
-  for (volatile int i = 0; i < 100; i++) {}
+  for (volatile int i = 0; i < 100; i++) {
+  }
   uint32_t d = CYCCNT;
   print_hex("locked ", b - a);
   say(" unlocked ", d - c);
@@ -210,22 +215,59 @@ static void float_in_interrupts(void) {
 int main(void) {
   print("ready\n");
   for (;;) switch (get()) {
-      case 'n': mpu_on(); read_null(); break;
-      case 'g': mpu_on(); write_guard(); break;
-      case 'u': touch_nothing(); break;
-      case 'c': touch_gated(); break;
-      case 'f': write_flash(); break;
-      case 'i': print_hex("it ", it_with_loads(1)); say(" ", it_with_loads(0)); break;
-      case 'l': locked_counter(); break;
-      case 'd': with_and_without_caches(); break;
-      case 'k': count(); break;
-      case 'e': echo_by_interrupt(); break;
-      case 'x': exceptions(); break;
-      case 's': float_in_interrupts(); break;
-      case 'a': __asm__ volatile("movs r0, #2\n ldrd r2, r3, [r0, #16]" ::: "r0", "r2", "r3"); break;
-      case 'z': __asm__ volatile("udf #1"); break;
-      case 'j': ((void (*)(void))0x08800001u)(); break;
-      case 'b': __asm__ volatile("bkpt #251"); break;
-      default: print("?\n"); break;
+      case 'n':
+        mpu_on();
+        read_null();
+        break;
+      case 'g':
+        mpu_on();
+        write_guard();
+        break;
+      case 'u':
+        touch_nothing();
+        break;
+      case 'c':
+        touch_gated();
+        break;
+      case 'f':
+        write_flash();
+        break;
+      case 'i':
+        print_hex("it ", it_with_loads(1));
+        say(" ", it_with_loads(0));
+        break;
+      case 'l':
+        locked_counter();
+        break;
+      case 'd':
+        with_and_without_caches();
+        break;
+      case 'k':
+        count();
+        break;
+      case 'e':
+        echo_by_interrupt();
+        break;
+      case 'x':
+        exceptions();
+        break;
+      case 's':
+        float_in_interrupts();
+        break;
+      case 'a':
+        __asm__ volatile("movs r0, #2\n ldrd r2, r3, [r0, #16]" ::: "r0", "r2", "r3");
+        break;
+      case 'z':
+        __asm__ volatile("udf #1");
+        break;
+      case 'j':
+        ((void (*)(void))0x08800001u)();
+        break;
+      case 'b':
+        __asm__ volatile("bkpt #251");
+        break;
+      default:
+        print("?\n");
+        break;
     }
 }

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from layerscope.virtual_board import VirtualBoard
 
 FIRMWARE = Path(__file__).resolve().parents[1] / "firmware"
 BOARDS = ("disco_f746ng", "teensy40")
-_FLAGS = "-mcpu=cortex-m7 -mthumb -mfloat-abi=hard -mfpu=fpv5-sp-d16 -O2 -g -ffreestanding -nostdlib -Wall -Wextra"
+_FLAGS = (
+    "-mcpu=cortex-m7 -mthumb -mfloat-abi=hard -mfpu=fpv5-sp-d16 -O2 -g -ffreestanding -nostdlib -Wall -Wextra"
+)
 
 needs_tools = pytest.mark.skipif(
     shutil.which("arm-none-eabi-gcc") is None or shutil.which("cc") is None,
@@ -28,7 +29,13 @@ needs_tools = pytest.mark.skipif(
 def build(folder: Path, board: str, *sources: Path | str, bad_ivt: int = 0) -> Path:
     """Links `sources` (names in test/firmware, or paths) with the bare start-up."""
     elf = folder / f"{board}.elf"
-    command = ["arm-none-eabi-gcc", *_FLAGS.split(), f"-D{board.upper()}", f"-DBAD_IVT={bad_ivt}", f"-I{FIRMWARE}"]
+    command = [
+        "arm-none-eabi-gcc",
+        *_FLAGS.split(),
+        f"-D{board.upper()}",
+        f"-DBAD_IVT={bad_ivt}",
+        f"-I{FIRMWARE}",
+    ]
     command += [f"-T{FIRMWARE / board}.ld", "-Wl,--no-warn-rwx-segments", "-o", str(elf)]
     command += [str(FIRMWARE / source) for source in ("bare.c", *sources)]
     subprocess.run(command, check=True)

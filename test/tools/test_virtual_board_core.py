@@ -27,8 +27,8 @@ def test_instructions_are_counted_exactly(probe: tuple[Path, str]) -> None:
         assert s.ask("k") == "counted"
         layer = s.board.report()["layers"][-1]
     assert layer["index"] == 3
-    # counted(1000) has 2 NOPs, 1000 rounds of SUBS, IT, NOPEQ and BNE, and BX LR; around it stand the first read of CYCCNT
-    # itself and a BL, and perhaps moves of the compiler's.
+    # counted(1000) has 2 NOPs, 1000 rounds of SUBS, IT, NOPEQ and BNE, and BX LR; around it stand the first
+    # read of CYCCNT itself and a BL, and perhaps moves of the compiler's.
     assert 0 <= layer["instructions"] - (3 + 4 * 1000 + 2) <= 2
 
 
@@ -141,7 +141,9 @@ def test_an_undefined_instruction_and_an_unaligned_double_load_are_faults(probe:
         ("j", ["instruction fetch from 0x08800000"]),
     ],
 )
-def test_mistakes_stop_the_run_and_name_the_place(probe: tuple[Path, str], letter: str, words: list[str]) -> None:
+def test_mistakes_stop_the_run_and_name_the_place(
+    probe: tuple[Path, str], letter: str, words: list[str]
+) -> None:
     with session(*probe) as s:
         sentence = s.expect_stop(letter)
     for word in words:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pipeline's rules, one microbenchmark each, beside the published figure and where it was published.
 
-Sources: J, jnk0le/random, doc/cortex_m7.md (measured, STM32H743); Q, quinapalus.com/cm7cycles.html (measured, STM32H730); L, LLVM's
-ARMScheduleM7.td (by Arm). `pytest -s` prints the table.
+Sources: J, jnk0le/random, doc/cortex_m7.md (measured, STM32H743); Q, quinapalus.com/cm7cycles.html (measured,
+STM32H730); L, LLVM's ARMScheduleM7.td (by Arm). `pytest -s` prints the table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Row:
     source: str
 
 
-# On entry r8 points to 8-byte-aligned DTCM whose first word is its own address; r0-r5 are 1, r12 is CYCCNT's address.
+# On entry r8 points to 8-byte-aligned DTCM whose first word is its own address; r0-r5 are 1.
 ROWS = [
     Row("dependent ADD chain", "add r0, r0, r1; add r0, r0, r1", 2, "J: latency 1"),
     Row("independent ADD pair", "add r0, r2, r3; add r1, r4, r5", 1, "J: 2 a cycle"),
@@ -35,7 +35,7 @@ ROWS = [
     Row("shifted operand and plain ADD", "add r0, r2, r3, lsl #3; add r1, r4, r5", 1, "J"),
     Row("SXTB16 pair", "sxtb16 r0, r2; sxtb16 r1, r3", 2, "J: never two a cycle"),
     Row("SXTB16 before SMLAD", "sxtb16 r0, r2; smlad r4, r3, r5, r4", 1, "J: pairs with the MAC"),
-    Row("SXTB16 after ADD, younger slot", "add r0, r2, r3; sxtb16 r1, r4; add r5, r2, r3; nop", 2, "J: only in the older slot"),
+    Row("SXTB16 after ADD", "add r0, r2, r3; sxtb16 r1, r4; add r5, r2, r3; nop", 2, "J: only in the older"),
     Row("SMLAD accumulator chain", "smlad r4, r2, r3, r4; smlad r4, r2, r3, r4", 2, "J: 1 a cycle"),
     Row("SMLAD pair, independent", "smlad r4, r2, r3, r4; smlad r5, r2, r3, r5", 2, "J: single MAC"),
     Row("MUL chain through the multiplicand", "mul r0, r0, r2", 2, "J: latency 2"),
@@ -46,7 +46,7 @@ ROWS = [
     Row("two loads, different banks", "ldr r0, [r8, #8]; ldr r1, [r8, #12]", 1, "J: 2 a cycle"),
     Row("two loads, same bank", "ldr r0, [r8, #8]; ldr r1, [r8, #16]", 2, "J: bit 2 must differ"),
     Row("load and ADD", "ldr r0, [r8, #8]; add r1, r2, r3", 1, "J"),
-    Row("load to late ALU and back", "ldr r0, [r8, #8]; eor r0, r0, r1", 1, "J: usable next cycle; the next load pairs with the EOR"),
+    Row("load to late ALU and back", "ldr r0, [r8, #8]; eor r0, r0, r1", 1, "J: usable next cycle"),
     Row("pointer chase", "ldr r8, [r8]", 3, "Q: load to address 3"),
     Row("unaligned load", "ldr r0, [r8, #9]; nop", 4, "J: +3 in the older slot"),
     Row("LDRD", "ldrd r0, r1, [r8, #8]", 1, "J: alone, 2 words a cycle"),
@@ -58,13 +58,14 @@ ROWS = [
     Row("VADD beside ADD", "vadd.f32 s0, s1, s2; add r0, r2, r3", 1, "J: pairs with integer"),
     Row("VFMA, 1 accumulator", "vfma.f32 s0, s8, s9", 3, "J: accumulate to accumulate 3"),
     Row("VFMA, 2 accumulators", "vfma.f32 s0, s8, s9; vfma.f32 s1, s8, s9", 3, "J"),
-    Row("VFMA, 4 accumulators", "vfma.f32 s0, s8, s9; vfma.f32 s1, s8, s9; vfma.f32 s2, s8, s9; vfma.f32 s3, s8, s9", 4, "J: 1 a cycle from 3"),
+    Row("VFMA, 4 accumulators", "vfma.f32 s0, s8, s9; vfma.f32 s1, s8, s9; "
+        "vfma.f32 s2, s8, s9; vfma.f32 s3, s8, s9", 4, "J: 1 a cycle from 3"),
     Row("VFMA result as multiplicand", "vfma.f32 s0, s8, s0", 5, "J: 5"),
     Row("VMLA result as multiplicand", "vmla.f32 s0, s8, s0", 6, "J: 6"),
-    Row("VLDR and VFMA", "vldr s8, [r8, #8]; vfma.f32 s0, s10, s11; vldr s9, [r8, #12]; vfma.f32 s1, s10, s11; "
-        "vldr s12, [r8, #8]; vfma.f32 s2, s10, s11", 6, "J: never in one cycle"),
+    Row("VLDR and VFMA", "vldr s8, [r8, #8]; vfma.f32 s0, s10, s11; vldr s9, [r8, #12]; "
+        "vfma.f32 s1, s10, s11; vldr s12, [r8, #8]; vfma.f32 s2, s10, s11", 6, "J: never in one cycle"),
     Row("VLDR beside VADD", "vadd.f32 s0, s1, s2; vldr s3, [r8, #8]", 1, "J: pairs with VLDR"),
-    Row("VADD after VFMA", "vfma.f32 s0, s8, s9; vadd.f32 s1, s2, s3", 4, "J: blocked 3 cycles after any MAC"),
+    Row("VADD after VFMA", "vfma.f32 s0, s8, s9; vadd.f32 s1, s2, s3", 4, "J: blocked 3 cycles"),
     Row("VDIV", "vdiv.f32 s0, s8, s9", 16, "J: 16"),
     Row("VSQRT", "vsqrt.f32 s0, s8", 14, "J: 14"),
 ]  # fmt: skip
@@ -111,7 +112,8 @@ def _measure(folder: Path, rows: list[Row], **options: Any) -> list[float]:
     source = folder / "bench.S"
     source.write_text(
         "/* SPDX-License-Identifier: Apache-2.0 */\n .syntax unified\n .thumb\n"
-        ' .section .fast.bench, "ax"\n' + "".join(functions)
+        ' .section .fast.bench, "ax"\n'
+        + "".join(functions)
         + " .bss\n .balign 8\nbench_data: .space 256\n .global bench_data\n"
     )
     calls = "".join(f"  bench_{i}();\n" for i in range(count))
@@ -168,12 +170,14 @@ def test_a_wrong_rule_shows(tmp_path: Path, parameter: str, value: int, name: st
 
 
 def test_a_mispredicted_indirect_branch_costs_8(tmp_path: Path) -> None:
-    """J: 8 cycles. The same code with a target that stays, and with one that alternates from round to round."""
+    """J: 8 cycles. The same code with a target that stays, and with one that alternates."""
     slot = (
         "adr r6, 3f; add r7, r6, #4; orr r6, r6, #1; orr r7, r7, #1; "
         "tst r10, #{}; it ne; movne r6, r7; bx r6; .balign 4; 3: nop.w; 4: nop.w"
     )
-    same, changing = _measure(tmp_path, [Row("same", slot.format(0), 0, "J"), Row("changing", slot.format(1), 0, "J")])
+    same, changing = _measure(
+        tmp_path, [Row("same", slot.format(0), 0, "J"), Row("changing", slot.format(1), 0, "J")]
+    )
     # One NOP fewer is executed in every second round, hence the half cycle.
     assert 7 <= changing - same <= 9
 

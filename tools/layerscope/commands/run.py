@@ -15,13 +15,25 @@ from layerscope.virtual_board.terminal import run_board
 @example("layerscope run .pio/build/disco_f746ng/firmware.elf --board disco_f746ng --send 2 --until Out[9]")
 @click.command("run")
 @click.argument("elf", type=click.Path(path_type=Path))
-@click.option("--board", required=True, type=click.Choice(sorted(BOARDS)), help="The board that ELF is built for.")
-@click.option("--console", default="stdio", show_default=True, metavar="stdio|tcp:PORT|pty", help="Where the console is.")
-@click.option("--host-link", default="tcp:0", show_default=True, metavar="tcp:PORT|pty", help="Where the host link is.")
+@click.option(
+    "--board", required=True, type=click.Choice(sorted(BOARDS)), help="The board that ELF is built for."
+)
+@click.option(
+    "--console",
+    default="stdio",
+    show_default=True,
+    metavar="stdio|tcp:PORT|pty",
+    help="Where the console is.",
+)
+@click.option(
+    "--host-link", default="tcp:0", show_default=True, metavar="tcp:PORT|pty", help="Where the host link is."
+)
 @click.option("--timing/--no-timing", default=True, help="Model cycles, or only count instructions.")
 @click.option("--send", metavar="TEXT", help="Type TEXT once the board is up (its first line is out).")
 @click.option("--until", metavar="TEXT", help="End when the console has printed a line with TEXT.")
-@click.option("--timeout", default=60.0, show_default=True, help="With --until: give up after so many seconds.")
+@click.option(
+    "--timeout", default=60.0, show_default=True, help="With --until: give up after so many seconds."
+)
 @click.option("--report", is_flag=True, help="Print the counters as JSON at the end.")
 def command(
     elf: Path,
@@ -36,6 +48,7 @@ def command(
 ) -> None:
     """Run ELF, the unmodified image of a real board, on a virtual one.
 
-    With a console on `stdio` the terminal is the board's console; Ctrl-C ends the run. PORT 0 means any free port.
+    With a console on `stdio` the terminal is the board's console; Ctrl-C ends the run.
+    PORT 0 means any free port.
     """
     run_board(elf, board, console, host_link, timing, send, until, timeout, report)

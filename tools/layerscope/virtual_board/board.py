@@ -31,8 +31,9 @@ class BoardStopped(LayerscopeError):
 class VirtualBoard:
     """One virtual board that runs `elf` (an ELF, HEX or BIN file) from power-on.
 
-    `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url` say
-    where they are, for pyserial's `serial_for_url`. With `timing` off, a cycle is an instruction and memory costs nothing.
+    `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url`
+    say where they are, for pyserial's `serial_for_url`. With `timing` off, a cycle is an instruction, memory
+    costs nothing, and the MPU is not looked at.
     `parameters` overrides timing parameters by name, for experiments.
     """
 
@@ -61,7 +62,9 @@ class VirtualBoard:
         self.host_link_url = ""
 
     def __enter__(self) -> VirtualBoard:
-        from layerscope.virtual_board.build import build_engine  # so that `python -m ...build` is not loaded twice
+        from layerscope.virtual_board.build import (
+            build_engine,  # so that `python -m ...build` is not loaded twice
+        )
 
         engine = build_engine()
         image = read_image(self._elf, self._description.load_address)
@@ -110,10 +113,10 @@ class VirtualBoard:
             self._folder = None
 
     def report(self) -> dict[str, Any]:
-        """Counters so far: `instructions`, `cycles`, `clock_hz`, `stalls` (cycles by cause), `layers`, `stopped`, ...
+        """Counters so far: `instructions`, `cycles`, `clock_hz`, `stalls` (cycles by cause), `layers`, ...
 
-        Each of `layers` has `index`, `instructions`, `cycles`, `stalls`, `icache_misses`, `dcache_misses`; cycles are the
-        sum of the stalls. Can be asked at any time, also after the run stopped.
+        Each of `layers` has `index`, `instructions`, `cycles`, `stalls`, `icache_misses`, `dcache_misses`;
+        cycles are the sum of the stalls. Can be asked at any time, also after the run stopped.
         """
         process = self._process
         if process is None or process.stdin is None:
@@ -144,7 +147,9 @@ class VirtualBoard:
         try:
             answer = self._answers.get(timeout=_ANSWER_SECONDS)
         except queue.Empty:
-            raise VirtualBoardError(f"the virtual board gave no answer within {_ANSWER_SECONDS:.0f} s") from None
+            raise VirtualBoardError(
+                f"the virtual board gave no answer within {_ANSWER_SECONDS:.0f} s"
+            ) from None
         if "error" in answer:
             raise VirtualBoardError(str(answer["error"]))
         return answer

@@ -18,11 +18,19 @@ from pathlib import Path
 from layerscope.errors import LayerscopeError
 
 _ENGINE = Path(__file__).with_name("engine")
-_FLAGS = ["-std=c11", "-O2", "-Wall", "-Wextra", "-D_POSIX_C_SOURCE=200809L", "-D_DEFAULT_SOURCE", "-D_XOPEN_SOURCE=700"]
+_FLAGS = [
+    "-std=c11",
+    "-O2",
+    "-Wall",
+    "-Wextra",
+    "-D_POSIX_C_SOURCE=200809L",
+    "-D_DEFAULT_SOURCE",
+    "-D_XOPEN_SOURCE=700",
+]
 
 
 def build_engine() -> Path:
-    """The engine's path; compiles it when its sources changed. Two processes may build at once: the last one wins."""
+    """The engine's path; compiles it when its sources changed. Two processes may build at once."""
     unicorn = _unicorn_folder()
     library = _unicorn_library(unicorn)
     sources = sorted(_ENGINE.rglob("*.c"))
@@ -33,7 +41,9 @@ def build_engine() -> Path:
     target = folder / f"engine-{digest.hexdigest()[:16]}"
     if target.exists():
         return target
-    compiler = next((cc for cc in (os.environ.get("CC"), "cc", "gcc", "clang") if cc and shutil.which(cc)), None)
+    compiler = next(
+        (cc for cc in (os.environ.get("CC"), "cc", "gcc", "clang") if cc and shutil.which(cc)), None
+    )
     if compiler is None:
         raise LayerscopeError(
             "the virtual boards need a C compiler on this machine and none was found; "
@@ -42,11 +52,20 @@ def build_engine() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         made = Path(scratch) / target.name
-        command = [compiler, *_FLAGS, f"-I{_ENGINE}", f"-I{unicorn / 'include'}", *map(str, sources), str(library)]
+        command = [
+            compiler,
+            *_FLAGS,
+            f"-I{_ENGINE}",
+            f"-I{unicorn / 'include'}",
+            *map(str, sources),
+            str(library),
+        ]
         command += ["-lm", f"-Wl,-rpath,{library.parent}", "-o", str(made)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            raise LayerscopeError(f"{compiler} could not compile the virtual boards' engine:\n{done.stderr.strip()}")
+            raise LayerscopeError(
+                f"{compiler} could not compile the virtual boards' engine:\n{done.stderr.strip()}"
+            )
         if done.stderr.strip():
             print(done.stderr, file=sys.stderr)
         made.replace(target)
@@ -68,10 +87,17 @@ def _unicorn_folder() -> Path:
 
 
 def _unicorn_library(unicorn: Path) -> Path:
-    for pattern in ("lib/libunicorn.so.2", "lib/libunicorn.2.dylib", "lib/libunicorn*.so*", "lib/libunicorn*.dylib"):
+    for pattern in (
+        "lib/libunicorn.so.2",
+        "lib/libunicorn.2.dylib",
+        "lib/libunicorn*.so*",
+        "lib/libunicorn*.dylib",
+    ):
         for library in sorted(unicorn.glob(pattern)):
             return library
-    raise LayerscopeError(f"the Python package `unicorn` in {unicorn} holds no library to link; reinstall unicorn 2.1.4")
+    raise LayerscopeError(
+        f"the Python package in {unicorn} holds no library to link; reinstall unicorn 2.1.4"
+    )
 
 
 if __name__ == "__main__":

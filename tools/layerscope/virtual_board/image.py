@@ -46,7 +46,8 @@ class Image:
 def read_image(path: Path, load_address: int) -> Image:
     """Reads `path`; a BIN file goes to `load_address`, the start of the board's flash."""
     try:
-        head = path.open("rb").read(4)
+        with path.open("rb") as file:
+            head = file.read(4)
     except OSError as error:
         raise LayerscopeError(f"cannot read the image {path}: {error.strerror}; build it first") from error
     if head == b"\x7fELF":
@@ -62,15 +63,16 @@ def _read_elf(path: Path) -> Image:
     image = Image()
     try:
         with path.open("rb") as file:
-            elf = ELFFile(file)
+            elf = ELFFile(file)  # type: ignore[no-untyped-call]
             if elf["e_machine"] != "EM_ARM":
-                raise LayerscopeError(f"{path} is built for {elf['e_machine']}, not for Arm; build it for the board")
-            for segment in elf.iter_segments("PT_LOAD"):
+                machine = elf["e_machine"]
+                raise LayerscopeError(f"{path} is built for {machine}, not for Arm; build it for the board")
+            for segment in elf.iter_segments("PT_LOAD"):  # type: ignore[no-untyped-call]
                 if segment["p_filesz"]:
                     image.segments.append((segment["p_paddr"], segment.data()))
-            table = elf.get_section_by_name(".symtab")
+            table = elf.get_section_by_name(".symtab")  # type: ignore[no-untyped-call]
             if isinstance(table, SymbolTableSection):
-                for symbol in table.iter_symbols():
+                for symbol in table.iter_symbols():  # type: ignore[no-untyped-call]
                     if symbol["st_info"]["type"] == "STT_FUNC":
                         image.symbols.append(Symbol(symbol["st_value"] & ~1, symbol["st_size"], symbol.name))
     except ELFError as error:

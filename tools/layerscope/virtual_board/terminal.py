@@ -44,7 +44,9 @@ def run_board(
         virtual.check()
 
 
-def _converse(virtual: VirtualBoard, send: str | None, until: str | None, timeout: float, interactive: bool) -> None:
+def _converse(
+    virtual: VirtualBoard, send: str | None, until: str | None, timeout: float, interactive: bool
+) -> None:
     port = serial.serial_for_url(virtual.console_url, timeout=0.1)
     if interactive and send is None and until is None:
         threading.Thread(target=_type_in, args=(port,), daemon=True).start()
@@ -68,7 +70,9 @@ def _converse(virtual: VirtualBoard, send: str | None, until: str | None, timeou
             if until is not None and until.encode() in line:
                 return
             line = b""
-    raise VirtualBoardError(f"the console did not print `{until}` within {timeout:.0f} s; see what it printed above")
+    raise VirtualBoardError(
+        f"the console printed no `{until}` within {timeout:.0f} s; see what it printed above"
+    )
 
 
 def _type_in(port: serial.SerialBase) -> None:

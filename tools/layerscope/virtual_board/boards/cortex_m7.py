@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Timing parameters of the Cortex-M7 core, common to both boards.
 
-Sources: [J] jnk0le/random, "pipeline cycle test", doc/cortex_m7.md, measured on STM32H743; [L] LLVM's ARMScheduleM7.td and
-ARMLatencyMutations.cpp, written by Arm; [Q] quinapalus.com/cm7cycles.html, measured on STM32H730; [T] Cortex-M7 TRM.
+Sources: [J] jnk0le/random, "pipeline cycle test", doc/cortex_m7.md, measured on STM32H743; [L] LLVM's
+ARMScheduleM7.td and ARMLatencyMutations.cpp, written by Arm; [Q] quinapalus.com/cm7cycles.html, measured on
+STM32H730; [T] Cortex-M7 TRM.
 `unconfirmed`: a plausible value that no readable source states.
 """
 
@@ -12,7 +13,11 @@ CORE = [
     P("count_each_instruction", 0, "diagnosis: 1 also counts by visiting every instruction, slowly"),
     P("dual_issue", 1, "[T] two instructions a cycle; 0 shows what one would cost"),
     P("fetch_lead", 4, "[T] prefetch queue of 4 x 64 bits"),
-    P("unknown_bank_pair", 0, "[J] two loads pair if bit 2 of their addresses differs; where that is not known: no"),
+    P(
+        "unknown_bank_pair",
+        0,
+        "[J] two loads pair if bit 2 of their addresses differs; where that is not known: no",
+    ),
     P("load_late", 1, "[J] LDR to late ALU"),
     P("load_early", 2, "[J] LDR to early ALU, shifter, index register and multiplicand"),
     P("load_address", 3, "[Q] LDR to base address"),
@@ -43,7 +48,11 @@ CORE = [
     P("narrow_store_other_bank", 2, "[J] alternating banks: 2"),
     P("mispredict", 8, "[J] mispredicted branch"),
     P("mispredict_early_flags", 6, "[J] when the flags were set 3 or more cycles earlier"),
-    P("branch_turnaround", 2, "unconfirmed: direct branch that the predictor sees first (decoded, not yet in the BTAC)"),
+    P(
+        "branch_turnaround",
+        2,
+        "unconfirmed: direct branch that the predictor sees first (decoded, not yet in the BTAC)",
+    ),
     P("btac_entries", 64, "unconfirmed"),
     P("predictor_history", 6, "unconfirmed: global history bits mixed into the direction counters"),
     P("return_stack", 4, "unconfirmed"),

@@ -17,7 +17,11 @@ BOARD = Board(
         P("dcache_sets", 32, "4 KB, 4 ways, 32-byte lines (CCSIDR of the chip; TRM)"),
         P("dcache_ways", 4, "TRM"),
         # A line from flash is 4 beats of (wait states + 1) and this overhead: 37 cycles at 7 wait states.
-        P("flash_fill_overhead", 5, "calibrated on the published fully connected layer of the MNIST network, F746 at 216 MHz"),
+        P(
+            "flash_fill_overhead",
+            5,
+            "calibrated on the published fully connected layer of the MNIST network, F746 at 216 MHz",
+        ),
         P("flash_store_miss", 0, "flash is not written"),
         P("flash_write_back", 0, "flash is not written"),
         P("sram_fill", 9, "unconfirmed: 4 beats of 64 bits, AXI bridge, SRAM without wait states"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number of the timing model, in core cycles unless the name says otherwise, and where it comes from."""
+    """One number of the timing model, in core cycles unless the name says otherwise, and its source."""
 
     name: str
     value: int

@@ -16,7 +16,11 @@ BOARD = Board(
         P("icache_ways", 2, "TRM"),
         P("dcache_sets", 256, "32 KB, 4 ways, 32-byte lines (NXP AN12042)"),
         P("dcache_ways", 4, "TRM"),
-        P("flexspi_setup_clocks", 20, "LUT of the flash configuration block: 8 command, 6 address, 2 mode, 4 dummy clocks"),
+        P(
+            "flexspi_setup_clocks",
+            20,
+            "LUT of the flash configuration block: 8 command, 6 address, 2 mode, 4 dummy clocks",
+        ),
         P("flexspi_line_clocks", 64, "32 bytes on 4 pads, single data rate"),
         P("flexspi_bus_overhead", 10, "unconfirmed: AHB buffer to core, core cycles"),
         P("flash_store_miss", 0, "flash is not written"),

@@ -73,7 +73,8 @@ static block* decode(machine* m, uint32_t pc, uint32_t size) {
   }
   memory* at = machine_memory_at(m, pc);
   if (at != NULL && at->writable)
-    for (uint32_t line = (pc - at->base) >> 6; line <= (pc + size - 1 - at->base) >> 6; line++) at->code_lines[line] = 1;
+    for (uint32_t line = (pc - at->base) >> 6; line <= (pc + size - 1 - at->base) >> 6; line++)
+      at->code_lines[line] = 1;
   return b;
 }
 
@@ -179,7 +180,8 @@ counters blocks_snapshot(machine* m, uint32_t pc) {
   if (!m->timing_on) {
     now.cycles[CAUSE_ISSUE] += count;
   } else if (count > 0) {
-    block_cost cost = scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, b->code, count);
+    block_cost cost =
+        scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, b->code, count);
     for (int i = 0; i < CAUSE_PIPELINE; i++) now.cycles[i] += cost.cycles[i];
   }
   return now;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Blocks of instructions: decoded once, accounted each time they ran.
 //
-// An instruction counts when it executes, and one inside an IT block whose condition fails counts too: it takes its issue
-// slot. What an exception interrupts before its end counts when it is executed again.
+// An instruction counts when it executes, and one inside an IT block whose condition fails counts too: it
+// takes its issue slot. What an exception interrupts before its end counts when it is executed again.
 #pragma once
 
 #include "machine.h"
@@ -23,8 +23,8 @@ typedef struct blocks blocks;
 blocks* blocks_new(void);
 void blocks_forget(machine* m);
 
-// The engine is about to run the block at `pc`: accounts the one before, then starts this one. Returns false when the
-// machine has to look at something first; the block must then not run.
+// The engine is about to run the block at `pc`: accounts the one before, then starts this one. Returns false
+// when the machine has to look at something first; the block must then not run.
 bool blocks_enter(machine* m, uint32_t pc, uint32_t size);
 // The engine left the block before its end; the instruction at `pc` did not execute.
 void blocks_leave(machine* m, uint32_t pc);

@@ -120,8 +120,10 @@ const symbol* config_function_at(const config* c, uint32_t address) {
   size_t low = 0, high = c->symbol_count;
   while (low < high) {
     size_t middle = (low + high) / 2;
-    if (c->symbols[middle].address <= address) low = middle + 1;
-    else high = middle;
+    if (c->symbols[middle].address <= address)
+      low = middle + 1;
+    else
+      high = middle;
   }
   for (size_t i = low; i-- > 0 && low - i < 8;) {
     const symbol* s = &c->symbols[i];

@@ -13,15 +13,18 @@
 #include "timing/timing.h"
 #include "uart.h"
 
-static const uint64_t kHostPollCycles = 1000000;  // while busy: a few times in a tenth of a second of host time
+static const uint64_t kHostPollCycles =
+    1000000;  // while busy: a few times in a tenth of a second of host time
 enum { kSettleMilliseconds = 20, kIdleMilliseconds = 1 };
 
 static uint64_t next_host_poll;
 
 const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size) {
   const symbol* s = config_function_at(m->configuration, pc);
-  if (s != NULL) snprintf(buffer, size, "0x%08x in %s+0x%x", pc, s->name, pc - s->address);
-  else snprintf(buffer, size, "0x%08x", pc);
+  if (s != NULL)
+    snprintf(buffer, size, "0x%08x in %s+0x%x", pc, s->name, pc - s->address);
+  else
+    snprintf(buffer, size, "0x%08x", pc);
   return buffer;
 }
 
@@ -124,11 +127,13 @@ static bool check_access(machine* m, bool write, uint32_t address, uint32_t size
   bool privileged = core_active_exception(m->core) != 0 || !(cpu_get(m->cpu, CPU_CONTROL) & 1);
   permissions p = mpu_lookup(m, address, privileged);
   if (write ? !p.writable : !p.readable) {
-    refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address, write ? "a write that the MPU forbids" : "a read that the MPU forbids");
+    refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address,
+           write ? "a write that the MPU forbids" : "a read that the MPU forbids");
     return false;
   }
   if (at == NULL) {
-    machine_stop(m, "unmapped", "%s of %u byte%s at 0x%08x, where this board has no memory", write ? "a write" : "a read", size, size > 1 ? "s" : "", address);
+    machine_stop(m, "unmapped", "%s of %u byte%s at 0x%08x, where this board has no memory",
+                 write ? "a write" : "a read", size, size > 1 ? "s" : "", address);
     cpu_abort_instruction(m->cpu);
     return false;
   }
@@ -179,14 +184,17 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
 static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
   machine* m = context;
   if (address >> 20 == 0xE00) return core_read(m, address, size);
-  if (m->timing_on) machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
+  if (m->timing_on)
+    machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
   return m->soc.read(m, address, size);
 }
 
 static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
   machine* m = context;
-  if (address >> 20 == 0xE00) core_write(m, address, size, value);
-  else m->soc.write(m, address, size, value);
+  if (address >> 20 == 0xE00)
+    core_write(m, address, size, value);
+  else
+    m->soc.write(m, address, size, value);
 }
 
 cpu* machine_open_cpu(machine* m) {
@@ -222,15 +230,19 @@ static void bad_fetch(machine* m) {
     core_fault(m, CFSR_IACCVIOL, pc, "an instruction fetch that the MPU forbids");
     return;
   }
-  machine_stop(m, "fetch", "an instruction fetch from 0x%08x, where this board has no memory (LR 0x%08x)", pc, cpu_get(m->cpu, CPU_LR));
+  machine_stop(m, "fetch", "an instruction fetch from 0x%08x, where this board has no memory (LR 0x%08x)", pc,
+               cpu_get(m->cpu, CPU_LR));
 }
 
 static void bad_access(machine* m) {
   uint32_t address = cpu_fault_address(m->cpu);
   bool write = cpu_fault_is_write(m->cpu);
   memory* at = machine_memory_at(m, address);
-  if (at != NULL) machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
-  else machine_stop(m, "unmapped", "%s at 0x%08x, where this board has no memory", write ? "a write" : "a read", address);
+  if (at != NULL)
+    machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
+  else
+    machine_stop(m, "unmapped", "%s at 0x%08x, where this board has no memory", write ? "a write" : "a read",
+                 address);
 }
 
 static void breakpoint(machine* m) {
@@ -248,7 +260,8 @@ static void breakpoint(machine* m) {
 static void handle(machine* m, cpu_stop why) {
   uint32_t pc = machine_pc(m);
   switch (why) {
-    case CPU_STOPPED: break;
+    case CPU_STOPPED:
+      break;
     case CPU_WAIT:
       blocks_complete(m, pc);
       wait_for_interrupt(m);
@@ -280,10 +293,14 @@ static void handle(machine* m, cpu_stop why) {
       break;
     case CPU_BAD_FETCH:
       blocks_complete(m, pc);
-      if (pc >= 0xFFFFFF00u) core_return_from_exception(m, pc | 1u);
-      else bad_fetch(m);
+      if (pc >= 0xFFFFFF00u)
+        core_return_from_exception(m, pc | 1u);
+      else
+        bad_fetch(m);
       break;
-    case CPU_BROKEN: machine_stop(m, "engine", "the instruction engine failed (%s)", cpu_error(m->cpu)); break;
+    case CPU_BROKEN:
+      machine_stop(m, "engine", "the instruction engine failed (%s)", cpu_error(m->cpu));
+      break;
   }
 }
 

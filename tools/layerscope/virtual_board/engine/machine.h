@@ -22,8 +22,8 @@ typedef struct memory {
   uint8_t* bytes;
   bool tightly_coupled;  // no cache, no wait
   bool writable;
-  bool always_cacheable;     // in the default memory map (else: only when the MPU says so)
-  uint32_t cause_index;      // which CAUSE_DCACHE_MISS
+  bool always_cacheable;  // in the default memory map (else: only when the MPU says so)
+  uint32_t cause_index;   // which CAUSE_DCACHE_MISS
   int fill, store_miss, write_back, uncached;
   // When not NULL, what a line fill costs now, instead of `fill`.
   int (*fill_time)(machine* m, uint32_t address);
@@ -65,7 +65,8 @@ struct machine {
   size_t cause_count;
   uint8_t* page_attributes;  // per 4 KB of the address space: memory number + 1 and flags
 
-  // Virtual time: `busy` cycles of execution, each with a cause, and `skipped` ones, waiting for a peripheral or the host.
+  // Virtual time: `busy` cycles of execution, each with a cause, and `skipped` ones, waiting for a peripheral
+  // or the host.
   counters total;
   uint64_t busy, skipped;
   uint64_t next_event;
@@ -117,7 +118,8 @@ uint32_t machine_load_word(machine* m, uint32_t address);
 void machine_update_attributes(machine* m);
 
 // Ends the run; `format` is the sentence, without the place, which is added.
-void machine_stop(machine* m, const char* reason, const char* format, ...) __attribute__((format(printf, 3, 4)));
+void machine_stop(machine* m, const char* reason, const char* format, ...)
+    __attribute__((format(printf, 3, 4)));
 // "0x08001234 in function_name"
 const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size);
 

@@ -30,7 +30,9 @@ static void program(machine* m) {
     void* to = machine_pointer(m, segments[i].address, segments[i].size);
     if (to == NULL) {
       char sentence[200];
-      snprintf(sentence, sizeof sentence, "the image has %u bytes for 0x%08x, which do not fit into any memory of %s; was it built for this board?",
+      snprintf(sentence, sizeof sentence,
+               "the image has %u bytes for 0x%08x, which do not fit into any memory of %s; was it built for "
+               "this board?",
                segments[i].size, segments[i].address, config_text(m->configuration, "board", "the board"));
       fail(sentence);
     }
@@ -55,7 +57,8 @@ int main(int argc, char** argv) {
   if (m->configuration == NULL) fail(error);
   m->timing_on = strcmp(config_text(m->configuration, "timing", "1"), "0") != 0;
   m->page_attributes = calloc(1, 1u << 20);
-  const char* lines[HOST_CHANNELS] = {config_text(m->configuration, "console", "tcp:0"), config_text(m->configuration, "host_link", "tcp:0")};
+  const char* lines[HOST_CHANNELS] = {config_text(m->configuration, "console", "tcp:0"),
+                                      config_text(m->configuration, "host_link", "tcp:0")};
   m->host = host_open(lines, error, sizeof error);
   if (m->host == NULL) fail(error);
   m->core = core_new();
@@ -64,9 +67,12 @@ int main(int argc, char** argv) {
   m->cpu = machine_open_cpu(m);
   if (m->cpu == NULL || cpu_error(m->cpu) != NULL) fail("the instruction engine cannot be started");
   const char* name = config_text(m->configuration, "soc", "");
-  if (strcmp(name, "stm32f746") == 0) stm32f746_open(m);
-  else if (strcmp(name, "imxrt1062") == 0) imxrt1062_open(m);
-  else fail("the board description names a chip that the engine does not know");
+  if (strcmp(name, "stm32f746") == 0)
+    stm32f746_open(m);
+  else if (strcmp(name, "imxrt1062") == 0)
+    imxrt1062_open(m);
+  else
+    fail("the board description names a chip that the engine does not know");
   if (cpu_error(m->cpu) != NULL) fail(cpu_error(m->cpu));
   machine_update_attributes(m);
   program(m);

@@ -78,7 +78,8 @@ static size_t unmodelled_count;
 uint32_t* machine_stored_register(machine* m, uint32_t address) {
   (void)m;
   uint32_t slot = (address >> 2) * 2654435761u >> 19;
-  for (int tries = 0; tries < kStored - 1 && stored[slot].used && stored[slot].address != address; tries++) slot = (slot + 1) & (kStored - 1);
+  for (int tries = 0; tries < kStored - 1 && stored[slot].used && stored[slot].address != address; tries++)
+    slot = (slot + 1) & (kStored - 1);
   if (!stored[slot].used) {
     stored[slot].used = true;
     stored[slot].address = address;

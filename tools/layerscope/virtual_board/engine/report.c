@@ -6,7 +6,8 @@
 #include "blocks.h"
 #include "timing/timing.h"
 
-static const char* const kCauses[CAUSE_DCACHE_MISS] = {"issue", "dependency", "load_use", "mac", "fp", "store", "branch", "icache_miss", "exception"};
+static const char* const kCauses[CAUSE_DCACHE_MISS] = {"issue", "dependency", "load_use",    "mac",      "fp",
+                                                       "store", "branch",     "icache_miss", "exception"};
 
 void report_string(FILE* out, const char* text) {
   fputc('"', out);
@@ -23,11 +24,16 @@ static void write_counters(const machine* m, FILE* out, const counters* c) {
   fprintf(out, "\"instructions\":%" PRIu64 ",\"cycles\":%" PRIu64 ",\"stalls\":{", c->instructions, cycles);
   const char* separator = "";
   for (size_t i = 0; i < CAUSE_DCACHE_MISS + m->cause_count; i++) {
-    if (i < CAUSE_DCACHE_MISS) fprintf(out, "%s\"%s\":%" PRIu64, separator, kCauses[i], c->cycles[i]);
-    else fprintf(out, "%s\"dcache_miss_%s\":%" PRIu64, separator, m->cause_names[i - CAUSE_DCACHE_MISS], c->cycles[i]);
+    if (i < CAUSE_DCACHE_MISS)
+      fprintf(out, "%s\"%s\":%" PRIu64, separator, kCauses[i], c->cycles[i]);
+    else
+      fprintf(out, "%s\"dcache_miss_%s\":%" PRIu64, separator, m->cause_names[i - CAUSE_DCACHE_MISS],
+              c->cycles[i]);
     separator = ",";
   }
-  fprintf(out, "},\"icache_misses\":%" PRIu64 ",\"dcache_misses\":%" PRIu64 ",\"branches\":%" PRIu64 ",\"mispredicts\":%" PRIu64 ",\"exceptions\":%" PRIu64,
+  fprintf(out,
+          "},\"icache_misses\":%" PRIu64 ",\"dcache_misses\":%" PRIu64 ",\"branches\":%" PRIu64
+          ",\"mispredicts\":%" PRIu64 ",\"exceptions\":%" PRIu64,
           c->icache_misses, c->dcache_misses, c->branches, c->mispredicts, c->exceptions);
 }
 
@@ -35,9 +41,11 @@ void report_write(machine* m, FILE* out) {
   fputc('{', out);
   counters now = blocks_snapshot(m, machine_pc(m));
   write_counters(m, out, &now);
-  fprintf(out, ",\"instructions_stepped\":%" PRIu64, cpu_stepped(m->cpu) - (cpu_stepped(m->cpu) && m->current != NULL));
-  fprintf(out, ",\"clock_hz\":%u,\"virtual_cycles\":%" PRIu64 ",\"timing\":%s,\"resets\":%" PRIu64 ",\"layers\":[", m->soc.core_hz(m),
-          machine_now(m), m->timing_on ? "true" : "false", m->resets);
+  fprintf(out, ",\"instructions_stepped\":%" PRIu64,
+          cpu_stepped(m->cpu) - (cpu_stepped(m->cpu) && m->current != NULL));
+  fprintf(out,
+          ",\"clock_hz\":%u,\"virtual_cycles\":%" PRIu64 ",\"timing\":%s,\"resets\":%" PRIu64 ",\"layers\":[",
+          m->soc.core_hz(m), machine_now(m), m->timing_on ? "true" : "false", m->resets);
   for (size_t i = 0; i < m->layer_count; i++) {
     fprintf(out, "%s{\"index\":%u,", i ? "," : "", m->layers[i].index);
     write_counters(m, out, &m->layers[i].used);
@@ -48,13 +56,16 @@ void report_write(machine* m, FILE* out) {
   const unmodelled_access* list = machine_unmodelled(m, &count);
   for (size_t i = 0; i < count; i++) {
     char place[160];
-    fprintf(out, "%s{\"register\":\"0x%08x\",\"access\":\"%s\",\"at\":", i ? "," : "", list[i].address, list[i].write ? "write" : "read");
+    fprintf(out, "%s{\"register\":\"0x%08x\",\"access\":\"%s\",\"at\":", i ? "," : "", list[i].address,
+            list[i].write ? "write" : "read");
     report_string(out, machine_place(m, list[i].pc, place, sizeof place));
     fputc('}', out);
   }
   fprintf(out, "],\"pipeline_states\":%u,\"stopped\":", scoreboard_state_count(m->timing->pipeline));
-  if (m->stopped) report_string(out, m->stop_sentence);
-  else fputs("null", out);
+  if (m->stopped)
+    report_string(out, m->stop_sentence);
+  else
+    fputs("null", out);
   fputs("}\n", out);
   fflush(out);
 }

@@ -44,7 +44,8 @@ void uart_transmit(machine* m, uart* u, uint8_t byte) {
   u->fruitless_polls = 0;
   if (u->channel < 0) return;
   if (baud_is_wrong(m, u)) {
-    machine_stop(m, "baud", "%s sends at %u baud, but its line runs at %u", u->name, u->baud(m, u), kLineBaud);
+    machine_stop(m, "baud", "%s sends at %u baud, but its line runs at %u", u->name, u->baud(m, u),
+                 kLineBaud);
     return;
   }
   host_send(m->host, u->channel, byte);
@@ -81,16 +82,21 @@ void uart_update(machine* m, uart* u) {
   while (u->arrives <= now) {
     uint8_t byte = host_take(m->host, u->channel);
     if (baud_is_wrong(m, u)) {
-      machine_stop(m, "baud", "%s listens at %u baud, but its line runs at %u", u->name, u->baud(m, u), kLineBaud);
+      machine_stop(m, "baud", "%s listens at %u baud, but its line runs at %u", u->name, u->baud(m, u),
+                   kLineBaud);
       return;
     }
-    if (u->fifo_count < u->fifo_size) u->fifo[u->fifo_count++] = byte;
-    else u->overrun = true;
+    if (u->fifo_count < u->fifo_size)
+      u->fifo[u->fifo_count++] = byte;
+    else
+      u->overrun = true;
     u->last_received = u->arrives;
     u->arrives = UINT64_MAX;
     u->expects_more = true;
-    if (!uart_start_byte(m, u)) u->idle_at = u->last_received + uart_byte_cycles(m, u);
-    else u->arrives = u->last_received + uart_byte_cycles(m, u);
+    if (!uart_start_byte(m, u))
+      u->idle_at = u->last_received + uart_byte_cycles(m, u);
+    else
+      u->arrives = u->last_received + uart_byte_cycles(m, u);
     u->changed(m, u);
   }
   if (u->idle_at <= now) {

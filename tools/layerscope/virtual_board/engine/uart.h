@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What every serial port shares: a line to the host with the time that bytes take on it. The chips' register models sit on top.
+// What every serial port shares: a line to the host with the time that bytes take on it. The chips' register
+// models sit on top.
 #pragma once
 
 #include "machine.h"
@@ -8,9 +9,9 @@ enum { kLineBaud = 115200, kUartFifo = 16 };
 
 typedef struct uart {
   const char* name;
-  int channel;         // HOST_CONSOLE, HOST_LINK, or -1: nothing is attached
+  int channel;  // HOST_CONSOLE, HOST_LINK, or -1: nothing is attached
   unsigned interrupt;
-  unsigned fifo_size;  // received bytes the port can hold
+  unsigned fifo_size;                            // received bytes the port can hold
   uint32_t (*baud)(machine* m, struct uart* u);  // 0: the port is off
   void (*changed)(machine* m, struct uart* u);   // sets the interrupt line from the flags
   uint32_t registers[16];                        // the chip's model keeps its own here
@@ -19,13 +20,13 @@ typedef struct uart {
   unsigned fifo_count;
   bool overrun, line_idle;
   bool transmit_interrupts;  // the program wants to hear when there is room, or all is sent
-  uint64_t arrives;        // when the byte on the line will be complete
-  uint64_t last_received;  //
-  uint64_t idle_at;        // when the line will have been idle for a byte
-  uint64_t sent_at;        // when everything handed over is on the wire
+  uint64_t arrives;          // when the byte on the line will be complete
+  uint64_t last_received;    //
+  uint64_t idle_at;          // when the line will have been idle for a byte
+  uint64_t sent_at;          // when everything handed over is on the wire
   unsigned fruitless_polls;
-  uint64_t polled_at;      // instructions
-  bool expects_more;       // the host may still be sending: wait a little for it
+  uint64_t polled_at;  // instructions
+  bool expects_more;   // the host may still be sending: wait a little for it
 } uart;
 
 uart* uart_new(machine* m, uart description);

@@ -1,17 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// What of a Cortex-M7 is neither instructions nor time: exceptions, NVIC, SysTick, system control, MPU, debug counters.
+// What of a Cortex-M7 is neither instructions nor time: exceptions, NVIC, SysTick, system control, MPU, debug
+// counters.
 #pragma once
 
 #include "machine.h"
 
-enum { EXC_RESET = 1, EXC_NMI, EXC_HARD_FAULT, EXC_MEM_MANAGE, EXC_BUS_FAULT, EXC_USAGE_FAULT, EXC_SVC = 11, EXC_DEBUG = 12, EXC_PENDSV = 14, EXC_SYSTICK = 15, EXC_FIRST_INTERRUPT = 16 };
+enum {
+  EXC_RESET = 1,
+  EXC_NMI,
+  EXC_HARD_FAULT,
+  EXC_MEM_MANAGE,
+  EXC_BUS_FAULT,
+  EXC_USAGE_FAULT,
+  EXC_SVC = 11,
+  EXC_DEBUG = 12,
+  EXC_PENDSV = 14,
+  EXC_SYSTICK = 15,
+  EXC_FIRST_INTERRUPT = 16
+};
 enum { kInterrupts = 240, kExceptions = EXC_FIRST_INTERRUPT + kInterrupts, kMpuRegions = 16 };
 
 // Bits of CFSR (ARMv7-M ARM, B3.2.15).
 enum {
-  CFSR_IACCVIOL = 1 << 0, CFSR_DACCVIOL = 1 << 1, CFSR_MUNSTKERR = 1 << 3, CFSR_MSTKERR = 1 << 4, CFSR_MMARVALID = 1 << 7,
-  CFSR_IBUSERR = 1 << 8, CFSR_PRECISERR = 1 << 9, CFSR_BFARVALID = 1 << 15,
-  CFSR_UNDEFINSTR = 1 << 16, CFSR_INVSTATE = 1 << 17, CFSR_INVPC = 1 << 18, CFSR_NOCP = 1 << 19, CFSR_UNALIGNED = 1 << 24, CFSR_DIVBYZERO = 1 << 25,
+  CFSR_IACCVIOL = 1 << 0,
+  CFSR_DACCVIOL = 1 << 1,
+  CFSR_MUNSTKERR = 1 << 3,
+  CFSR_MSTKERR = 1 << 4,
+  CFSR_MMARVALID = 1 << 7,
+  CFSR_IBUSERR = 1 << 8,
+  CFSR_PRECISERR = 1 << 9,
+  CFSR_BFARVALID = 1 << 15,
+  CFSR_UNDEFINSTR = 1 << 16,
+  CFSR_INVSTATE = 1 << 17,
+  CFSR_INVPC = 1 << 18,
+  CFSR_NOCP = 1 << 19,
+  CFSR_UNALIGNED = 1 << 24,
+  CFSR_DIVBYZERO = 1 << 25,
 };
 
 typedef struct core {
@@ -54,7 +78,8 @@ bool core_exception_waits(machine* m);  // one is pending and may be taken now
 void core_take_exception(machine* m);   // at an instruction boundary
 void core_return_from_exception(machine* m, uint32_t exc_return);
 void core_supervisor_call(machine* m);
-// A fault of the instruction at CPU_PC. `cfsr` names it, `address` goes into MMFAR or BFAR where `cfsr` says it is valid.
+// A fault of the instruction at CPU_PC. `cfsr` names it, `address` goes into MMFAR or BFAR where `cfsr` says
+// it is valid.
 void core_fault(machine* m, uint32_t cfsr, uint32_t address, const char* what);
 void core_breakpoint(machine* m);
 bool core_check_fp(machine* m, bool uses_double);

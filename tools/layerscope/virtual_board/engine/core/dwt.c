@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// DWT cycle counter, behind its software lock (ARMv7-M ARM, C1.8; CoreSight lock access, key 0xC5ACCE55). A write while it is locked
-// has no effect, as on silicon: a program that forgets the key reads a counter that stands still.
+// DWT cycle counter, behind its software lock (ARMv7-M ARM, C1.8; CoreSight lock access, key 0xC5ACCE55). A
+// write while it is locked has no effect, as on silicon: a program that forgets the key reads a counter that
+// stands still.
 #include "blocks.h"
 #include "core/core.h"
 
@@ -17,7 +18,8 @@ static uint64_t time_of(const counters* at, const machine* m) {
 uint32_t dwt_read(machine* m, uint32_t address) {
   core* c = m->core;
   switch (address & 0xFFF) {
-    case 0x000: return 0x40000000 | c->dwt.control;  // 4 comparators
+    case 0x000:
+      return 0x40000000 | c->dwt.control;  // 4 comparators
     case 0x004: {
       counters here = blocks_snapshot(m, machine_pc(m));
       m->interval[0] = m->interval[1];
@@ -25,8 +27,10 @@ uint32_t dwt_read(machine* m, uint32_t address) {
       m->time_was_read = true;
       return running(c) ? (uint32_t)(time_of(&here, m) - c->dwt.offset) : c->dwt.frozen;
     }
-    case 0xFB4: return 1u | (uint32_t)c->dwt.locked << 1;
-    default: return *machine_stored_register(m, address);
+    case 0xFB4:
+      return 1u | (uint32_t)c->dwt.locked << 1;
+    default:
+      return *machine_stored_register(m, address);
   }
 }
 
@@ -51,7 +55,11 @@ void dwt_write(machine* m, uint32_t address, uint32_t value) {
       c->dwt.control = value & 0x0FFFFFFF;
       count_from(m, now);
       break;
-    case 0x004: count_from(m, value); break;
-    default: *machine_stored_register(m, address) = value; break;
+    case 0x004:
+      count_from(m, value);
+      break;
+    default:
+      *machine_stored_register(m, address) = value;
+      break;
   }
 }

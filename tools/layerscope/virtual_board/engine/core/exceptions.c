@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Exception entry and return (ARMv7-M ARM, B1.5). Simplified: the FP context is stacked at once, never lazily, and late
-// arrival and tail chaining cost as much as a return and an entry.
+// Exception entry and return (ARMv7-M ARM, B1.5). Simplified: the FP context is stacked at once, never
+// lazily, and late arrival and tail chaining cost as much as a return and an entry.
 #include <string.h>
 
 #include "blocks.h"
@@ -15,10 +15,14 @@ uint32_t core_active_exception(const core* c) { return c->active_count ? c->acti
 
 static int configured_priority(const core* c, unsigned exception) {
   switch (exception) {
-    case EXC_RESET: return -3;
-    case EXC_NMI: return -2;
-    case EXC_HARD_FAULT: return -1;
-    default: return c->priority[exception];
+    case EXC_RESET:
+      return -3;
+    case EXC_NMI:
+      return -2;
+    case EXC_HARD_FAULT:
+      return -1;
+    default:
+      return c->priority[exception];
   }
 }
 
@@ -128,14 +132,17 @@ static void enter(machine* m, unsigned exception, uint32_t return_address) {
   words[6] = return_address & ~1u;
   words[7] = (xpsr & ~(1u << 9)) | padding;
   for (uint32_t i = 0; i < 8 && !refused; i++) stack_word(m, frame + 4 * i, words[i], &refused);
-  for (uint32_t i = 0; fp && i < 16 && !refused; i++) stack_word(m, frame + 32 + 4 * i, cpu_get(m->cpu, (cpu_register)(CPU_S0 + (int)i)), &refused);
+  for (uint32_t i = 0; fp && i < 16 && !refused; i++)
+    stack_word(m, frame + 32 + 4 * i, cpu_get(m->cpu, (cpu_register)(CPU_S0 + (int)i)), &refused);
   if (fp && !refused) stack_word(m, frame + 96, cpu_get(m->cpu, CPU_FPSCR), &refused);
   cpu_set(m->cpu, CPU_SP, frame);
   if (refused) {
-    // The frame is lost, the handler still runs (B1.5.15); on another stack when the process stack overflowed.
+    // The frame is lost, the handler still runs (B1.5.15); on another stack when the process stack
+    // overflowed.
     c->cfsr |= CFSR_MSTKERR;
     bool escalate = exception == EXC_HARD_FAULT || !c->enabled[EXC_MEM_MANAGE];
-    if (exception == EXC_HARD_FAULT && thread && !process_stack) cpu_set(m->cpu, CPU_SP, machine_load_word(m, c->vtor) - 256);
+    if (exception == EXC_HARD_FAULT && thread && !process_stack)
+      cpu_set(m->cpu, CPU_SP, machine_load_word(m, c->vtor) - 256);
     if (escalate) c->hfsr |= 1u << 30;
     exception = escalate ? EXC_HARD_FAULT : EXC_MEM_MANAGE;
   }
@@ -148,7 +155,8 @@ static void enter(machine* m, unsigned exception, uint32_t return_address) {
   uint32_t lr = thread ? (process_stack ? 0xFFFFFFFD : 0xFFFFFFF9) : 0xFFFFFFF1;
   cpu_set(m->cpu, CPU_LR, fp ? lr & ~0x10u : lr);
   uint32_t vector = machine_load_word(m, c->vtor + 4 * exception);
-  if (!(vector & 1)) machine_stop(m, "lockup", "the vector of exception %u (0x%08x) is no Thumb address", exception, vector);
+  if (!(vector & 1))
+    machine_stop(m, "lockup", "the vector of exception %u (0x%08x) is no Thumb address", exception, vector);
   cpu_set(m->cpu, CPU_PC, vector & ~1u);
   m->total.exceptions++;
   machine_charge(m, CAUSE_EXCEPTION, m->timing_on ? (uint64_t)m->timing->exception_entry : 1);
@@ -168,8 +176,10 @@ void core_supervisor_call(machine* m) {
     enter(m, EXC_SVC, pc);
   } else {
     m->core->hfsr |= 1u << 30;
-    if (execution_priority(m) <= -1) machine_stop(m, "lockup", "SVC inside the HardFault handler");
-    else enter(m, EXC_HARD_FAULT, pc);
+    if (execution_priority(m) <= -1)
+      machine_stop(m, "lockup", "SVC inside the HardFault handler");
+    else
+      enter(m, EXC_HARD_FAULT, pc);
   }
 }
 
@@ -183,7 +193,8 @@ void core_fault(machine* m, uint32_t cfsr, uint32_t address, const char* what) {
   if (cfsr & CFSR_BFARVALID) c->bfar = address;
   int now = execution_priority(m);
   if (now <= -1) {
-    machine_stop(m, "lockup", "the core locked up: %s (address 0x%08x) while handling a fault", what, address);
+    machine_stop(m, "lockup", "the core locked up: %s (address 0x%08x) while handling a fault", what,
+                 address);
     return;
   }
   if (!c->enabled[exception] || group(c, c->priority[exception]) >= now) {
@@ -223,7 +234,8 @@ void core_return_from_exception(machine* m, uint32_t exc_return) {
   cpu_set(m->cpu, CPU_CONTROL, (control & ~6u) | (process_stack ? 2u : 0) | (fp ? 4u : 0));
   uint32_t sp = cpu_get(m->cpu, CPU_SP), words[8];
   for (uint32_t i = 0; i < 8; i++) words[i] = machine_load_word(m, sp + 4 * i);
-  for (uint32_t i = 0; fp && i < 16; i++) cpu_set(m->cpu, (cpu_register)(CPU_S0 + (int)i), machine_load_word(m, sp + 32 + 4 * i));
+  for (uint32_t i = 0; fp && i < 16; i++)
+    cpu_set(m->cpu, (cpu_register)(CPU_S0 + (int)i), machine_load_word(m, sp + 32 + 4 * i));
   if (fp) cpu_set(m->cpu, CPU_FPSCR, machine_load_word(m, sp + 96));
   for (int i = 0; i < 4; i++) cpu_set(m->cpu, (cpu_register)i, words[i]);
   cpu_set(m->cpu, CPU_R12, words[4]);

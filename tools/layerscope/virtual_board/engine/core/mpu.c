@@ -7,11 +7,14 @@ bool mpu_enabled(const core* c) { return c->mpu.control & 1; }
 static uint64_t region_size(uint32_t attributes) { return (uint64_t)2 << (attributes >> 1 & 31); }
 
 static permissions from_attributes(uint32_t attributes, bool privileged) {
-  static const uint8_t kPrivileged[8] = {0, 3, 3, 3, 0, 1, 1, 1}, kUser[8] = {0, 0, 1, 3, 0, 0, 1, 1};  // AP; bit 0 read, 1 write
+  static const uint8_t kPrivileged[8] = {0, 3, 3, 3, 0, 1, 1, 1},
+                       kUser[8] = {0, 0, 1, 3, 0, 0, 1, 1};  // AP; bit 0 read, 1 write
   uint32_t access = (privileged ? kPrivileged : kUser)[attributes >> 24 & 7];
   uint32_t tex = attributes >> 19 & 7, cb = attributes >> 16 & 3;
-  permissions p = {.readable = access & 1, .writable = access >> 1, .executable = (access & 1) && !(attributes >> 28 & 1)};
-  // TEX 0: C=1 write-through or write-back; TEX 1: CB=11 write-back, write-allocate; TEX 4-7: outer and inner policy.
+  permissions p = {
+      .readable = access & 1, .writable = access >> 1, .executable = (access & 1) && !(attributes >> 28 & 1)};
+  // TEX 0: C=1 write-through or write-back; TEX 1: CB=11 write-back, write-allocate; TEX 4-7: outer and inner
+  // policy.
   p.cacheable = tex == 0 ? cb >> 1 : tex == 1 ? cb == 3 : tex >= 4 && (cb != 0 || (tex & 3) != 0);
   return p;
 }
@@ -30,7 +33,8 @@ permissions mpu_lookup(const machine* m, uint32_t address, bool privileged) {
   const core* c = m->core;
   if (!mpu_enabled(c) || address >> 20 == 0xE00) return default_map(m, address);
   if (!(c->mpu.control & 2) && (cpu_get(m->cpu, CPU_FAULTMASK) & 1)) return default_map(m, address);
-  if (!(c->mpu.control & 2) && c->active_count && c->active[c->active_count - 1] <= EXC_HARD_FAULT) return default_map(m, address);
+  if (!(c->mpu.control & 2) && c->active_count && c->active[c->active_count - 1] <= EXC_HARD_FAULT)
+    return default_map(m, address);
   for (int n = kMpuRegions - 1; n >= 0; n--) {
     uint32_t attributes = c->mpu.regions[n].attributes;
     if (!(attributes & 1)) continue;
@@ -61,27 +65,46 @@ bool mpu_splits_page(const core* c, uint32_t page) {
 uint32_t mpu_read(const machine* m, uint32_t address) {
   const core* c = m->core;
   switch (address) {
-    case 0xE000ED90: return m->mpu_regions << 8;
-    case 0xE000ED94: return c->mpu.control;
-    case 0xE000ED98: return c->mpu.number;
-    case 0xE000ED9C: case 0xE000EDA4: case 0xE000EDAC: case 0xE000EDB4: return c->mpu.regions[c->mpu.number].base | c->mpu.number;
-    default: return c->mpu.regions[c->mpu.number].attributes;
+    case 0xE000ED90:
+      return m->mpu_regions << 8;
+    case 0xE000ED94:
+      return c->mpu.control;
+    case 0xE000ED98:
+      return c->mpu.number;
+    case 0xE000ED9C:
+    case 0xE000EDA4:
+    case 0xE000EDAC:
+    case 0xE000EDB4:
+      return c->mpu.regions[c->mpu.number].base | c->mpu.number;
+    default:
+      return c->mpu.regions[c->mpu.number].attributes;
   }
 }
 
 void mpu_write(machine* m, uint32_t address, uint32_t value) {
   core* c = m->core;
   switch (address) {
-    case 0xE000ED94: c->mpu.control = value & 7; break;
-    case 0xE000ED98: c->mpu.number = value % m->mpu_regions; return;
-    case 0xE000ED9C: case 0xE000EDA4: case 0xE000EDAC: case 0xE000EDB4:
+    case 0xE000ED94:
+      c->mpu.control = value & 7;
+      break;
+    case 0xE000ED98:
+      c->mpu.number = value % m->mpu_regions;
+      return;
+    case 0xE000ED9C:
+    case 0xE000EDA4:
+    case 0xE000EDAC:
+    case 0xE000EDB4:
       if (value & 0x10) c->mpu.number = value & (m->mpu_regions - 1);
       c->mpu.regions[c->mpu.number].base = value & ~0x1Fu;
       break;
-    case 0xE000EDA0: case 0xE000EDA8: case 0xE000EDB0: case 0xE000EDB8:
+    case 0xE000EDA0:
+    case 0xE000EDA8:
+    case 0xE000EDB0:
+    case 0xE000EDB8:
       c->mpu.regions[c->mpu.number].attributes = value;
       break;
-    default: return;
+    default:
+      return;
   }
   if (c->mpu.control & 1 || address == 0xE000ED94) machine_update_attributes(m);
 }

@@ -32,7 +32,8 @@ void core_reset(machine* m, uint32_t vtor) {
 
 static uint32_t read_bits(const bool* flags, uint32_t word) {
   uint32_t value = 0;
-  for (unsigned i = 0; i < 32 && word * 32 + i < kInterrupts; i++) value |= (uint32_t)flags[EXC_FIRST_INTERRUPT + word * 32 + i] << i;
+  for (unsigned i = 0; i < 32 && word * 32 + i < kInterrupts; i++)
+    value |= (uint32_t)flags[EXC_FIRST_INTERRUPT + word * 32 + i] << i;
   return value;
 }
 
@@ -57,15 +58,17 @@ static uint32_t icsr(machine* m) {
   uint32_t pending = 0;
   for (unsigned e = EXC_NMI; e < kExceptions && pending == 0; e++)
     if (c->pending[e] && c->enabled[e]) pending = e;
-  return core_active_exception(c) | pending << 12 | (uint32_t)(c->active_count <= 1) << 11 | (uint32_t)c->pending[EXC_SYSTICK] << 26 |
-         (uint32_t)c->pending[EXC_PENDSV] << 28;
+  return core_active_exception(c) | pending << 12 | (uint32_t)(c->active_count <= 1) << 11 |
+         (uint32_t)c->pending[EXC_SYSTICK] << 26 | (uint32_t)c->pending[EXC_PENDSV] << 28;
 }
 
 static uint32_t shcsr(const core* c) {
-  uint32_t value = (uint32_t)c->enabled[EXC_MEM_MANAGE] << 16 | (uint32_t)c->enabled[EXC_BUS_FAULT] << 17 | (uint32_t)c->enabled[EXC_USAGE_FAULT] << 18;
+  uint32_t value = (uint32_t)c->enabled[EXC_MEM_MANAGE] << 16 | (uint32_t)c->enabled[EXC_BUS_FAULT] << 17 |
+                   (uint32_t)c->enabled[EXC_USAGE_FAULT] << 18;
   static const struct {
     uint8_t exception, bit;
-  } active[] = {{EXC_MEM_MANAGE, 0}, {EXC_BUS_FAULT, 1}, {EXC_USAGE_FAULT, 3}, {EXC_SVC, 7}, {EXC_PENDSV, 10}, {EXC_SYSTICK, 11}};
+  } active[] = {{EXC_MEM_MANAGE, 0}, {EXC_BUS_FAULT, 1}, {EXC_USAGE_FAULT, 3},
+                {EXC_SVC, 7},        {EXC_PENDSV, 10},   {EXC_SYSTICK, 11}};
   for (unsigned i = 0; i < c->active_count; i++)
     for (size_t k = 0; k < sizeof active / sizeof *active; k++)
       if (c->active[i] == active[k].exception) value |= 1u << active[k].bit;
@@ -79,7 +82,8 @@ static uint32_t read_word(machine* m, uint32_t address) {
   if (address >= 0xE000E300 && address < 0xE000E320) {
     uint32_t value = 0;
     for (unsigned i = 0; i < c->active_count; i++)
-      if (c->active[i] >= EXC_FIRST_INTERRUPT && (c->active[i] - 16u) / 32 == (address & 0x1F) / 4) value |= 1u << ((c->active[i] - 16u) & 31);
+      if (c->active[i] >= EXC_FIRST_INTERRUPT && (c->active[i] - 16u) / 32 == (address & 0x1F) / 4)
+        value |= 1u << ((c->active[i] - 16u) & 31);
     return value;
   }
   if (address >= 0xE000E400 && address < 0xE000E4F0) {
@@ -93,31 +97,56 @@ static uint32_t read_word(machine* m, uint32_t address) {
     return value;
   }
   switch (address) {
-    case 0xE000E004: return 7;           // ICTR
-    case 0xE000ED00: return 0x411FC271;  // CPUID: Cortex-M7 r1p1
-    case 0xE000ED04: return icsr(m);
-    case 0xE000ED08: return c->vtor;
-    case 0xE000ED0C: return 0xFA050000 | (c->aircr & 0x700);
-    case 0xE000ED10: return c->scr;
-    case 0xE000ED14: return c->ccr;
-    case 0xE000ED24: return shcsr(c);
-    case 0xE000ED28: return c->cfsr;
-    case 0xE000ED2C: return c->hfsr;
-    case 0xE000ED34: return c->mmfar;
-    case 0xE000ED38: return c->bfar;
-    case 0xE000ED78: return 0x09000003;  // CLIDR: separate L1 caches
-    case 0xE000ED7C: return 0x8303C003;  // CTR: 32-byte lines
-    case 0xE000ED80: return cache_size_id(c, m->timing);
-    case 0xE000ED84: return c->csselr;
-    case 0xE000ED88: return c->cpacr;
-    case 0xE000EDFC: return c->demcr;
-    case 0xE000EF34: return c->fpccr;
-    case 0xE000EF38: return c->fpcar;
-    case 0xE000EF3C: return c->fpdscr;
-    case 0xE000EF40: return 0x10110021;  // MVFR0: single precision
-    case 0xE000EF44: return 0x11000011;
-    case 0xE000EF48: return 0x00000040;
-    default: return *machine_stored_register(m, address);
+    case 0xE000E004:
+      return 7;  // ICTR
+    case 0xE000ED00:
+      return 0x411FC271;  // CPUID: Cortex-M7 r1p1
+    case 0xE000ED04:
+      return icsr(m);
+    case 0xE000ED08:
+      return c->vtor;
+    case 0xE000ED0C:
+      return 0xFA050000 | (c->aircr & 0x700);
+    case 0xE000ED10:
+      return c->scr;
+    case 0xE000ED14:
+      return c->ccr;
+    case 0xE000ED24:
+      return shcsr(c);
+    case 0xE000ED28:
+      return c->cfsr;
+    case 0xE000ED2C:
+      return c->hfsr;
+    case 0xE000ED34:
+      return c->mmfar;
+    case 0xE000ED38:
+      return c->bfar;
+    case 0xE000ED78:
+      return 0x09000003;  // CLIDR: separate L1 caches
+    case 0xE000ED7C:
+      return 0x8303C003;  // CTR: 32-byte lines
+    case 0xE000ED80:
+      return cache_size_id(c, m->timing);
+    case 0xE000ED84:
+      return c->csselr;
+    case 0xE000ED88:
+      return c->cpacr;
+    case 0xE000EDFC:
+      return c->demcr;
+    case 0xE000EF34:
+      return c->fpccr;
+    case 0xE000EF38:
+      return c->fpcar;
+    case 0xE000EF3C:
+      return c->fpdscr;
+    case 0xE000EF40:
+      return 0x10110021;  // MVFR0: single precision
+    case 0xE000EF44:
+      return 0x11000011;
+    case 0xE000EF48:
+      return 0x00000040;
+    default:
+      return *machine_stored_register(m, address);
   }
 }
 
@@ -125,10 +154,14 @@ uint32_t core_read(machine* m, uint32_t address, uint32_t size) {
   uint32_t word = address & ~3u;
   (void)size;
   uint32_t value;
-  if ((word & 0xFFFFF000) == 0xE0001000) value = dwt_read(m, word);
-  else if (word >= 0xE000E010 && word < 0xE000E020) value = systick_read(m, word);
-  else if (word >= 0xE000ED90 && word < 0xE000EDC0) value = mpu_read(m, word);
-  else value = read_word(m, word);
+  if ((word & 0xFFFFF000) == 0xE0001000)
+    value = dwt_read(m, word);
+  else if (word >= 0xE000E010 && word < 0xE000E020)
+    value = systick_read(m, word);
+  else if (word >= 0xE000ED90 && word < 0xE000EDC0)
+    value = mpu_read(m, word);
+  else
+    value = read_word(m, word);
   return value >> (8 * (address & 3));
 }
 
@@ -161,55 +194,112 @@ static void cache_maintenance(machine* m, uint32_t address, uint32_t value) {
   timing* t = m->timing;
   uint32_t line = value >> kCacheLineShift;
   // Set and way sit where CCSIDR's geometry puts them (B2.2.7).
-  uint32_t way_shift = 32 - (uint32_t)__builtin_ctz(t->dcache.ways), set = (value & ~(~0u << way_shift)) >> 5, way = value >> way_shift;
+  uint32_t way_shift = 32 - (uint32_t)__builtin_ctz(t->dcache.ways), set = (value & ~(~0u << way_shift)) >> 5,
+           way = value >> way_shift;
   switch (address) {
-    case 0xE000EF50: cache_invalidate_all(&t->icache); break;          // ICIALLU
-    case 0xE000EF58: cache_invalidate_line(&t->icache, line); break;   // ICIMVAU
-    case 0xE000EF5C: cache_invalidate_line(&t->dcache, line); break;   // DCIMVAC
-    case 0xE000EF60: case 0xE000EF74: cache_invalidate_set_way(&t->dcache, set, way); break;  // DCISW, DCCISW
-    case 0xE000EF64: case 0xE000EF68: cache_clean_line(&t->dcache, line); break;              // DCCMVAU, DCCMVAC
-    case 0xE000EF70: cache_invalidate_line(&t->dcache, line); break;   // DCCIMVAC
-    case 0xE000EF78: predictor_forget(&t->predictor); break;           // BPIALL
-    default: break;
+    case 0xE000EF50:
+      cache_invalidate_all(&t->icache);
+      break;  // ICIALLU
+    case 0xE000EF58:
+      cache_invalidate_line(&t->icache, line);
+      break;  // ICIMVAU
+    case 0xE000EF5C:
+      cache_invalidate_line(&t->dcache, line);
+      break;  // DCIMVAC
+    case 0xE000EF60:
+    case 0xE000EF74:
+      cache_invalidate_set_way(&t->dcache, set, way);
+      break;  // DCISW, DCCISW
+    case 0xE000EF64:
+    case 0xE000EF68:
+      cache_clean_line(&t->dcache, line);
+      break;  // DCCMVAU, DCCMVAC
+    case 0xE000EF70:
+      cache_invalidate_line(&t->dcache, line);
+      break;  // DCCIMVAC
+    case 0xE000EF78:
+      predictor_forget(&t->predictor);
+      break;  // BPIALL
+    default:
+      break;
   }
   t->last_line = UINT32_MAX;
 }
 
 static void write_word(machine* m, uint32_t address, uint32_t value) {
   core* c = m->core;
-  if (address >= 0xE000E100 && address < 0xE000E180) return write_bits(m, c->enabled, (address & 0x7F) / 4, value, true);
-  if (address >= 0xE000E180 && address < 0xE000E200) return write_bits(m, c->enabled, (address & 0x7F) / 4, value, false);
-  if (address >= 0xE000E200 && address < 0xE000E280) return write_bits(m, c->pending, (address & 0x7F) / 4, value, true);
-  if (address >= 0xE000E280 && address < 0xE000E300) return write_bits(m, c->pending, (address & 0x7F) / 4, value, false);
+  if (address >= 0xE000E100 && address < 0xE000E180)
+    return write_bits(m, c->enabled, (address & 0x7F) / 4, value, true);
+  if (address >= 0xE000E180 && address < 0xE000E200)
+    return write_bits(m, c->enabled, (address & 0x7F) / 4, value, false);
+  if (address >= 0xE000E200 && address < 0xE000E280)
+    return write_bits(m, c->pending, (address & 0x7F) / 4, value, true);
+  if (address >= 0xE000E280 && address < 0xE000E300)
+    return write_bits(m, c->pending, (address & 0x7F) / 4, value, false);
   if (address >= 0xE000EF50 && address < 0xE000EF7C) return cache_maintenance(m, address, value);
   switch (address) {
-    case 0xE000ED04: write_icsr(m, value); break;
-    case 0xE000ED08: c->vtor = value & ~0x7Fu; break;
-    case 0xE000ED0C: write_aircr(m, value); break;
-    case 0xE000ED10: c->scr = value; break;
-    case 0xE000ED14: write_ccr(m, value); break;
+    case 0xE000ED04:
+      write_icsr(m, value);
+      break;
+    case 0xE000ED08:
+      c->vtor = value & ~0x7Fu;
+      break;
+    case 0xE000ED0C:
+      write_aircr(m, value);
+      break;
+    case 0xE000ED10:
+      c->scr = value;
+      break;
+    case 0xE000ED14:
+      write_ccr(m, value);
+      break;
     case 0xE000ED24:
       c->enabled[EXC_MEM_MANAGE] = value >> 16 & 1;
       c->enabled[EXC_BUS_FAULT] = value >> 17 & 1;
       c->enabled[EXC_USAGE_FAULT] = value >> 18 & 1;
       break;
-    case 0xE000ED28: c->cfsr &= ~value; break;
-    case 0xE000ED2C: c->hfsr &= ~value; break;
-    case 0xE000ED34: c->mmfar = value; break;
-    case 0xE000ED38: c->bfar = value; break;
-    case 0xE000ED84: c->csselr = value & 1; break;
-    case 0xE000ED88: c->cpacr = value & 0x00F00000; break;
-    case 0xE000EDFC: c->demcr = value; break;
-    case 0xE000EF00: core_set_pending(m, EXC_FIRST_INTERRUPT + (value & 0xFF), true); break;  // STIR
-    case 0xE000EF34: c->fpccr = value; break;
-    case 0xE000EF38: c->fpcar = value; break;
-    case 0xE000EF3C: c->fpdscr = value; break;
-    default: *machine_stored_register(m, address) = value; break;
+    case 0xE000ED28:
+      c->cfsr &= ~value;
+      break;
+    case 0xE000ED2C:
+      c->hfsr &= ~value;
+      break;
+    case 0xE000ED34:
+      c->mmfar = value;
+      break;
+    case 0xE000ED38:
+      c->bfar = value;
+      break;
+    case 0xE000ED84:
+      c->csselr = value & 1;
+      break;
+    case 0xE000ED88:
+      c->cpacr = value & 0x00F00000;
+      break;
+    case 0xE000EDFC:
+      c->demcr = value;
+      break;
+    case 0xE000EF00:
+      core_set_pending(m, EXC_FIRST_INTERRUPT + (value & 0xFF), true);
+      break;  // STIR
+    case 0xE000EF34:
+      c->fpccr = value;
+      break;
+    case 0xE000EF38:
+      c->fpcar = value;
+      break;
+    case 0xE000EF3C:
+      c->fpdscr = value;
+      break;
+    default:
+      *machine_stored_register(m, address) = value;
+      break;
   }
 }
 
 static void write_priorities(core* c, unsigned first, uint32_t size, uint32_t value) {
-  for (uint32_t i = 0; i < size; i++) c->priority[first + i] = (uint8_t)(value >> (8 * i)) & 0xF0;  // 4 bits on both chips
+  for (uint32_t i = 0; i < size; i++)
+    c->priority[first + i] = (uint8_t)(value >> (8 * i)) & 0xF0;  // 4 bits on both chips
 }
 
 void core_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
@@ -226,9 +316,13 @@ void core_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
       uint32_t rest = word == 0xE000ED28 ? 0 : core_read(m, word, 4);
       value = (rest & ~mask) | (value << shift & mask);
     }
-    if ((word & 0xFFFFF000) == 0xE0001000) dwt_write(m, word, value);
-    else if (word >= 0xE000E010 && word < 0xE000E020) systick_write(m, word, value);
-    else if (word >= 0xE000ED90 && word < 0xE000EDC0) mpu_write(m, word, value);
-    else write_word(m, word, value);
+    if ((word & 0xFFFFF000) == 0xE0001000)
+      dwt_write(m, word, value);
+    else if (word >= 0xE000E010 && word < 0xE000E020)
+      systick_write(m, word, value);
+    else if (word >= 0xE000ED90 && word < 0xE000EDC0)
+      mpu_write(m, word, value);
+    else
+      write_word(m, word, value);
   }
 }

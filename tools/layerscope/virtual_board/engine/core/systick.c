@@ -27,7 +27,8 @@ static void restart(machine* m) {
     if (reference != 0) c->systick.period_scale = m->soc.core_hz(m) / reference;
   }
   c->systick.started = machine_now(m);
-  c->systick.next = (c->systick.control & 1) && c->systick.reload ? c->systick.started + period(c) : UINT64_MAX;
+  c->systick.next =
+      (c->systick.control & 1) && c->systick.reload ? c->systick.started + period(c) : UINT64_MAX;
   machine_wake(m);
 }
 
@@ -41,11 +42,14 @@ uint32_t systick_read(machine* m, uint32_t address) {
       c->systick.flag = false;
       return value;
     }
-    case 0x4: return c->systick.reload;
+    case 0x4:
+      return c->systick.reload;
     case 0x8:
       if (!(c->systick.control & 1)) return 0;
-      return c->systick.reload - (uint32_t)((machine_now(m) - c->systick.started) / c->systick.period_scale) % (c->systick.reload + 1);
-    default: return 0x40000000;  // CALIB: no reference value known
+      return c->systick.reload - (uint32_t)((machine_now(m) - c->systick.started) / c->systick.period_scale) %
+                                     (c->systick.reload + 1);
+    default:
+      return 0x40000000;  // CALIB: no reference value known
   }
 }
 
@@ -66,6 +70,7 @@ void systick_write(machine* m, uint32_t address, uint32_t value) {
       c->systick.flag = false;
       restart(m);
       break;
-    default: break;
+    default:
+      break;
   }
 }

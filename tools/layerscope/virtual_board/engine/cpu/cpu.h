@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Functional execution of ARMv7E-M, and nothing else: no time, no peripherals, no exceptions.
 //
-// Everything the virtual board needs of an instruction engine passes through here, so that another engine can replace
-// the one in cpu_unicorn.c.
+// Everything the virtual board needs of an instruction engine passes through here, so that another engine can
+// replace the one in cpu_unicorn.c.
 #pragma once
 
 #include <stdbool.h>

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // cpu.h on Unicorn 2.1.4. Its gaps, and what is done about each:
-// - A hooked access inside an IT block leaves stale condition bits behind, and a later instruction would be skipped in
+// - A hooked access inside an IT block leaves stale condition bits behind, and a later instruction would be
+// skipped in
 //   silence: the bits are cleared from the hook when the block holds such an access.
-// - A refused store does not end its translation block: registers are saved when the abort is asked for, later stores of
+// - A refused store does not end its translation block: registers are saved when the abort is asked for,
+// later stores of
 //   the block are undone, and the registers come back.
 // - Exceptions are not delivered: the caller does that. IPSR may be written, and banks the stack pointers.
-#include "cpu.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <unicorn/unicorn.h>
+
+#include "cpu.h"
 
 enum { kUndoMax = 4096 };
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
@@ -38,17 +40,28 @@ static int unicorn_register(cpu_register r) {
   if (r <= CPU_R12) return UC_ARM_REG_R0 + (int)r;
   if (r >= CPU_S0) return UC_ARM_REG_S0 + (int)(r - CPU_S0);
   switch (r) {
-    case CPU_SP: return UC_ARM_REG_SP;
-    case CPU_LR: return UC_ARM_REG_LR;
-    case CPU_PC: return UC_ARM_REG_PC;
-    case CPU_XPSR: return UC_ARM_REG_XPSR;
-    case CPU_MSP: return UC_ARM_REG_MSP;
-    case CPU_PSP: return UC_ARM_REG_PSP;
-    case CPU_PRIMASK: return UC_ARM_REG_PRIMASK;
-    case CPU_BASEPRI: return UC_ARM_REG_BASEPRI;
-    case CPU_FAULTMASK: return UC_ARM_REG_FAULTMASK;
-    case CPU_CONTROL: return UC_ARM_REG_CONTROL;
-    default: return UC_ARM_REG_FPSCR;
+    case CPU_SP:
+      return UC_ARM_REG_SP;
+    case CPU_LR:
+      return UC_ARM_REG_LR;
+    case CPU_PC:
+      return UC_ARM_REG_PC;
+    case CPU_XPSR:
+      return UC_ARM_REG_XPSR;
+    case CPU_MSP:
+      return UC_ARM_REG_MSP;
+    case CPU_PSP:
+      return UC_ARM_REG_PSP;
+    case CPU_PRIMASK:
+      return UC_ARM_REG_PRIMASK;
+    case CPU_BASEPRI:
+      return UC_ARM_REG_BASEPRI;
+    case CPU_FAULTMASK:
+      return UC_ARM_REG_FAULTMASK;
+    case CPU_CONTROL:
+      return UC_ARM_REG_CONTROL;
+    default:
+      return UC_ARM_REG_FPSCR;
   }
 }
 
@@ -69,7 +82,8 @@ static void clear_stale_it_state(cpu* c) {
   uc_reg_write(c->uc, UC_ARM_REG_EPSR, &thumb);
 }
 
-// Instructions in [from, to) that the engine passed over because their IT condition failed: it visits them not at all.
+// Instructions in [from, to) that the engine passed over because their IT condition failed: it visits them
+// not at all.
 static void step_over(cpu* c, uint32_t from, uint32_t to) {
   while (from < to) {
     uint16_t code = 0;
@@ -93,7 +107,8 @@ static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data)
   if (c->step && !c->stop_requested) c->step_end = (uint32_t)address + size;
 }
 
-static void on_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value, void* data) {
+static void on_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value,
+                      void* data) {
   cpu* c = data;
   (void)value;
   if (c->aborted) {
@@ -119,7 +134,8 @@ static void on_instruction(uc_engine* uc, uint64_t address, uint32_t size, void*
   c->stepped++;
 }
 
-static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value, void* data) {
+static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value,
+                          void* data) {
   cpu* c = data;
   (void)size, (void)value;
   if (c->aborted || c->reason == CPU_BAD_ACCESS) return false;
@@ -136,10 +152,18 @@ static void on_interrupt(uc_engine* uc, uint32_t number, void* data) {
   cpu* c = data;
   // QEMU's numbers: 1 undefined, 2 SVC, 7 BKPT, 8 return from exception, 17 NOCP, 18 invalid state.
   switch (number) {
-    case 2: c->reason = CPU_SUPERVISOR_CALL; break;
-    case 7: c->reason = CPU_BREAKPOINT; break;
-    case 8: c->reason = CPU_EXCEPTION_RETURN; break;
-    default: c->reason = CPU_UNDEFINED; break;
+    case 2:
+      c->reason = CPU_SUPERVISOR_CALL;
+      break;
+    case 7:
+      c->reason = CPU_BREAKPOINT;
+      break;
+    case 8:
+      c->reason = CPU_EXCEPTION_RETURN;
+      break;
+    default:
+      c->reason = CPU_UNDEFINED;
+      break;
   }
   uc_emu_stop(uc);
 }

@@ -20,7 +20,8 @@
 #include "report.h"
 
 enum { kMostUnread = 1 << 20 };
-// pyserial's socket:// empties its input right after it has connected. What is sent to a new client waits until that is over.
+// pyserial's socket:// empties its input right after it has connected. What is sent to a new client waits
+// until that is over.
 enum { kNewClientMilliseconds = 100 };
 
 typedef struct {
@@ -65,14 +66,17 @@ static void append(buffer* b, uint8_t byte) {
 }
 
 static bool open_tcp(channel* c, const char* port, char* error, size_t size) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)atoi(port))};
+  struct sockaddr_in address = {.sin_family = AF_INET,
+                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                                .sin_port = htons((uint16_t)atoi(port))};
   socklen_t length = sizeof address;
   int on = 1;
   c->listener = socket(AF_INET, SOCK_STREAM, 0);
   if (c->listener >= 0) setsockopt(c->listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (c->listener < 0 || bind(c->listener, (struct sockaddr*)&address, sizeof address) != 0 || listen(c->listener, 1) != 0 ||
-      getsockname(c->listener, (struct sockaddr*)&address, &length) != 0) {
-    snprintf(error, size, "cannot listen on TCP port %s (%s); choose another, or 0 for any free one", port, strerror(errno));
+  if (c->listener < 0 || bind(c->listener, (struct sockaddr*)&address, sizeof address) != 0 ||
+      listen(c->listener, 1) != 0 || getsockname(c->listener, (struct sockaddr*)&address, &length) != 0) {
+    snprintf(error, size, "cannot listen on TCP port %s (%s); choose another, or 0 for any free one", port,
+             strerror(errno));
     return false;
   }
   fcntl(c->listener, F_SETFL, O_NONBLOCK);
@@ -83,8 +87,10 @@ static bool open_tcp(channel* c, const char* port, char* error, size_t size) {
 static bool open_pty(channel* c, char* error, size_t size) {
   c->connection = posix_openpt(O_RDWR | O_NOCTTY);
   const char* name = NULL;
-  if (c->connection >= 0 && grantpt(c->connection) == 0 && unlockpt(c->connection) == 0) name = ptsname(c->connection);
-  int other = name != NULL ? open(name, O_RDWR | O_NOCTTY) : -1;  // stays open: no hang-up when a client leaves
+  if (c->connection >= 0 && grantpt(c->connection) == 0 && unlockpt(c->connection) == 0)
+    name = ptsname(c->connection);
+  int other =
+      name != NULL ? open(name, O_RDWR | O_NOCTTY) : -1;  // stays open: no hang-up when a client leaves
   struct termios raw;
   if (other < 0 || tcgetattr(other, &raw) != 0) {
     snprintf(error, size, "cannot make a pseudo-terminal (%s); use tcp:0 instead", strerror(errno));
@@ -107,9 +113,12 @@ host* host_open(const char* const specification[HOST_CHANNELS], char* error, siz
     channel* c = &h->channels[i];
     c->listener = c->connection = -1;
     bool opened = false;
-    if (strncmp(specification[i], "tcp:", 4) == 0) opened = open_tcp(c, specification[i] + 4, error, error_size);
-    else if (strcmp(specification[i], "pty") == 0) opened = open_pty(c, error, error_size);
-    else snprintf(error, error_size, "`%s` is no serial line; use tcp:PORT or pty", specification[i]);
+    if (strncmp(specification[i], "tcp:", 4) == 0)
+      opened = open_tcp(c, specification[i] + 4, error, error_size);
+    else if (strcmp(specification[i], "pty") == 0)
+      opened = open_pty(c, error, error_size);
+    else
+      snprintf(error, error_size, "`%s` is no serial line; use tcp:PORT or pty", specification[i]);
     if (!opened) return NULL;
   }
   return h;
@@ -141,7 +150,8 @@ static int held_back(const channel* c) {
 static void send_waiting(channel* c) {
   if (c->connection < 0 || held_back(c) >= 0) return;
   while (c->to_send.head < c->to_send.tail) {
-    ssize_t sent = write(c->connection, c->to_send.bytes + c->to_send.head, c->to_send.tail - c->to_send.head);
+    ssize_t sent =
+        write(c->connection, c->to_send.bytes + c->to_send.head, c->to_send.tail - c->to_send.head);
     if (sent < 0 && errno != EAGAIN && errno != EINTR) drop(c);
     if (sent <= 0) return;
     c->to_send.head += (size_t)sent;
@@ -183,7 +193,8 @@ bool host_poll(host* h, machine* m, int milliseconds) {
     bool blocked = held < 0 && c->to_send.head < c->to_send.tail;
     bool full = c->received.tail - c->received.head > kMostUnread;
     fds[1 + 2 * i] = (struct pollfd){.fd = c->listener, .events = POLLIN};
-    fds[2 + 2 * i] = (struct pollfd){.fd = c->connection, .events = (short)((full ? 0 : POLLIN) | (blocked ? POLLOUT : 0))};
+    fds[2 + 2 * i] = (struct pollfd){.fd = c->connection,
+                                     .events = (short)((full ? 0 : POLLIN) | (blocked ? POLLOUT : 0))};
   }
   if (poll(fds, 1 + 2 * HOST_CHANNELS, milliseconds) <= 0) return false;
   bool arrived = false;
@@ -197,7 +208,9 @@ bool host_poll(host* h, machine* m, int milliseconds) {
   return arrived;
 }
 
-bool host_has_byte(const host* h, int channel) { return h->channels[channel].received.head < h->channels[channel].received.tail; }
+bool host_has_byte(const host* h, int channel) {
+  return h->channels[channel].received.head < h->channels[channel].received.tail;
+}
 
 uint8_t host_take(host* h, int channel) {
   buffer* b = &h->channels[channel].received;

@@ -14,8 +14,8 @@ enum { HOST_CONSOLE, HOST_LINK, HOST_CHANNELS };
 // `specification` is tcp:PORT or pty. NULL, with a sentence in `error`, when it cannot be had.
 host* host_open(const char* const specification[HOST_CHANNELS], char* error, size_t error_size);
 const char* host_url(const host* h, int channel);
-// Takes what arrived and sends what waits; answers the control channel. Waits at most `milliseconds` (-1: for ever) for something
-// to arrive. Returns true when bytes for a channel did.
+// Takes what arrived and sends what waits; answers the control channel. Waits at most `milliseconds` (-1: for
+// ever) for something to arrive. Returns true when bytes for a channel did.
 bool host_poll(host* h, machine* m, int milliseconds);
 bool host_has_byte(const host* h, int channel);
 uint8_t host_take(host* h, int channel);

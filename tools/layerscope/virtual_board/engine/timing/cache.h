@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Tags of a set-associative cache with pseudo-random replacement. Data stays in the memories: only time is modelled.
+// Tags of a set-associative cache with pseudo-random replacement. Data stays in the memories: only time is
+// modelled.
 #pragma once
 
 #include <stdbool.h>

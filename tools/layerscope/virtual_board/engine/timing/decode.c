@@ -3,14 +3,17 @@
 
 #include <string.h>
 
-unsigned decode_instruction(const uint16_t* code, uint32_t pc, bool it_conditional, instruction* o, unsigned* it_length) {
+unsigned decode_instruction(const uint16_t* code, uint32_t pc, bool it_conditional, instruction* o,
+                            unsigned* it_length) {
   memset(o, 0, sizeof *o);
   *it_length = 0;
   o->pc = pc;
   bool wide = code[0] >> 11 >= 29;
   o->size = wide ? 4 : 2;
-  if (wide) decode_32(code[0], code[1], o);
-  else decode_16(code[0], it_conditional, o, it_length);
+  if (wide)
+    decode_32(code[0], code[1], o);
+  else
+    decode_16(code[0], it_conditional, o, it_length);
   if (o->undefined) o->class = CLASS_SYSTEM;
   if (o->sets_flags) o->result |= REGISTER_FLAGS;
   if (it_conditional) {

@@ -14,8 +14,8 @@ static void data_processing(uint32_t hw1, unsigned rd, register_set operand2, in
     if (operation == 0 || operation == 4 || operation == 8 || operation == 13) return;  // TST TEQ CMN CMP
   }
   if (rd != 15) o->result = reg(rd);
-  if (operation == 2 && rn == 15) o->class = CLASS_SIMPLE;             // MOV
-  if (operation == 8 || operation == 13) o->class = CLASS_SIMPLE;      // ADD, SUB
+  if (operation == 2 && rn == 15) o->class = CLASS_SIMPLE;              // MOV
+  if (operation == 8 || operation == 13) o->class = CLASS_SIMPLE;       // ADD, SUB
   if (operation == 10 || operation == 11) o->source |= REGISTER_FLAGS;  // ADC, SBC
 }
 
@@ -54,21 +54,28 @@ static void plain_immediate(uint32_t hw1, uint32_t hw2, instruction* o) {
   unsigned operation = hw1 >> 4 & 31, rn = hw1 & 15, rd = hw2 >> 8 & 15;
   o->result = reg(rd);
   switch (operation) {
-    case 0: case 10:  // ADDW, SUBW, ADR
+    case 0:
+    case 10:  // ADDW, SUBW, ADR
       o->class = CLASS_SIMPLE;
       if (rn != 15) o->source = reg(rn);
       return;
-    case 4: o->class = CLASS_SIMPLE; return;  // MOVW
-    case 12:                                   // MOVT
+    case 4:
+      o->class = CLASS_SIMPLE;
+      return;  // MOVW
+    case 12:   // MOVT
       o->class = CLASS_SIMPLE;
       o->source = reg(rd);
       return;
-    case 16: case 18: case 24: case 26:  // SSAT, USAT
+    case 16:
+    case 18:
+    case 24:
+    case 26:  // SSAT, USAT
       o->class = CLASS_DSP;
       o->saturating = true;
       o->source = reg(rn);
       return;
-    case 20: case 28:  // SBFX, UBFX
+    case 20:
+    case 28:  // SBFX, UBFX
       o->class = CLASS_BITFIELD;
       o->shifted = true;
       o->early = reg(rn);
@@ -78,7 +85,9 @@ static void plain_immediate(uint32_t hw1, uint32_t hw2, instruction* o) {
       o->shifted = true;
       o->source = reg(rd) | (rn != 15 ? reg(rn) : 0);
       return;
-    default: o->undefined = true; return;
+    default:
+      o->undefined = true;
+      return;
   }
 }
 
@@ -110,7 +119,8 @@ static void branch_and_control(uint32_t hw1, uint32_t hw2, instruction* o) {
 }
 
 static void register_operations(uint32_t hw1, uint32_t hw2, instruction* o) {
-  unsigned operation1 = hw1 >> 4 & 15, operation2 = hw2 >> 4 & 15, rn = hw1 & 15, rd = hw2 >> 8 & 15, rm = hw2 & 15;
+  unsigned operation1 = hw1 >> 4 & 15, operation2 = hw2 >> 4 & 15, rn = hw1 & 15, rd = hw2 >> 8 & 15,
+           rm = hw2 & 15;
   o->result = reg(rd);
   if (operation2 == 0 && operation1 < 8) {  // shifts by register
     o->class = CLASS_SHIFT;
@@ -118,7 +128,8 @@ static void register_operations(uint32_t hw1, uint32_t hw2, instruction* o) {
     o->source = reg(rn) | reg(rm);
   } else if (operation2 >= 8 && operation1 < 8) {  // extends
     o->class = CLASS_DSP;
-    bool dual = operation1 == 2 || operation1 == 3;  // SXTB16 and the like take two halves through the shifter
+    bool dual =
+        operation1 == 2 || operation1 == 3;  // SXTB16 and the like take two halves through the shifter
     if (rn == 15) {
       o->source = reg(rm);
       if (hw2 >> 4 & 3) o->shifted = !dual;
@@ -181,13 +192,19 @@ static void long_multiply(uint32_t hw1, uint32_t hw2, instruction* o) {
 void decode_32(uint32_t hw1, uint32_t hw2, instruction* o) {
   unsigned operation1 = hw1 >> 11 & 3, operation2 = hw1 >> 4 & 0x7F;
   if (operation1 == 1) {
-    if ((operation2 & 0x60) == 0x20) shifted_register(hw1, hw2, o);
-    else if (operation2 & 0x40) decode_fp(hw1, hw2, o);
-    else decode_32_memory(hw1, hw2, o);
+    if ((operation2 & 0x60) == 0x20)
+      shifted_register(hw1, hw2, o);
+    else if (operation2 & 0x40)
+      decode_fp(hw1, hw2, o);
+    else
+      decode_32_memory(hw1, hw2, o);
   } else if (operation1 == 2) {
-    if (hw2 & 0x8000) branch_and_control(hw1, hw2, o);
-    else if (operation2 & 0x20) plain_immediate(hw1, hw2, o);
-    else modified_immediate(hw1, hw2, o);
+    if (hw2 & 0x8000)
+      branch_and_control(hw1, hw2, o);
+    else if (operation2 & 0x20)
+      plain_immediate(hw1, hw2, o);
+    else
+      modified_immediate(hw1, hw2, o);
   } else if (operation2 & 0x40) {
     decode_fp(hw1, hw2, o);
   } else if ((operation2 & 0x70) == 0x20) {

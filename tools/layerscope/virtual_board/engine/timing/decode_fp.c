@@ -31,17 +31,22 @@ static void load_store(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
     o->offset = (int32_t)(count * 4);
     if (!(puw & 2)) o->offset = -o->offset;
     if (rn == 15) o->fixed_address = true, o->offset = (int32_t)(((o->pc + 4) & ~3u) + (uint32_t)o->offset);
-    if (load) o->result = first;
-    else o->data = first;
+    if (load)
+      o->result = first;
+    else
+      o->data = first;
     return;
   }
   unsigned words = one ? 2 : count;
   register_set list = 0;
-  for (unsigned i = 0, s = (unsigned)__builtin_ctzll(first); i < words && s + i < 64; i++) list |= (register_set)1 << (s + i);
+  for (unsigned i = 0, s = (unsigned)__builtin_ctzll(first); i < words && s + i < 64; i++)
+    list |= (register_set)1 << (s + i);
   o->class = load ? CLASS_LOAD_MULTI : CLASS_STORE_MULTI;
   o->registers = (uint8_t)words;
-  if (load) o->result = list;
-  else o->data = list;
+  if (load)
+    o->result = list;
+  else
+    o->data = list;
   if (puw & 1) o->writeback = reg(rn);
 }
 
@@ -50,8 +55,10 @@ static void transfer(uint32_t hw1, uint32_t hw2, instruction* o) {
   bool to_core = hw1 >> 4 & 1;
   if ((hw1 & 0xE0) == 0xE0) {  // VMRS, VMSR
     o->class = CLASS_FP_STATUS;
-    if (to_core) o->source = REGISTER_FP_FLAGS, o->result = rt == 15 ? REGISTER_FLAGS : reg(rt);
-    else o->source = reg(rt), o->result = REGISTER_FP_FLAGS;
+    if (to_core)
+      o->source = REGISTER_FP_FLAGS, o->result = rt == 15 ? REGISTER_FLAGS : reg(rt);
+    else
+      o->source = reg(rt), o->result = REGISTER_FP_FLAGS;
     return;
   }
   register_set s = fp(hw1 & 15, hw2 >> 7 & 1, hw2 >> 8 & 1);
@@ -92,16 +99,33 @@ static void arithmetic(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
   o->result = d;
   if (hw1 >> 12 == 15) {  // VSEL, VMAXNM, VRINT, VCVT with directed rounding
     o->class = CLASS_FP_ADD;
-    if (!(hw1 & 0x80)) o->source |= REGISTER_FLAGS;
-    else if ((hw1 & 0x30) == 0x30) o->source = m;
+    if (!(hw1 & 0x80))
+      o->source |= REGISTER_FLAGS;
+    else if ((hw1 & 0x30) == 0x30)
+      o->source = m;
     return;
   }
   switch ((hw1 >> 5 & 4) | (hw1 >> 4 & 3)) {
-    case 0: case 1: o->class = CLASS_FP_MLA; o->accumulate = d; break;
-    case 2: case 3: o->class = CLASS_FP_ADD; break;
-    case 4: o->class = CLASS_FP_DIV; break;
-    case 5: case 6: o->class = CLASS_FP_FMA; o->accumulate = d; break;
-    default: other_operations(hw1, hw2, wide, o); break;
+    case 0:
+    case 1:
+      o->class = CLASS_FP_MLA;
+      o->accumulate = d;
+      break;
+    case 2:
+    case 3:
+      o->class = CLASS_FP_ADD;
+      break;
+    case 4:
+      o->class = CLASS_FP_DIV;
+      break;
+    case 5:
+    case 6:
+      o->class = CLASS_FP_FMA;
+      o->accumulate = d;
+      break;
+    default:
+      other_operations(hw1, hw2, wide, o);
+      break;
   }
 }
 
@@ -113,8 +137,12 @@ void decode_fp(uint32_t hw1, uint32_t hw2, instruction* o) {
   }
   bool wide = coprocessor == 11;
   o->is_fp = true;
-  if ((hw1 & 0x0E00) == 0x0C00) load_store(hw1, hw2, wide, o);
-  else if ((hw1 & 0x0F00) == 0x0E00 && !(hw2 & 0x10)) arithmetic(hw1, hw2, wide, o);
-  else if ((hw1 & 0xFF00) == 0xEE00) transfer(hw1, hw2, o);
-  else o->undefined = true;
+  if ((hw1 & 0x0E00) == 0x0C00)
+    load_store(hw1, hw2, wide, o);
+  else if ((hw1 & 0x0F00) == 0x0E00 && !(hw2 & 0x10))
+    arithmetic(hw1, hw2, wide, o);
+  else if ((hw1 & 0xFF00) == 0xEE00)
+    transfer(hw1, hw2, o);
+  else
+    o->undefined = true;
 }

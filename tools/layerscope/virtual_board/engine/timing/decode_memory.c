@@ -10,8 +10,10 @@ static void multiple(uint32_t hw1, uint32_t hw2, instruction* o) {
   o->needs_alignment = true;
   o->address = reg(rn);
   o->registers = (uint8_t)__builtin_popcount(hw2);
-  if (load) o->result = hw2 & 0x7FFF;
-  else o->data = hw2;
+  if (load)
+    o->result = hw2 & 0x7FFF;
+  else
+    o->data = hw2;
   if (writes_back) o->writeback = reg(rn);
   if (load && hw2 & 0x8000) o->branch = BRANCH_RETURN;
 }
@@ -30,16 +32,20 @@ static void dual_exclusive_table(uint32_t hw1, uint32_t hw2, instruction* o) {
   if (!(kind & 0x12)) {  // LDREX, STREX
     o->class = load ? CLASS_LOAD : CLASS_STORE;
     o->address = reg(rn);
-    if (load) o->result = reg(rt);
-    else o->data = reg(rt), o->result = reg(hw2 >> 8 & 15);
+    if (load)
+      o->result = reg(rt);
+    else
+      o->data = reg(rt), o->result = reg(hw2 >> 8 & 15);
     return;
   }
   if ((hw1 & 0xFFE0) == 0xE8C0) {  // LDREXB, STREXB and half-word forms
     o->class = load ? CLASS_LOAD : CLASS_STORE;
     o->narrow = true;
     o->address = reg(rn);
-    if (load) o->result = reg(rt);
-    else o->data = reg(rt), o->result = reg(hw2 & 15);
+    if (load)
+      o->result = reg(rt);
+    else
+      o->data = reg(rt), o->result = reg(hw2 & 15);
     return;
   }
   register_set pair = reg(rt) | reg(hw2 >> 8 & 15);
@@ -47,8 +53,10 @@ static void dual_exclusive_table(uint32_t hw1, uint32_t hw2, instruction* o) {
   o->needs_alignment = true;
   o->registers = 2;
   if (rn != 15) o->address = reg(rn);
-  if (load) o->result = pair;
-  else o->data = pair;
+  if (load)
+    o->result = pair;
+  else
+    o->data = pair;
   if (hw1 >> 5 & 1) o->writeback = reg(rn);
 }
 
@@ -98,7 +106,10 @@ static void single(uint32_t hw1, uint32_t hw2, instruction* o) {
 }
 
 void decode_32_memory(uint32_t hw1, uint32_t hw2, instruction* o) {
-  if ((hw1 >> 11 & 3) == 3) single(hw1, hw2, o);
-  else if (hw1 & 0x40) dual_exclusive_table(hw1, hw2, o);
-  else multiple(hw1, hw2, o);
+  if ((hw1 >> 11 & 3) == 3)
+    single(hw1, hw2, o);
+  else if (hw1 & 0x40)
+    dual_exclusive_table(hw1, hw2, o);
+  else
+    multiple(hw1, hw2, o);
 }

@@ -41,22 +41,30 @@ typedef uint64_t register_set;
 #define REGISTER_FP_FLAGS ((register_set)1 << 17)
 enum { kRegisterFlags = 16, kRegisterFpFlags = 17, kRegisterS0 = 32, kTimedRegisters = 64 };
 
-typedef enum { BRANCH_NONE, BRANCH_CONDITIONAL, BRANCH_DIRECT, BRANCH_CALL, BRANCH_INDIRECT, BRANCH_RETURN, BRANCH_INDIRECT_CALL } branch_kind;
+typedef enum {
+  BRANCH_NONE,
+  BRANCH_CONDITIONAL,
+  BRANCH_DIRECT,
+  BRANCH_CALL,
+  BRANCH_INDIRECT,
+  BRANCH_RETURN,
+  BRANCH_INDIRECT_CALL
+} branch_kind;
 
 typedef struct {
   uint32_t pc;
-  uint8_t size;   // bytes
-  uint8_t class;  // instruction_class
-  uint8_t branch; // branch_kind
-  bool conditional;      // inside an IT block
-  bool shifted;          // uses the one inline shifter
-  bool saturating;       // result one cycle later
-  bool narrow;           // byte or half-word access
-  bool is_fp;            //
-  bool is_double;        // needs double-precision arithmetic
-  bool memory_access;    //
-  bool changes_masks;    // CPS, MSR: interrupts may become possible
-  bool waits;            // WFI, WFE
+  uint8_t size;        // bytes
+  uint8_t class;       // instruction_class
+  uint8_t branch;      // branch_kind
+  bool conditional;    // inside an IT block
+  bool shifted;        // uses the one inline shifter
+  bool saturating;     // result one cycle later
+  bool narrow;         // byte or half-word access
+  bool is_fp;          //
+  bool is_double;      // needs double-precision arithmetic
+  bool memory_access;  //
+  bool changes_masks;  // CPS, MSR: interrupts may become possible
+  bool waits;          // WFI, WFE
   bool sets_flags;
   bool undefined;
   bool fixed_address;    // base register and immediate: `base` and `offset` say where
@@ -74,8 +82,10 @@ typedef struct {
 } instruction;
 
 // Decodes the instruction at `code` (at `pc`); `it_conditional` says that an IT block covers it.
-// Returns its size in bytes; `it_length` receives the length of the block that an IT instruction opens, else 0.
-unsigned decode_instruction(const uint16_t* code, uint32_t pc, bool it_conditional, instruction* out, unsigned* it_length);
+// Returns its size in bytes; `it_length` receives the length of the block that an IT instruction opens, else
+// 0.
+unsigned decode_instruction(const uint16_t* code, uint32_t pc, bool it_conditional, instruction* out,
+                            unsigned* it_length);
 
 // decode_fp.c: the coprocessor space of cp10 and cp11.
 void decode_fp(uint32_t hw1, uint32_t hw2, instruction* out);

@@ -55,22 +55,24 @@ static void require(earliest* e, int cycle, cause why) {
   if (cycle > e->cycle) *e = (earliest){cycle, why};
 }
 
-#define FOR_EACH(r, set) \
-  for (register_set left_##r = (set); left_##r && ((r) = (unsigned)__builtin_ctzll(left_##r), true); left_##r &= left_##r - 1)
+#define FOR_EACH(r, set)                                                                             \
+  for (register_set left_##r = (set); left_##r && ((r) = (unsigned)__builtin_ctzll(left_##r), true); \
+       left_##r &= left_##r - 1)
 
 static bool is_fp_arithmetic(unsigned class) {
-  return class == CLASS_FP_ADD || class == CLASS_FP_FMA || class == CLASS_FP_MLA || class == CLASS_FP_DIV || class == CLASS_FP_SQRT ||
-         class == CLASS_FP_CMP;
+  return class == CLASS_FP_ADD || class == CLASS_FP_FMA || class == CLASS_FP_MLA || class == CLASS_FP_DIV ||
+         class == CLASS_FP_SQRT || class == CLASS_FP_CMP;
 }
 static bool is_fp_mac(unsigned class) { return class == CLASS_FP_FMA || class == CLASS_FP_MLA; }
 static bool is_fp_transfer(unsigned class) {
-  return class == CLASS_VLDR || class == CLASS_VSTR || class == CLASS_FP_MOVE || class == CLASS_FP_TO_CORE || class == CLASS_FP_FROM_CORE;
+  return class == CLASS_VLDR || class == CLASS_VSTR || class == CLASS_FP_MOVE || class == CLASS_FP_TO_CORE ||
+         class == CLASS_FP_FROM_CORE;
 }
 static bool is_load(unsigned class) { return class == CLASS_LOAD || class == CLASS_VLDR; }
 static bool is_store(unsigned class) { return class == CLASS_STORE || class == CLASS_VSTR; }
 static bool issues_alone(unsigned class) {
-  return class == CLASS_LOAD_MULTI || class == CLASS_STORE_MULTI || class == CLASS_DIVIDE || class == CLASS_TABLE_BRANCH ||
-         class == CLASS_FP_STATUS || class == CLASS_SYSTEM;
+  return class == CLASS_LOAD_MULTI || class == CLASS_STORE_MULTI || class == CLASS_DIVIDE ||
+         class == CLASS_TABLE_BRANCH || class == CLASS_FP_STATUS || class == CLASS_SYSTEM;
 }
 
 // May `o` issue in the cycle that `run.slot` opened?
@@ -81,7 +83,8 @@ static bool can_pair(const run* r, const instruction* o) {
   if (b == CLASS_DSP || b == CLASS_BITFIELD) return false;  // only in the older slot
   if (s->shifted && o->shifted) return false;
   if (is_load(a) && is_load(b)) {
-    if (!s->fixed_address || !o->fixed_address || s->base != o->base || (s->result >> o->base & 1)) return r->p->unknown_bank_pair;
+    if (!s->fixed_address || !o->fixed_address || s->base != o->base || (s->result >> o->base & 1))
+      return r->p->unknown_bank_pair;
     return ((s->offset ^ o->offset) & 4) != 0;
   }
   if (is_store(a) && is_store(b)) return false;
@@ -102,10 +105,12 @@ static earliest operands_ready(const run* r, const instruction* o) {
   // A branch is predicted: what it depends on is checked later, and costs only when the prediction was wrong.
   if (o->class != CLASS_BRANCH) {
     bool multiplies = o->class == CLASS_MAC;
-    FOR_EACH(n, o->source) require(&e, multiplies && n < 16 ? r->multiplicand[n] : r->late[n], (cause)r->producer[n]);
+    FOR_EACH(n, o->source)
+    require(&e, multiplies && n < 16 ? r->multiplicand[n] : r->late[n], (cause)r->producer[n]);
   }
   FOR_EACH(n, o->accumulate) require(&e, r->accumulate[n], (cause)r->producer[n]);
-  FOR_EACH(n, o->data) require(&e, r->late[n] - (n >= kRegisterS0 ? r->p->fp_store_early : 1), (cause)r->producer[n]);
+  FOR_EACH(n, o->data)
+  require(&e, r->late[n] - (n >= kRegisterS0 ? r->p->fp_store_early : 1), (cause)r->producer[n]);
   bool waits_for_mac = o->class == CLASS_FP_ADD || (o->class == CLASS_FP_MOVE && o->source == 0) ||
                        (o->class == CLASS_LOAD_MULTI && o->is_fp);
   if (waits_for_mac) require(&e, r->fp_blocked, CAUSE_FP);
@@ -159,19 +164,27 @@ static int complete(run* r, const instruction* o, int c, bool second, cause* bus
       set_results(r, o->result, alu);
       break;
     case CLASS_DSP:
-      if (o->saturating) alu = (ready){c + p->saturate_result, c + p->saturate_result + 1, c + p->saturate_result + 1, c + p->saturate_result, c + p->saturate_result, CAUSE_DEPENDENCY};
+      if (o->saturating)
+        alu = (ready){c + p->saturate_result, c + p->saturate_result + 1, c + p->saturate_result + 1,
+                      c + p->saturate_result, c + p->saturate_result,     CAUSE_DEPENDENCY};
       set_results(r, o->result, alu);
       break;
     case CLASS_MAC:
-      set_results(r, o->result & ~REGISTER_FLAGS, (ready){c + p->mac_result, c + p->mac_result + 1, c + p->mac_address, c + p->mac_result, c + p->mac_accumulate, CAUSE_MAC});
-      set_results(r, o->result & REGISTER_FLAGS, (ready){c + p->mac_result, c + p->mac_result, c + p->mac_result, c + p->mac_result, c + p->mac_result, CAUSE_MAC});
+      set_results(r, o->result & ~REGISTER_FLAGS,
+                  (ready){c + p->mac_result, c + p->mac_result + 1, c + p->mac_address, c + p->mac_result,
+                          c + p->mac_accumulate, CAUSE_MAC});
+      set_results(r, o->result & REGISTER_FLAGS,
+                  (ready){c + p->mac_result, c + p->mac_result, c + p->mac_result, c + p->mac_result,
+                          c + p->mac_result, CAUSE_MAC});
       break;
     case CLASS_LOAD: {
       int n = o->narrow ? p->load_narrow_extra : 0;
       int accumulate = c + p->load_late + n - 1;
       if (accumulate < c + 1) accumulate = c + 1;
       int address = o->narrow && p->load_early + n > p->load_address ? p->load_early + n : p->load_address;
-      set_results(r, o->result, (ready){c + p->load_late + n, c + p->load_early + n, c + address, c + p->load_early + n, accumulate, CAUSE_LOAD_USE});
+      set_results(r, o->result,
+                  (ready){c + p->load_late + n, c + p->load_early + n, c + address, c + p->load_early + n,
+                          accumulate, CAUSE_LOAD_USE});
       break;
     }
     case CLASS_VLDR:
@@ -179,13 +192,20 @@ static int complete(run* r, const instruction* o, int c, bool second, cause* bus
       break;
     case CLASS_LOAD_MULTI:
       cycles = o->registers > 1 ? (o->registers + 1) / 2 : 1;
-      set_results(r, o->result, (ready){c + cycles - 1 + p->load_late, c + cycles - 1 + p->load_early, c + cycles - 1 + p->load_address, c + cycles - 1 + p->load_early, c + cycles - 1 + (o->is_fp ? p->vldr_accumulate : p->load_late), CAUSE_LOAD_USE});
+      set_results(r, o->result,
+                  (ready){c + cycles - 1 + p->load_late, c + cycles - 1 + p->load_early,
+                          c + cycles - 1 + p->load_address, c + cycles - 1 + p->load_early,
+                          c + cycles - 1 + (o->is_fp ? p->vldr_accumulate : p->load_late), CAUSE_LOAD_USE});
       break;
-    case CLASS_STORE_MULTI: cycles = o->registers > 1 ? (o->registers + 1) / 2 : 1; break;
+    case CLASS_STORE_MULTI:
+      cycles = o->registers > 1 ? (o->registers + 1) / 2 : 1;
+      break;
     case CLASS_DIVIDE:
       cycles = p->divide_cycles;
       *busy = CAUSE_DEPENDENCY;
-      set_results(r, o->result, (ready){c + cycles, c + cycles + 1, c + cycles + 1, c + cycles, c + cycles, CAUSE_DEPENDENCY});
+      set_results(
+          r, o->result,
+          (ready){c + cycles, c + cycles + 1, c + cycles + 1, c + cycles, c + cycles, CAUSE_DEPENDENCY});
       break;
     case CLASS_FP_ADD:
       set_results(r, o->result, (ready){c + p->fp_result, 0, 0, 0, c + p->fp_result, CAUSE_FP});
@@ -209,15 +229,25 @@ static int complete(run* r, const instruction* o, int c, bool second, cause* bus
       set_results(r, o->result, (ready){c + p->vmov_to_fp, 0, 0, 0, c + p->vmov_to_fp, CAUSE_FP});
       break;
     case CLASS_FP_TO_CORE:
-      set_results(r, o->result, (ready){c + p->vmov_to_core, c + p->vmov_to_core + 1, c + p->vmov_to_core + 1, c + p->vmov_to_core, c, CAUSE_FP});
+      set_results(r, o->result,
+                  (ready){c + p->vmov_to_core, c + p->vmov_to_core + 1, c + p->vmov_to_core + 1,
+                          c + p->vmov_to_core, c, CAUSE_FP});
       break;
-    case CLASS_FP_CMP: set_results(r, o->result, (ready){c + 1, c + 1, c + 1, c + 1, c + 1, CAUSE_FP}); break;
-    case CLASS_TABLE_BRANCH: cycles = p->system_cycles; break;
+    case CLASS_FP_CMP:
+      set_results(r, o->result, (ready){c + 1, c + 1, c + 1, c + 1, c + 1, CAUSE_FP});
+      break;
+    case CLASS_TABLE_BRANCH:
+      cycles = p->system_cycles;
+      break;
     case CLASS_SYSTEM:
       cycles = p->system_cycles;
-      set_results(r, o->result, (ready){c + cycles, c + cycles + 1, c + cycles + 1, c + cycles, c + cycles, CAUSE_DEPENDENCY});
+      set_results(
+          r, o->result,
+          (ready){c + cycles, c + cycles + 1, c + cycles + 1, c + cycles, c + cycles, CAUSE_DEPENDENCY});
       break;
-    default: set_results(r, o->result, alu); break;
+    default:
+      set_results(r, o->result, alu);
+      break;
   }
   set_results(r, o->writeback, (ready){c + 1, c + 1, c + 1, c + 1, c + 1, CAUSE_DEPENDENCY});
   if (o->result & REGISTER_FLAGS) r->flags_set = c;
@@ -313,8 +343,9 @@ static void save(const run* r, pipeline_state* s) {
   s->slot_result = r->slot.result & (register_set)1 << r->slot.base;
 }
 
-void pipeline_run(const pipeline_parameters* p, const pipeline_state* before, bool taken, const instruction* code, unsigned count,
-                  pipeline_state* after, uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age) {
+void pipeline_run(const pipeline_parameters* p, const pipeline_state* before, bool taken,
+                  const instruction* code, unsigned count, pipeline_state* after,
+                  uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age) {
   run r;
   memset(&r, 0, sizeof r);
   r.p = p;

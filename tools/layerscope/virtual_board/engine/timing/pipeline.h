@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Issue rules and latencies of the Cortex-M7. The numbers come from the board's parameter file, with their sources.
+// Issue rules and latencies of the Cortex-M7. The numbers come from the board's parameter file, with their
+// sources.
 #pragma once
 
 #include "config.h"
@@ -33,5 +34,6 @@ typedef struct {
 
 void pipeline_read_parameters(pipeline_parameters* p, const config* c);
 // Runs `code`; `cycles` gets the cost by cause. `taken`: the block was reached by a taken branch.
-void pipeline_run(const pipeline_parameters* p, const pipeline_state* before, bool taken, const instruction* code, unsigned count,
-                  pipeline_state* after, uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age);
+void pipeline_run(const pipeline_parameters* p, const pipeline_state* before, bool taken,
+                  const instruction* code, unsigned count, pipeline_state* after,
+                  uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age);

@@ -70,7 +70,8 @@ static prediction conditional(predictor* p, uint32_t pc, uint32_t target, bool t
   return taken && !known ? PREDICTED_AT_DECODE : PREDICTED;
 }
 
-prediction predictor_resolve(predictor* p, branch_kind kind, uint32_t pc, uint32_t fall_through, uint32_t target) {
+prediction predictor_resolve(predictor* p, branch_kind kind, uint32_t pc, uint32_t fall_through,
+                             uint32_t target) {
   if (kind == BRANCH_NONE) return PREDICTED;
   if (kind == BRANCH_CONDITIONAL) return conditional(p, pc, target, target != fall_through);
   if (kind == BRANCH_CALL || kind == BRANCH_INDIRECT_CALL) push_return(p, fall_through);

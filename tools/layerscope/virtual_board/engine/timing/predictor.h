@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Branch prediction: a BTAC with direction counters and a return stack. Its organisation is not documented; the parameters
-// are in the board's file.
+// Branch prediction: a BTAC with direction counters and a return stack. Its organisation is not documented;
+// the parameters are in the board's file.
 #pragma once
 
 #include <stdbool.h>
@@ -24,4 +24,5 @@ typedef struct {
 void predictor_init(predictor* p, const config* c);
 void predictor_forget(predictor* p);
 // The branch at `pc` (its next instruction is at `fall_through`) went to `target`.
-prediction predictor_resolve(predictor* p, branch_kind kind, uint32_t pc, uint32_t fall_through, uint32_t target);
+prediction predictor_resolve(predictor* p, branch_kind kind, uint32_t pc, uint32_t fall_through,
+                             uint32_t target);

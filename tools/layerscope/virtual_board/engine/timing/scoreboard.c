@@ -88,18 +88,21 @@ void scoreboard_forget_blocks(scoreboard* s) {
 
 uint32_t scoreboard_state_count(const scoreboard* s) { return s->state_count; }
 
-block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry, const instruction* code, unsigned count) {
+block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry, const instruction* code,
+                               unsigned count) {
   block_cost cost;
   pipeline_state next;
   memset(&cost, 0, sizeof cost);
-  pipeline_run(&s->parameters, &s->states[state], entry == ENTRY_TAKEN, code, count, &next, cost.cycles, &cost.flags_age);
+  pipeline_run(&s->parameters, &s->states[state], entry == ENTRY_TAKEN, code, count, &next, cost.cycles,
+               &cost.flags_age);
   cost.next_state = intern(s, &next);
   return cost;
 }
 
 static transition* find(scoreboard* s, uint64_t key) {
   uint32_t slot = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & (s->transition_size - 1);
-  while (s->transitions[slot].key != key && s->transitions[slot].key != UINT64_MAX) slot = (slot + 1) & (s->transition_size - 1);
+  while (s->transitions[slot].key != key && s->transitions[slot].key != UINT64_MAX)
+    slot = (slot + 1) & (s->transition_size - 1);
   return &s->transitions[slot];
 }
 
@@ -114,7 +117,8 @@ static void grow_transitions(scoreboard* s) {
   free(old);
 }
 
-block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_entry entry, const instruction* code, unsigned count) {
+block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_entry entry,
+                          const instruction* code, unsigned count) {
   uint64_t full = (uint64_t)state << 32 | (uint64_t)key << 1 | (entry == ENTRY_TAKEN);
   transition* t = find(s, full);
   if (t->key == full) return t->cost;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The in-order dual-issue pipeline, run a block at a time.
 //
-// What one block leaves behind for the next is a small relative state: when each register will be ready, what issued in the
-// open cycle, how far ahead the fetch is. States are interned, and (state, block, entry) -> (cycles by cause, next state) is
-// remembered, so a block that has been seen in a state costs one look-up.
+// What one block leaves behind for the next is a small relative state: when each register will be ready, what
+// issued in the open cycle, how far ahead the fetch is. States are interned, and (state, block, entry) ->
+// (cycles by cause, next state) is remembered, so a block that has been seen in a state costs one look-up.
 #pragma once
 
 #include "config.h"
@@ -23,9 +23,11 @@ typedef struct {
 scoreboard* scoreboard_new(const config* c);
 // State 0 is the empty pipeline, after a flush.
 // `key` identifies the block; the same key must always come with the same instructions.
-block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_entry entry, const instruction* code, unsigned count);
+block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_entry entry,
+                          const instruction* code, unsigned count);
 // The same, not remembered: for parts of a block.
-block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry, const instruction* code, unsigned count);
+block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry, const instruction* code,
+                               unsigned count);
 // Forgets every block (code was overwritten). States stay.
 void scoreboard_forget_blocks(scoreboard* s);
 uint32_t scoreboard_state_count(const scoreboard* s);

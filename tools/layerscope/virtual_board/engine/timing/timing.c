@@ -8,8 +8,10 @@ timing* timing_new(const config* c) {
   if (t == NULL) abort();
   t->pipeline = scoreboard_new(c);
   predictor_init(&t->predictor, c);
-  cache_init(&t->icache, (uint32_t)config_parameter(c, "icache_sets"), (uint32_t)config_parameter(c, "icache_ways"));
-  cache_init(&t->dcache, (uint32_t)config_parameter(c, "dcache_sets"), (uint32_t)config_parameter(c, "dcache_ways"));
+  cache_init(&t->icache, (uint32_t)config_parameter(c, "icache_sets"),
+             (uint32_t)config_parameter(c, "icache_ways"));
+  cache_init(&t->dcache, (uint32_t)config_parameter(c, "dcache_sets"),
+             (uint32_t)config_parameter(c, "dcache_ways"));
 #define READ(name) t->name = config_parameter(c, #name)
   READ(mispredict);
   READ(mispredict_early_flags);
@@ -52,7 +54,8 @@ void timing_fetch(machine* m, uint32_t pc, uint32_t size) {
   if (!t->icache_on || !(m->page_attributes[pc >> 12] & ATTR_CACHEABLE)) {
     from = machine_memory_at(m, pc);
     if (from != NULL && !from->tightly_coupled)  // every 64-bit word comes over the bus, each time
-      return machine_charge(m, CAUSE_ICACHE_MISS, (((pc + size - 1) >> 3) - (pc >> 3) + 1) * (uint64_t)from->uncached);
+      return machine_charge(m, CAUSE_ICACHE_MISS,
+                            (((pc + size - 1) >> 3) - (pc >> 3) + 1) * (uint64_t)from->uncached);
   }
   for (uint32_t line = first; line <= last; line++) {
     if (line == t->last_line) continue;
@@ -92,25 +95,32 @@ static void data_miss(machine* m, memory* at, bool write, uint32_t address) {
     memory* to = machine_memory_at(m, evicted << kCacheLineShift);
     if (to != NULL) machine_charge(m, CAUSE_STORE, (uint64_t)to->write_back);
   }
-  if (write) machine_charge(m, CAUSE_STORE, (uint64_t)at->store_miss);
-  else machine_charge(m, CAUSE_DCACHE_MISS + at->cause_index, (uint64_t)fill_time(m, at, address));
+  if (write)
+    machine_charge(m, CAUSE_STORE, (uint64_t)at->store_miss);
+  else
+    machine_charge(m, CAUSE_DCACHE_MISS + at->cause_index, (uint64_t)fill_time(m, at, address));
 }
 
 void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes) {
   timing* t = m->timing;
   memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];
   if (address & (size - 1)) {
-    if (write) machine_charge(m, CAUSE_STORE, (uint64_t)t->unaligned_store_extra);
-    else machine_charge(m, CAUSE_LOAD_USE, (uint64_t)t->unaligned_load_extra);
+    if (write)
+      machine_charge(m, CAUSE_STORE, (uint64_t)t->unaligned_store_extra);
+    else
+      machine_charge(m, CAUSE_LOAD_USE, (uint64_t)t->unaligned_load_extra);
   }
   if (write && size < 4) narrow_store(m, address, size);
   if (at->tightly_coupled) {
-    if (at->fill_time != NULL && !write) machine_charge(m, CAUSE_DCACHE_MISS + at->cause_index, (uint64_t)at->fill_time(m, address));
+    if (at->fill_time != NULL && !write)
+      machine_charge(m, CAUSE_DCACHE_MISS + at->cause_index, (uint64_t)at->fill_time(m, address));
     return;
   }
   if (!t->dcache_on || !(attributes & ATTR_CACHEABLE)) {
-    if (write) machine_charge(m, CAUSE_STORE, (uint64_t)(at->uncached / 2));
-    else machine_charge(m, CAUSE_DCACHE_MISS + at->cause_index, (uint64_t)at->uncached);
+    if (write)
+      machine_charge(m, CAUSE_STORE, (uint64_t)(at->uncached / 2));
+    else
+      machine_charge(m, CAUSE_DCACHE_MISS + at->cause_index, (uint64_t)at->uncached);
     return;
   }
   if (!cache_hit(&t->dcache, address >> kCacheLineShift, write)) data_miss(m, at, write, address);

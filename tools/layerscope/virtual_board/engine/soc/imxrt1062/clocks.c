@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Clock tree (IMXRT1060RM, chapters CCM and CCM Analog), as far as the core, FlexSPI and the UARTs hang on it.
+// Clock tree (IMXRT1060RM, chapters CCM and CCM Analog), as far as the core, FlexSPI and the UARTs hang on
+// it.
 #include "soc/imxrt1062/imxrt1062.h"
 
 enum {
-  CBCDR = 0x400FC014, CBCMR = 0x400FC018, CSCMR1 = 0x400FC01C, CSCDR1 = 0x400FC024, CACRR = 0x400FC010,
-  PLL_ARM = 0x400D8000, PLL_USB1 = 0x400D8010, PLL_SYS = 0x400D8030, PFD_480 = 0x400D80F0, PFD_528 = 0x400D8100,
+  CBCDR = 0x400FC014,
+  CBCMR = 0x400FC018,
+  CSCMR1 = 0x400FC01C,
+  CSCDR1 = 0x400FC024,
+  CACRR = 0x400FC010,
+  PLL_ARM = 0x400D8000,
+  PLL_USB1 = 0x400D8010,
+  PLL_SYS = 0x400D8030,
+  PFD_480 = 0x400D80F0,
+  PFD_528 = 0x400D8100,
   DCDC_REG3 = 0x4008000C,
 };
 enum { PLL_POWERDOWN = 1 << 12, PLL_USB1_POWER = 1 << 12, PLL_ENABLE = 1 << 13, PLL_BYPASS = 1 << 16 };
@@ -37,10 +46,14 @@ static uint32_t pfd_hz(machine* m, uint32_t pll, uint32_t address, unsigned n) {
 
 static uint32_t pre_peripheral_hz(machine* m) {
   switch (stored(m, CBCMR) >> 18 & 3) {
-    case 0: return pll_sys_hz(m);
-    case 1: return pfd_hz(m, pll_sys_hz(m), PFD_528, 2);
-    case 2: return pfd_hz(m, pll_sys_hz(m), PFD_528, 0);
-    default: return pll_arm_hz(m) / ((stored(m, CACRR) & 7) + 1);
+    case 0:
+      return pll_sys_hz(m);
+    case 1:
+      return pfd_hz(m, pll_sys_hz(m), PFD_528, 2);
+    case 2:
+      return pfd_hz(m, pll_sys_hz(m), PFD_528, 0);
+    default:
+      return pll_arm_hz(m) / ((stored(m, CACRR) & 7) + 1);
   }
 }
 
@@ -54,10 +67,18 @@ static uint32_t peripheral_hz(machine* m) {
 static uint32_t flexspi_hz(machine* m) {
   uint32_t r = stored(m, CSCMR1), hz;
   switch (r >> 29 & 3) {
-    case 1: hz = pll_usb1_hz(m); break;
-    case 2: hz = pfd_hz(m, pll_sys_hz(m), PFD_528, 2); break;
-    case 3: hz = pfd_hz(m, pll_usb1_hz(m), PFD_480, 0); break;
-    default: hz = peripheral_hz(m); break;
+    case 1:
+      hz = pll_usb1_hz(m);
+      break;
+    case 2:
+      hz = pfd_hz(m, pll_sys_hz(m), PFD_528, 2);
+      break;
+    case 3:
+      hz = pfd_hz(m, pll_usb1_hz(m), PFD_480, 0);
+      break;
+    default:
+      hz = peripheral_hz(m);
+      break;
   }
   return hz / ((r >> 23 & 7) + 1);
 }
@@ -77,14 +98,17 @@ void rt1062_update_clocks(machine* m) {
   s->core_hz = hz;
   uint32_t millivolts = 800 + 25 * (stored(m, DCDC_REG3) & 31);
   if (hz > 528000000 && millivolts < 1250)
-    machine_stop(m, "voltage", "%u MHz with %u mV at the core; more than 528 MHz needs 1250 mV (DCDC_REG3)", hz / 1000000, millivolts);
+    machine_stop(m, "voltage", "%u MHz with %u mV at the core; more than 528 MHz needs 1250 mV (DCDC_REG3)",
+                 hz / 1000000, millivolts);
   s->flexspi_hz = flexspi_hz(m);
-  if (s->flexspi_hz == 0) machine_stop(m, "clock", "the clock of FlexSPI, which reads the program's flash, is off");
+  if (s->flexspi_hz == 0)
+    machine_stop(m, "clock", "the clock of FlexSPI, which reads the program's flash, is off");
 }
 
 void rt1062_boot_clocks(machine* m, uint32_t serial_clock_mhz) {
-  // What the ROM leaves behind: the core at 396 MHz from PLL2's PFD2, FlexSPI on PLL3's PFD0. Which PFD and divider it takes
-  // for FlexSPI is unconfirmed; 508 MHz / 5 is the nearest to 100 MHz that agrees with Teensy's later change of PFD0.
+  // What the ROM leaves behind: the core at 396 MHz from PLL2's PFD2, FlexSPI on PLL3's PFD0. Which PFD and
+  // divider it takes for FlexSPI is unconfirmed; 508 MHz / 5 is the nearest to 100 MHz that agrees with
+  // Teensy's later change of PFD0.
   *machine_stored_register(m, PLL_ARM) = 0x00002042;
   *machine_stored_register(m, PLL_USB1) = 0x80003000;
   *machine_stored_register(m, PLL_SYS) = 0x80002001;

@@ -9,8 +9,18 @@
 #include "soc/soc.h"
 
 enum {
-  CCM = 0x400FC000, CCM_CDHIPR = CCM + 0x48, CCM_CCGR0 = CCM + 0x68, CCM_CCGR3 = CCM + 0x74, CCM_CCGR6 = CCM + 0x80,
-  ANALOG = 0x400D8000, GPR = 0x400AC000, GPR14 = GPR + 0x38, GPR16 = GPR + 0x40, GPR17 = GPR + 0x44, DCDC = 0x40080000, RTWDOG = 0x400BC000,
+  CCM = 0x400FC000,
+  CCM_CDHIPR = CCM + 0x48,
+  CCM_CCGR0 = CCM + 0x68,
+  CCM_CCGR3 = CCM + 0x74,
+  CCM_CCGR6 = CCM + 0x80,
+  ANALOG = 0x400D8000,
+  GPR = 0x400AC000,
+  GPR14 = GPR + 0x38,
+  GPR16 = GPR + 0x40,
+  GPR17 = GPR + 0x44,
+  DCDC = 0x40080000,
+  RTWDOG = 0x400BC000,
 };
 
 static const peripheral kPeripherals[] = {
@@ -42,7 +52,8 @@ static uint32_t systick_reference_hz(machine* m) {
 
 static int flexspi_fill(machine* m, uint32_t address) {
   imxrt1062* s = m->soc_state;
-  uint64_t now = machine_now(m), line_cycles = (uint64_t)s->flexspi_line_clocks * s->core_hz / s->flexspi_hz, wait;
+  uint64_t now = machine_now(m), line_cycles = (uint64_t)s->flexspi_line_clocks * s->core_hz / s->flexspi_hz,
+           wait;
   uint32_t line = address & ~31u;
   if (line == s->stream_next) {
     // The buffer read ahead while the core computed, by at most its own size of 8 lines.
@@ -57,11 +68,13 @@ static int flexspi_fill(machine* m, uint32_t address) {
   return (int)wait + s->flexspi_bus_overhead;
 }
 
-// FlexRAM: 16 banks of 32 KB, two bits each (1 OCRAM, 2 DTCM, 3 ITCM). Until GPR17 is chosen the fuses' division holds.
+// FlexRAM: 16 banks of 32 KB, two bits each (1 OCRAM, 2 DTCM, 3 ITCM). Until GPR17 is chosen the fuses'
+// division holds.
 static void update_flexram(machine* m) {
   imxrt1062* s = m->soc_state;
   uint32_t banks = stored(m, GPR16) >> 2 & 1 ? stored(m, GPR17) : 0x555AAFF5u, itcm = 0, dtcm = 0;
-  if (!(stored(m, GPR16) >> 2 & 1)) itcm = dtcm = 4;
+  if (!(stored(m, GPR16) >> 2 & 1))
+    itcm = dtcm = 4;
   else
     for (int i = 0; i < 16; i++) itcm += (banks >> 2 * i & 3) == 3, dtcm += (banks >> 2 * i & 3) == 2;
   s->itcm->active_size = stored(m, GPR16) & 1 ? itcm << 15 : 0;
@@ -75,24 +88,37 @@ static uint32_t read_register(machine* m, uint32_t address) {
     if (lpuart_covers(s->lpuarts[i], address)) return lpuart_read(m, s->lpuarts[i], address);
   uint32_t v = stored(m, address);
   switch (address) {
-    case CCM_CDHIPR: return 0;  // no handshake takes long
-    case DCDC: return v | 1u << 31;
-    case ANALOG + 0x00: case ANALOG + 0x10: case ANALOG + 0x20: case ANALOG + 0x30: case ANALOG + 0x70: case ANALOG + 0xA0: case ANALOG + 0xE0: {
+    case CCM_CDHIPR:
+      return 0;  // no handshake takes long
+    case DCDC:
+      return v | 1u << 31;
+    case ANALOG + 0x00:
+    case ANALOG + 0x10:
+    case ANALOG + 0x20:
+    case ANALOG + 0x30:
+    case ANALOG + 0x70:
+    case ANALOG + 0xA0:
+    case ANALOG + 0xE0: {
       // Locked as soon as powered; PLL_USB has POWER where the others have POWERDOWN.
       bool usb = address == ANALOG + 0x10 || address == ANALOG + 0x20, powered = usb == (v >> 12 & 1);
       return (v & 0x7FFFFFFF) | (uint32_t)powered << 31;
     }
-    case ANALOG + 0x150: return v | 0x8000;  // MISC0: crystal is stable
-    case RTWDOG: return v | 0xC00;           // unlocked, reconfigured
-    default: return v;
+    case ANALOG + 0x150:
+      return v | 0x8000;  // MISC0: crystal is stable
+    case RTWDOG:
+      return v | 0xC00;  // unlocked, reconfigured
+    default:
+      return v;
   }
 }
 
 static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
   const peripheral* p = soc_find(kPeripherals, sizeof kPeripherals / sizeof *kPeripherals, address);
   (void)size;
-  if (p == NULL) machine_note_unmodelled(m, address & ~3u, false);
-  else if (!soc_clocked(m, p, address, false, "CCM_CCGRx")) return 0;
+  if (p == NULL)
+    machine_note_unmodelled(m, address & ~3u, false);
+  else if (!soc_clocked(m, p, address, false, "CCM_CCGRx"))
+    return 0;
   return read_register(m, address & ~3u) >> (8 * (address & 3));
 }
 
@@ -100,10 +126,18 @@ static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
 static uint32_t* write_analog(machine* m, uint32_t address, uint32_t value) {
   uint32_t* r = machine_stored_register(m, address & ~0xFu);
   switch (address & 0xC) {
-    case 0x4: *r |= value; break;
-    case 0x8: *r &= ~value; break;
-    case 0xC: *r ^= value; break;
-    default: *r = value; break;
+    case 0x4:
+      *r |= value;
+      break;
+    case 0x8:
+      *r &= ~value;
+      break;
+    case 0xC:
+      *r ^= value;
+      break;
+    default:
+      *r = value;
+      break;
   }
   return r;
 }
@@ -112,8 +146,10 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   imxrt1062* s = m->soc_state;
   const peripheral* p = soc_find(kPeripherals, sizeof kPeripherals / sizeof *kPeripherals, address);
   uint32_t word = address & ~3u;
-  if (p == NULL) machine_note_unmodelled(m, word, true);
-  else if (!soc_clocked(m, p, address, true, "CCM_CCGRx")) return;
+  if (p == NULL)
+    machine_note_unmodelled(m, word, true);
+  else if (!soc_clocked(m, p, address, true, "CCM_CCGRx"))
+    return;
   for (int i = 0; i < 2; i++) {
     if (!lpuart_covers(s->lpuarts[i], word)) continue;
     lpuart_write(m, s->lpuarts[i], word, value);
@@ -133,8 +169,10 @@ static void on_reset(machine* m) {
   imxrt1062* s = m->soc_state;
   for (size_t i = 0; i < sizeof kPeripherals / sizeof *kPeripherals; i++)
     for (uint32_t a = 0; a < 0x400; a += 4)
-      if (kPeripherals[i].base != 0x401F8000 || a < 0x100) *machine_stored_register(m, kPeripherals[i].base + a) = 0;
-  static const uint32_t kGates[7] = {0x00C0000F, 0xF0C0C000, 0xFC3F003F, 0xF000FC03, 0x00FF0FFF, 0xF033C033, 0x00FC0F03};
+      if (kPeripherals[i].base != 0x401F8000 || a < 0x100)
+        *machine_stored_register(m, kPeripherals[i].base + a) = 0;
+  static const uint32_t kGates[7] = {0x00C0000F, 0xF0C0C000, 0xFC3F003F, 0xF000FC03,
+                                     0x00FF0FFF, 0xF033C033, 0x00FC0F03};
   for (uint32_t i = 0; i < 7; i++) *machine_stored_register(m, CCM_CCGR0 + 4 * i) = kGates[i];
   *machine_stored_register(m, GPR16) = 0x00200003;
   s->core_hz = 396000000;
@@ -158,14 +196,29 @@ void imxrt1062_open(machine* m) {
   s->flexspi_setup_clocks = config_parameter(c, "flexspi_setup_clocks");
   s->flexspi_line_clocks = config_parameter(c, "flexspi_line_clocks");
   s->flexspi_bus_overhead = config_parameter(c, "flexspi_bus_overhead");
-  s->flash = machine_add_memory(m, (memory){.name = "flash", .base = 0x60000000, .size = 0x200000, .always_cacheable = true, .fill_time = flexspi_fill,
-      .store_miss = config_parameter(c, "flash_store_miss"), .write_back = config_parameter(c, "flash_write_back")});
-  s->flash->uncached = 4 * (s->flexspi_setup_clocks + s->flexspi_line_clocks / 4);  // a word, at the boot clocks' ratio of about 4
-  s->itcm = machine_add_memory(m, (memory){.name = "itcm", .base = 0, .size = 0x80000, .tightly_coupled = true, .writable = true});
-  s->dtcm = machine_add_memory(m, (memory){.name = "dtcm", .base = 0x20000000, .size = 0x80000, .tightly_coupled = true, .writable = true});
-  s->ocram = machine_add_memory(m, (memory){.name = "ocram", .base = 0x20200000, .size = 0x80000, .writable = true, .always_cacheable = true,
-      .fill = config_parameter(c, "ocram_fill"), .store_miss = config_parameter(c, "ocram_store_miss"),
-      .write_back = config_parameter(c, "ocram_write_back"), .uncached = config_parameter(c, "ocram_uncached")});
+  s->flash = machine_add_memory(m, (memory){.name = "flash",
+                                            .base = 0x60000000,
+                                            .size = 0x200000,
+                                            .always_cacheable = true,
+                                            .fill_time = flexspi_fill,
+                                            .store_miss = config_parameter(c, "flash_store_miss"),
+                                            .write_back = config_parameter(c, "flash_write_back")});
+  s->flash->uncached = 4 * (s->flexspi_setup_clocks +
+                            s->flexspi_line_clocks / 4);  // a word, at the boot clocks' ratio of about 4
+  s->itcm = machine_add_memory(
+      m, (memory){.name = "itcm", .base = 0, .size = 0x80000, .tightly_coupled = true, .writable = true});
+  s->dtcm = machine_add_memory(
+      m, (memory){
+             .name = "dtcm", .base = 0x20000000, .size = 0x80000, .tightly_coupled = true, .writable = true});
+  s->ocram = machine_add_memory(m, (memory){.name = "ocram",
+                                            .base = 0x20200000,
+                                            .size = 0x80000,
+                                            .writable = true,
+                                            .always_cacheable = true,
+                                            .fill = config_parameter(c, "ocram_fill"),
+                                            .store_miss = config_parameter(c, "ocram_store_miss"),
+                                            .write_back = config_parameter(c, "ocram_write_back"),
+                                            .uncached = config_parameter(c, "ocram_uncached")});
   m->peripheral_cause = (uint32_t)m->cause_count;
   m->cause_names[m->cause_count++] = "peripheral";
   cpu_map_device(m->cpu, 0x40000000, 0x20000000);

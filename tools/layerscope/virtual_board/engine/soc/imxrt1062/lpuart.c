@@ -8,7 +8,15 @@
 
 enum { VERID = 0, PARAM = 1, GLOBAL = 2, BAUD = 4, STAT = 5, CTRL = 6, DATA = 7, FIFO = 10, WATER = 11 };
 enum { STAT_OR = 1 << 19, STAT_IDLE = 1 << 20, STAT_RDRF = 1 << 21, STAT_TC = 1 << 22, STAT_TDRE = 1 << 23 };
-enum { CTRL_RE = 1 << 18, CTRL_TE = 1 << 19, CTRL_ILIE = 1 << 20, CTRL_RIE = 1 << 21, CTRL_TCIE = 1 << 22, CTRL_TIE = 1 << 23, CTRL_ORIE = 1 << 27 };
+enum {
+  CTRL_RE = 1 << 18,
+  CTRL_TE = 1 << 19,
+  CTRL_ILIE = 1 << 20,
+  CTRL_RIE = 1 << 21,
+  CTRL_TCIE = 1 << 22,
+  CTRL_TIE = 1 << 23,
+  CTRL_ORIE = 1 << 27
+};
 enum { FIFO_RXFE = 1 << 3, FIFO_TXFE = 1 << 7, kFifoWords = 4 };
 
 struct lpuart {
@@ -38,8 +46,9 @@ static void changed(machine* m, uart* line) {
   uint32_t control = line->registers[CTRL], v = flags(m, line);
   line->fifo_size = line->registers[FIFO] & FIFO_RXFE ? kFifoWords : 1;
   line->transmit_interrupts = control & (CTRL_TIE | CTRL_TCIE);
-  bool level = ((control & CTRL_RIE) && (v & STAT_RDRF)) || ((control & CTRL_ILIE) && (v & STAT_IDLE)) || ((control & CTRL_TIE) && (v & STAT_TDRE)) ||
-               ((control & CTRL_TCIE) && (v & STAT_TC)) || ((control & CTRL_ORIE) && (v & STAT_OR));
+  bool level = ((control & CTRL_RIE) && (v & STAT_RDRF)) || ((control & CTRL_ILIE) && (v & STAT_IDLE)) ||
+               ((control & CTRL_TIE) && (v & STAT_TDRE)) || ((control & CTRL_TCIE) && (v & STAT_TC)) ||
+               ((control & CTRL_ORIE) && (v & STAT_OR));
   core_set_line(m, line->interrupt, level);
 }
 
@@ -47,7 +56,12 @@ lpuart* lpuart_new(machine* m, const char* name, uint32_t base, unsigned interru
   lpuart* u = calloc(1, sizeof *u);
   if (u == NULL) abort();
   u->base = base;
-  u->line = uart_new(m, (uart){.name = name, .channel = channel, .interrupt = interrupt, .fifo_size = 1, .baud = baud, .changed = changed});
+  u->line = uart_new(m, (uart){.name = name,
+                               .channel = channel,
+                               .interrupt = interrupt,
+                               .fifo_size = 1,
+                               .baud = baud,
+                               .changed = changed});
   return u;
 }
 
@@ -70,8 +84,10 @@ uint32_t lpuart_read(machine* m, lpuart* u, uint32_t address) {
   uart* line = u->line;
   uint32_t n = (address - u->base) / 4;
   switch (n) {
-    case VERID: return 0x04010003;
-    case PARAM: return 0x00000202;
+    case VERID:
+      return 0x04010003;
+    case PARAM:
+      return 0x00000202;
     case STAT:
       uart_polled(m, line);
       return flags(m, line);
@@ -83,11 +99,14 @@ uint32_t lpuart_read(machine* m, lpuart* u, uint32_t address) {
       return uart_receive(m, line);
     case FIFO:
       uart_polled(m, line);
-      return (line->registers[FIFO] & 0xFFFF & ~0x77u) | 0x11 | (line->fifo_count == 0 ? 1u << 22 : 0) | (waiting_to_send(m, line) == 0 ? 1u << 23 : 0);
+      return (line->registers[FIFO] & 0xFFFF & ~0x77u) | 0x11 | (line->fifo_count == 0 ? 1u << 22 : 0) |
+             (waiting_to_send(m, line) == 0 ? 1u << 23 : 0);
     case WATER:
       uart_polled(m, line);
-      return (line->registers[WATER] & 0x00030003) | waiting_to_send(m, line) << 8 | (uint32_t)line->fifo_count << 24;
-    default: return n < 16 ? line->registers[n] : 0;
+      return (line->registers[WATER] & 0x00030003) | waiting_to_send(m, line) << 8 |
+             (uint32_t)line->fifo_count << 24;
+    default:
+      return n < 16 ? line->registers[n] : 0;
   }
 }
 

@@ -8,11 +8,24 @@
 #include "soc/stm32f746/usart.h"
 
 enum {
-  RCC = 0x40023800, RCC_CR = RCC, RCC_PLLCFGR = RCC + 4, RCC_CFGR = RCC + 8, RCC_CIR = RCC + 0xC,
-  RCC_AHB1ENR = RCC + 0x30, RCC_AHB2ENR = RCC + 0x34, RCC_AHB3ENR = RCC + 0x38, RCC_APB1ENR = RCC + 0x40, RCC_APB2ENR = RCC + 0x44,
-  RCC_BDCR = RCC + 0x70, RCC_CSR = RCC + 0x74, RCC_DCKCFGR2 = RCC + 0x90,
-  PWR = 0x40007000, PWR_CR1 = PWR, PWR_CSR1 = PWR + 4,
-  FLASH = 0x40023C00, FLASH_ACR = FLASH,
+  RCC = 0x40023800,
+  RCC_CR = RCC,
+  RCC_PLLCFGR = RCC + 4,
+  RCC_CFGR = RCC + 8,
+  RCC_CIR = RCC + 0xC,
+  RCC_AHB1ENR = RCC + 0x30,
+  RCC_AHB2ENR = RCC + 0x34,
+  RCC_AHB3ENR = RCC + 0x38,
+  RCC_APB1ENR = RCC + 0x40,
+  RCC_APB2ENR = RCC + 0x44,
+  RCC_BDCR = RCC + 0x70,
+  RCC_CSR = RCC + 0x74,
+  RCC_DCKCFGR2 = RCC + 0x90,
+  PWR = 0x40007000,
+  PWR_CR1 = PWR,
+  PWR_CSR1 = PWR + 4,
+  FLASH = 0x40023C00,
+  FLASH_ACR = FLASH,
 };
 static const uint32_t kHsiHz = 16000000;
 
@@ -57,15 +70,19 @@ static uint32_t stored(machine* m, uint32_t address) { return *machine_stored_re
 static uint32_t pll_hz(machine* m) {
   const stm32f746* s = m->soc_state;
   uint32_t c = stored(m, RCC_PLLCFGR);
-  uint32_t input = c >> 22 & 1 ? s->crystal_hz : kHsiHz, divide = c & 63, multiply = c >> 6 & 511, p = ((c >> 16 & 3) + 1) * 2;
+  uint32_t input = c >> 22 & 1 ? s->crystal_hz : kHsiHz, divide = c & 63, multiply = c >> 6 & 511,
+           p = ((c >> 16 & 3) + 1) * 2;
   return divide ? (uint32_t)((uint64_t)input * multiply / divide / p) : 0;
 }
 
 static uint32_t system_hz(machine* m) {
   switch (stored(m, RCC_CFGR) & 3) {
-    case 1: return ((const stm32f746*)m->soc_state)->crystal_hz;
-    case 2: return pll_hz(m);
-    default: return kHsiHz;
+    case 1:
+      return ((const stm32f746*)m->soc_state)->crystal_hz;
+    case 2:
+      return pll_hz(m);
+    default:
+      return kHsiHz;
   }
 }
 
@@ -77,10 +94,14 @@ static uint32_t bus_divider(uint32_t field) { return field < 4 ? 1 : 2u << (fiel
 uint32_t stm32f746_usart_hz(machine* m, unsigned apb, unsigned select_bit) {
   uint32_t pclk = core_hz(m) / bus_divider(stored(m, RCC_CFGR) >> (apb == 1 ? 10 : 13) & 7);
   switch (stored(m, RCC_DCKCFGR2) >> select_bit & 3) {
-    case 1: return system_hz(m);
-    case 2: return kHsiHz;
-    case 3: return 32768;
-    default: return pclk;
+    case 1:
+      return system_hz(m);
+    case 2:
+      return kHsiHz;
+    case 3:
+      return 32768;
+    default:
+      return pclk;
   }
 }
 
@@ -94,7 +115,8 @@ static void update_clocks(machine* m) {
   uint32_t needed = (s->core_hz - 1) / 30000000;
   if (needed > 7) needed = 7;
   if (wait_states < needed)
-    machine_stop(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)", s->core_hz / 1000000, wait_states, needed);
+    machine_stop(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)",
+                 s->core_hz / 1000000, wait_states, needed);
   s->flash->fill = 4 * ((int)wait_states + 1) + s->fill_overhead;
   s->flash->uncached = (int)wait_states + 1 + s->fill_overhead;
 }
@@ -118,23 +140,31 @@ static uint32_t read_register(machine* m, uint32_t address) {
     if (usart_covers(s->usarts[i], address)) return usart_read(m, s->usarts[i], address);
   switch (address) {
     case RCC_CR:  // each oscillator is ready as soon as it is on
-      return (v & ~0x2A020002u) | (v & 1) << 1 | (v & 1u << 16) << 1 | (v & 1u << 24) << 1 | (v & 1u << 26) << 1 | (v & 1u << 28) << 1;
-    case RCC_CFGR: return (v & ~0xCu) | (v & 3) << 2;
-    case RCC_BDCR: case RCC_CSR: return (v & ~2u) | (v & 1) << 1;
+      return (v & ~0x2A020002u) | (v & 1) << 1 | (v & 1u << 16) << 1 | (v & 1u << 24) << 1 |
+             (v & 1u << 26) << 1 | (v & 1u << 28) << 1;
+    case RCC_CFGR:
+      return (v & ~0xCu) | (v & 3) << 2;
+    case RCC_BDCR:
+    case RCC_CSR:
+      return (v & ~2u) | (v & 1) << 1;
     case PWR_CSR1: {
       uint32_t control = stored(m, PWR_CR1);
       return v | 1u << 14 | (control & 1u << 16) | (control & 1u << 17);
     }
-    case 0xE0042000: return 0x10016449;  // DBGMCU_IDCODE
-    default: return v;
+    case 0xE0042000:
+      return 0x10016449;  // DBGMCU_IDCODE
+    default:
+      return v;
   }
 }
 
 static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
   const peripheral* p = soc_find(kPeripherals, sizeof kPeripherals / sizeof *kPeripherals, address);
   (void)size;
-  if (p == NULL) machine_note_unmodelled(m, address & ~3u, false);
-  else if (!soc_clocked(m, p, address, false, "RCC_xxENR")) return 0;
+  if (p == NULL)
+    machine_note_unmodelled(m, address & ~3u, false);
+  else if (!soc_clocked(m, p, address, false, "RCC_xxENR"))
+    return 0;
   return read_register(m, address & ~3u) >> (8 * (address & 3));
 }
 
@@ -142,8 +172,10 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   stm32f746* s = m->soc_state;
   const peripheral* p = soc_find(kPeripherals, sizeof kPeripherals / sizeof *kPeripherals, address);
   uint32_t word = address & ~3u;
-  if (p == NULL) machine_note_unmodelled(m, word, true);
-  else if (!soc_clocked(m, p, address, true, "RCC_xxENR")) return;
+  if (p == NULL)
+    machine_note_unmodelled(m, word, true);
+  else if (!soc_clocked(m, p, address, true, "RCC_xxENR"))
+    return;
   for (int i = 0; i < 3; i++) {
     if (!usart_covers(s->usarts[i], word)) continue;
     usart_write(m, s->usarts[i], word, value);
@@ -159,7 +191,8 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   if (word == FLASH_ACR && *r >> 11 & 1) {  // ARTRST
     for (size_t i = 0; i < 64; i++) s->art[i] = UINT32_MAX;
   }
-  if (word == RCC_CFGR || word == FLASH_ACR || (word == RCC_PLLCFGR && (stored(m, RCC_CFGR) & 3) == 2)) update_clocks(m);
+  if (word == RCC_CFGR || word == FLASH_ACR || (word == RCC_PLLCFGR && (stored(m, RCC_CFGR) & 3) == 2))
+    update_clocks(m);
 }
 
 static void on_reset(machine* m) {
@@ -194,17 +227,40 @@ void stm32f746_open(machine* m) {
   s->art_lines = config_parameter(c, "art_lines");
   if (s->art_lines > 64) s->art_lines = 64;
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");
-  s->flash = machine_add_memory(m, (memory){.name = "flash", .base = 0x08000000, .size = 0x100000, .always_cacheable = true,
-      .store_miss = config_parameter(c, "flash_store_miss"), .write_back = config_parameter(c, "flash_write_back")});
-  s->flash_itcm = machine_add_memory(m, (memory){.name = "flash", .base = 0x00200000, .size = 0x100000, .bytes = s->flash->bytes, .tightly_coupled = true, .fill_time = art_time});
-  machine_add_memory(m, (memory){.name = "itcm", .base = 0, .size = 0x4000, .tightly_coupled = true, .writable = true});
-  machine_add_memory(m, (memory){.name = "dtcm", .base = 0x20000000, .size = 0x10000, .tightly_coupled = true, .writable = true});
-  machine_add_memory(m, (memory){.name = "sram", .base = 0x20010000, .size = 0x40000, .writable = true, .always_cacheable = true,
-      .fill = config_parameter(c, "sram_fill"), .store_miss = config_parameter(c, "sram_store_miss"),
-      .write_back = config_parameter(c, "sram_write_back"), .uncached = config_parameter(c, "sram_uncached")});
-  machine_add_memory(m, (memory){.name = "sdram", .base = 0xC0000000, .size = 0x800000, .writable = true,
-      .fill = config_parameter(c, "sdram_fill"), .store_miss = config_parameter(c, "sdram_store_miss"),
-      .write_back = config_parameter(c, "sdram_write_back"), .uncached = config_parameter(c, "sdram_uncached")});
+  s->flash = machine_add_memory(m, (memory){.name = "flash",
+                                            .base = 0x08000000,
+                                            .size = 0x100000,
+                                            .always_cacheable = true,
+                                            .store_miss = config_parameter(c, "flash_store_miss"),
+                                            .write_back = config_parameter(c, "flash_write_back")});
+  s->flash_itcm = machine_add_memory(m, (memory){.name = "flash",
+                                                 .base = 0x00200000,
+                                                 .size = 0x100000,
+                                                 .bytes = s->flash->bytes,
+                                                 .tightly_coupled = true,
+                                                 .fill_time = art_time});
+  machine_add_memory(
+      m, (memory){.name = "itcm", .base = 0, .size = 0x4000, .tightly_coupled = true, .writable = true});
+  machine_add_memory(
+      m, (memory){
+             .name = "dtcm", .base = 0x20000000, .size = 0x10000, .tightly_coupled = true, .writable = true});
+  machine_add_memory(m, (memory){.name = "sram",
+                                 .base = 0x20010000,
+                                 .size = 0x40000,
+                                 .writable = true,
+                                 .always_cacheable = true,
+                                 .fill = config_parameter(c, "sram_fill"),
+                                 .store_miss = config_parameter(c, "sram_store_miss"),
+                                 .write_back = config_parameter(c, "sram_write_back"),
+                                 .uncached = config_parameter(c, "sram_uncached")});
+  machine_add_memory(m, (memory){.name = "sdram",
+                                 .base = 0xC0000000,
+                                 .size = 0x800000,
+                                 .writable = true,
+                                 .fill = config_parameter(c, "sdram_fill"),
+                                 .store_miss = config_parameter(c, "sdram_store_miss"),
+                                 .write_back = config_parameter(c, "sdram_write_back"),
+                                 .uncached = config_parameter(c, "sdram_uncached")});
   m->peripheral_cause = (uint32_t)m->cause_count;
   m->cause_names[m->cause_count++] = "peripheral";
   cpu_map_device(m->cpu, 0x40000000, 0x20000000);

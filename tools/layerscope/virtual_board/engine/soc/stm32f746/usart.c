@@ -9,8 +9,25 @@
 #include "uart.h"
 
 enum { CR1 = 0, BRR = 3, ISR = 7, ICR = 8, RDR = 9, TDR = 10 };
-enum { CR1_UE = 1 << 0, CR1_RE = 1 << 2, CR1_TE = 1 << 3, CR1_IDLEIE = 1 << 4, CR1_RXNEIE = 1 << 5, CR1_TCIE = 1 << 6, CR1_TXEIE = 1 << 7, CR1_OVER8 = 1 << 15 };
-enum { ISR_ORE = 1 << 3, ISR_IDLE = 1 << 4, ISR_RXNE = 1 << 5, ISR_TC = 1 << 6, ISR_TXE = 1 << 7, ISR_TEACK = 1 << 21, ISR_REACK = 1 << 22 };
+enum {
+  CR1_UE = 1 << 0,
+  CR1_RE = 1 << 2,
+  CR1_TE = 1 << 3,
+  CR1_IDLEIE = 1 << 4,
+  CR1_RXNEIE = 1 << 5,
+  CR1_TCIE = 1 << 6,
+  CR1_TXEIE = 1 << 7,
+  CR1_OVER8 = 1 << 15
+};
+enum {
+  ISR_ORE = 1 << 3,
+  ISR_IDLE = 1 << 4,
+  ISR_RXNE = 1 << 5,
+  ISR_TC = 1 << 6,
+  ISR_TXE = 1 << 7,
+  ISR_TEACK = 1 << 21,
+  ISR_REACK = 1 << 22
+};
 
 struct usart {
   uart* line;
@@ -50,12 +67,14 @@ static uint32_t flags(machine* m, const uart* line) {
 static void changed(machine* m, uart* line) {
   uint32_t control = line->registers[CR1], v = flags(m, line);
   line->transmit_interrupts = control & (CR1_TXEIE | CR1_TCIE);
-  bool level = ((control & CR1_RXNEIE) && (v & (ISR_RXNE | ISR_ORE))) || ((control & CR1_IDLEIE) && (v & ISR_IDLE)) ||
-               ((control & CR1_TXEIE) && (v & ISR_TXE)) || ((control & CR1_TCIE) && (v & ISR_TC));
+  bool level = ((control & CR1_RXNEIE) && (v & (ISR_RXNE | ISR_ORE))) ||
+               ((control & CR1_IDLEIE) && (v & ISR_IDLE)) || ((control & CR1_TXEIE) && (v & ISR_TXE)) ||
+               ((control & CR1_TCIE) && (v & ISR_TC));
   core_set_line(m, line->interrupt, level && (control & CR1_UE));
 }
 
-usart* usart_new(machine* m, const char* name, uint32_t base, unsigned interrupt, int channel, unsigned apb, unsigned clock_select_bit) {
+usart* usart_new(machine* m, const char* name, uint32_t base, unsigned interrupt, int channel, unsigned apb,
+                 unsigned clock_select_bit) {
   usart* u = calloc(1, sizeof *u);
   if (u == NULL) abort();
   u->base = base;
@@ -66,7 +85,12 @@ usart* usart_new(machine* m, const char* name, uint32_t base, unsigned interrupt
       all[i] = u;
       break;
     }
-  u->line = uart_new(m, (uart){.name = name, .channel = channel, .interrupt = interrupt, .fifo_size = 1, .baud = baud, .changed = changed});
+  u->line = uart_new(m, (uart){.name = name,
+                               .channel = channel,
+                               .interrupt = interrupt,
+                               .fifo_size = 1,
+                               .baud = baud,
+                               .changed = changed});
   return u;
 }
 
@@ -83,8 +107,10 @@ uint32_t usart_read(machine* m, usart* u, uint32_t address) {
     case ISR:
       uart_polled(m, u->line);
       return flags(m, u->line);
-    case RDR: return uart_receive(m, u->line);
-    default: return n < 16 ? u->line->registers[n] : 0;
+    case RDR:
+      return uart_receive(m, u->line);
+    default:
+      return n < 16 ? u->line->registers[n] : 0;
   }
 }
 
@@ -93,7 +119,8 @@ void usart_write(machine* m, usart* u, uint32_t address, uint32_t value) {
   uart* line = u->line;
   if (n >= 16) return;
   if (n == TDR) {
-    if ((line->registers[CR1] & (CR1_UE | CR1_TE)) == (CR1_UE | CR1_TE)) uart_transmit(m, line, (uint8_t)value);
+    if ((line->registers[CR1] & (CR1_UE | CR1_TE)) == (CR1_UE | CR1_TE))
+      uart_transmit(m, line, (uint8_t)value);
   } else if (n == ICR) {
     if (value & ISR_ORE) line->overrun = false;
     if (value & ISR_IDLE) line->line_idle = false;

@@ -5,7 +5,8 @@
 
 typedef struct usart usart;
 
-usart* usart_new(machine* m, const char* name, uint32_t base, unsigned interrupt, int channel, unsigned apb, unsigned clock_select_bit);
+usart* usart_new(machine* m, const char* name, uint32_t base, unsigned interrupt, int channel, unsigned apb,
+                 unsigned clock_select_bit);
 void usart_reset(machine* m, usart* u);
 bool usart_covers(const usart* u, uint32_t address);
 uint32_t usart_read(machine* m, usart* u, uint32_t address);
