@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from layerscope.host_runtime import HostRuntime
 from layerscope.models.catalogue import COMPRESSIONS, find_model
 from layerscope.models.digits import DIGITS, RAMP, parse_drawing, read_digit
 from layerscope.models.errors import ModelError
@@ -68,3 +69,19 @@ def test_a_missing_or_binary_drawing_is_one_sentence(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ModelError, match="cannot be read as text"):
         read_digit(path)
+
+
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "cmsis_nn"])
+@pytest.mark.parametrize("compression", COMPRESSIONS)
+def test_the_boards_runtime_reads_every_digit_right(compression: str, use_cmsis_nn: bool) -> None:
+    runtime = HostRuntime(find_model("mnist", compression).path, use_cmsis_nn)
+    for digit in DIGITS:
+        pixels = np.frombuffer(read_digit(digit).pixels, np.uint8)
+        # The int8 input has scale 1/255 and zero point -128: a pixel's byte less 128.
+        runtime.set_input(
+            (pixels.astype(np.int16) - 128).astype(np.int8)
+            if compression == "int8"
+            else pixels.astype(np.float32) / np.float32(255)
+        )
+        runtime.invoke()
+        assert int(np.argmax(runtime.output())) == digit
