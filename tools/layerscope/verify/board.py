@@ -17,6 +17,7 @@ from layerscope.errors import LayerscopeError
 from layerscope.models.model import Model
 from layerscope.models.reader import read_model
 from layerscope.serial.console import Console
+from layerscope.serial.ports import PortError
 from layerscope.verify.generate import TENSOR_TYPES
 from layerscope.verify.golden import oracle_or_golden
 from layerscope.verify.inputs import Array, firmware_input
@@ -59,7 +60,11 @@ def _ask_virtual(image: Image, model: Model) -> tuple[list[str], dict[int, Array
         VirtualBoard(image.elf, image.variant.board, timing=False) as board,
         Console.open(board.console_url, VIRTUAL_SILENCE_S, watch=board.check) as console,
     ):
-        return _ask(console, model)
+        try:
+            return _ask(console, model)
+        except PortError:
+            board.check()  # a board that stopped the run knows why; its closed port only says that it did
+            raise
 
 
 def _ask(console: Console, model: Model) -> tuple[list[str], dict[int, Array]]:

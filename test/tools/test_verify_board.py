@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The images that go to the boards, run on virtual ones: every tensor of every layer against the oracles."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from layerscope.build import Variant
+from layerscope.models.catalogue import find_model
+from layerscope.models.reader import read_model
+from layerscope.verify.board import verify_on_board
+from layerscope.verify.golden import oracle_or_golden
+from layerscope.verify.oracle import OracleError
+
+pytestmark = pytest.mark.skipif(shutil.which("arm-none-eabi-g++") is None, reason="no cross compiler")
+
+
+@pytest.mark.parametrize(
+    ("board", "form", "use_cmsis_nn"),
+    [
+        ("disco_f746ng", "none", False),
+        ("disco_f746ng", "none", True),
+        ("disco_f746ng", "int8", False),
+        ("disco_f746ng", "int8", True),
+        ("disco_f746ng", "dynamic", True),
+        ("disco_f746ng", "float16", True),
+        ("teensy40", "none", True),
+        ("teensy40", "int8", True),
+        ("teensy40", "dynamic", False),
+    ],
+)
+def test_a_board_computes_what_the_oracle_computes(board: str, form: str, use_cmsis_nn: bool) -> None:
+    try:
+        oracle_or_golden(read_model(find_model("mnist", form).path))
+    except OracleError as error:
+        pytest.skip(str(error))
+    variant = Variant(
+        board,
+        use_cmsis_nn=use_cmsis_nn,
+        use_comp_model=form != "none",
+        compression=form if form != "none" else "int8",
+    )
+    steps: list[str] = []
+    found = verify_on_board(variant, None, steps.append)
+    assert found.passed, found.summary()
+    assert (found.tensors, found.elements) == (9, 37_620)
+    assert {check.kernel.split("_")[0] for check in found.checks} <= (
+        {"arm", "reshape"} if use_cmsis_nn else {"reference"}
+    )
+    if form == "int8":
+        assert found.exact, found.summary()
+    assert steps[-1] == f"running on a virtual {board}"
