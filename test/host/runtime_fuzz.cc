@@ -143,7 +143,7 @@ int main(int argc, char** argv) {
     // Memory of exactly the model's and the arena's size: one byte too far is seen.
     void* model_memory = nullptr;
     void* arena = nullptr;
-    constexpr size_t kArenaBytes = 1 << 20;
+    constexpr size_t kArenaBytes = 32 << 10;
     if (posix_memalign(&model_memory, 16, bytes.size()) != 0 || posix_memalign(&arena, 16, kArenaBytes) != 0)
       abort();
     memcpy(model_memory, bytes.data(), bytes.size());
