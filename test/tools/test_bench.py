@@ -237,6 +237,17 @@ def test_wrong_ports_are_found_before_anything_is_built(
     assert world.built == []
 
 
+@pytest.mark.parametrize(("model", "sentence"), [("mnits", "is unknown"), ("no/such.tflite", "no such file")])
+def test_a_model_that_is_not_there_is_one_sentence_before_any_build(
+    world: World, model: str, sentence: str
+) -> None:
+    result = bench("--model", model)
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("error: ") == result.stderr.count("\n") == 1
+    assert world.built == []
+
+
 def test_json_on_the_standard_output_is_all_there_is(world: World) -> None:
     result = bench("--board", "teensy40", "--json", "-")
     assert len(json.loads(result.stdout)["runs"]) == 4

@@ -215,6 +215,9 @@ def _why(variant: Variant, log: str, log_file: Path) -> str:
     """The sentence for a failed build: the build steps' own, else the compiler's or linker's first."""
     lines = [line.strip() for line in log.splitlines()]
     for line in lines:
+        for mark in ("error: static assertion failed: ", "UserSideException: "):
+            if mark in line:
+                return line.split(mark, 1)[1]
         if line.startswith("error: "):
             return line[len("error: ") :]
     for line in lines:

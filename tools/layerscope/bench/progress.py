@@ -63,7 +63,7 @@ class Progress:
 
 def _summary(result: Result) -> str:
     if result.run is None:
-        return f"error: {result.error}"
+        return "failed"  # the sentence comes at the end, after the tables
     parts = []
     if result.image is not None:
         image = result.image
