@@ -25,6 +25,8 @@ env.Replace(
     PROGSUFFIX=".elf" if board else "",
 )
 # Every source in this project is the project's own, so warnings are errors everywhere.
+# -O2 by measurement (MNIST): -O3 makes images 11 to 16 KB larger and 7 % slower to 2 % faster; -Os saves 12 KB and
+# costs up to 150 % of time.
 env.Append(
     CCFLAGS=["-O2", "-g", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-fdata-sections"],
     CFLAGS=["-std=gnu11"],
@@ -48,7 +50,7 @@ def configure_board():
         env["BOARD"] if code_in in ("automatic", board.get("build.code_in")) else f"{env['BOARD']}_{code_in}"
     )
     linker_scripts = os.path.join("$PROJECT_DIR", "lib", "board", "src", env["BOARD"])
-    # ITCM may be too small for both sets of kernels: a board then has a layout for the reference kernels alone.
+    # ITCM may be too small for both sets of kernels: there may be a layout for the reference ones alone.
     reference = os.path.join(env.subst(linker_scripts), f"{layout}_reference.ld")
     if options.get("USE_CMSIS_NN") == "0" and os.path.isfile(reference):
         layout += "_reference"

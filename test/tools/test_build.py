@@ -11,12 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from layerscope.build import BuildError, Image, Variant, build_image
 from layerscope.errors import LayerscopeError
 from layerscope.image_size import Memory, measure, read_board
 from layerscope.setup.compiler import find_cross_compiler
 from layerscope.setup.packages import write_scons, write_toolchain
+from layerscope.verify.generate import ModelSpec
 from stand_in_project import REPOSITORY, make_project
 
 pytestmark = pytest.mark.skipif(not shutil.which("arm-none-eabi-gcc"), reason="needs the cross compiler")
@@ -149,6 +151,39 @@ def test_an_image_that_does_not_fit_says_so(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("columns", "rows", "said"),
+    [
+        (1200, 1000, r"net\.tflite has 1,2\d\d,\d{3} bytes, and disco_f746ng has 1,048,576 bytes of flash"),
+        (
+            8,
+            400_000,
+            r"net\.tflite needs 800,\d{3} bytes for its tensors; disco_f746ng has 344,064 bytes of RAM",
+        ),
+    ],
+    ids=["flash", "RAM"],
+)
+def test_a_model_too_large_for_the_board_says_so_in_bytes(
+    columns: int, rows: int, said: str, project: Path, tmp_path: Path
+) -> None:
+    model = tmp_path / "net.tflite"
+    spec = ModelSpec()
+    shared = {"scale": [0.5], "zero_point": [0]}
+    if columns > 8:
+        source = spec.tensor("input", (1, columns), "int8", **shared)
+        weights = spec.tensor("weights", (rows, columns), "int8", np.ones((rows, columns)), **shared)
+        result = spec.tensor("output", (1, rows), "int8", **shared)
+        spec.operator("FULLY_CONNECTED", [source, weights, -1], [result])
+    else:
+        source = spec.tensor("input", (1, rows), "int8", **shared)
+        result = spec.tensor("output", (1, rows), "int8", scale=[1 / 256], zero_point=[-128])
+        spec.operator("SOFTMAX", [source], [result], Beta=1.0)
+    spec.inputs, spec.outputs = [source], [result]
+    model.write_bytes(spec.build())
+    with pytest.raises(BuildError, match=said):
+        build_image(replace(DISCO, model=str(model)), project=project)
+
+
+@pytest.mark.parametrize(
     ("model", "named"), [("minst", "minst"), ("nowhere/net.tflite", "net.tflite")], ids=["name", "path"]
 )
 def test_a_model_that_is_not_there_is_named_before_anything_is_built(
@@ -186,6 +221,20 @@ def section_bytes(elf: Path, memories: list[Memory]) -> dict[str, int]:
             if memory.holds(int(fields[2])):
                 used[memory.name] += int(fields[1])
     return used
+
+
+def test_a_failed_assertion_of_the_firmware_is_its_sentence(project: Path) -> None:
+    source = project / "src" / "main.cc"
+    before = source.read_text()
+    source.write_text(
+        before + 'static_assert(model::kDataBytes == 0, "The tensors need more RAM: choose another.");\n'
+    )
+    try:
+        with pytest.raises(BuildError) as caught:
+            build_image(replace(DISCO, digit=5), project=project)
+    finally:
+        source.write_text(before)
+    assert str(caught.value) == "The tensors need more RAM: choose another."
 
 
 @pytest.mark.parametrize("board", ["disco_f746ng", "teensy40"])

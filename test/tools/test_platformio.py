@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -218,6 +220,16 @@ def test_missing_packages_without_a_registry_are_said_in_one_sentence(clone: Pat
 def test_pio_test_runs_the_suites_on_this_machine(clone: Path, offline: dict[str, str]) -> None:
     run = pio(clone, offline, "test", "-e", "native", seconds=60)
     assert run.returncode == 0 and "ok 1 - " in run.stdout and "PASSED" in run.stdout, run.stdout
+
+
+@pytest.mark.parametrize("board", ["disco_f746ng", "teensy40"])
+def test_pio_test_runs_the_suites_on_a_virtual_board(
+    board: str, clone: Path, offline: dict[str, str]
+) -> None:
+    scripts = Path(sys.executable).parent
+    env = {**offline, "PATH": f"{scripts}{os.pathsep}{offline['PATH']}"}
+    run = pio(clone, env, "test", "-e", board)
+    assert run.returncode == 0 and "ok 8 - " in run.stdout and "PASSED" in run.stdout, run.stdout
 
 
 def test_a_suite_that_fails_or_stops_in_the_middle_fails_pio_test(

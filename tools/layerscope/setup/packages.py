@@ -125,6 +125,10 @@ def write_toolchain(folder: Path, compiler: CrossCompiler) -> Path:
         (package / "bin").mkdir()
         for program in sorted(compiler.program.parent.glob("arm-none-eabi-*")):
             (package / "bin" / program.name).symlink_to(program)
+        # Debian's only debugger for Arm has another name than PlatformIO looks for.
+        debugger = shutil.which("gdb-multiarch")
+        if debugger and not (package / "bin" / "arm-none-eabi-gdb").exists():
+            (package / "bin" / "arm-none-eabi-gdb").symlink_to(debugger)
 
     description = f"GNU toolchain for Arm, the one installed at {compiler.program.parent}"
     return write_package(folder, TOOLCHAIN_PACKAGE, compiler.package_version, description, fill)
