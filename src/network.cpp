@@ -7,6 +7,9 @@
 #include "model_data.h"
 #include "options.h"
 #include "tensor_values.h"
+#if USE_CMSIS_NN
+#include "tensorflow/lite/micro/kernels/cmsis_nn/fast_scratch.h"
+#endif
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
@@ -42,6 +45,11 @@ const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
   static tflite::MicroInterpreter interpreter(tflite::GetModel(placement.data), resolver,
                                               kArenaIsFast ? fast_arena : large_arena, model::kArenaBytes,
                                               nullptr, profiler);
+#if USE_CMSIS_NN
+  // An arena in slow memory leaves the fast one to the kernels' tiles, as far as the weights do.
+  constexpr size_t kFastScratchBytes = 24 * 1024;
+  if (!kArenaIsFast) tflite::SetFastScratch(board::reserve("dtcm", kFastScratchBytes), kFastScratchBytes);
+#endif
   if (interpreter.AllocateTensors() != kTfLiteOk) return "its tensors could not be allocated";
   if (interpreter.input(0) == nullptr || interpreter.output(0) == nullptr)
     return "it has no input or no output";

@@ -72,6 +72,18 @@ void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel,
   const int32_t rows = plan->merged ? plan->filter_dims.h : 1, reach_h = (rows - 1) * plan->dilation.h + 1;
   const bool dense = plan->dilation.w == 1 || kernel_w == 1;
   const float *image = plan->input + (ptrdiff_t)batch * in_h * in_w * channels;
+  if (rows == 1 && dense && pixels == 4 && out_x + 4 <= out_w) {  // the usual group, all at once
+    const int32_t x0 = out_x * plan->stride.w - plan->padding.w, last_x0 = x0 + 3 * plan->stride.w;
+    const int32_t y0 = out_y * plan->stride.h - plan->padding.h + ky * plan->dilation.h;
+    if (x0 >= 0 && last_x0 + reach <= in_w && y0 >= 0 && y0 < in_h) {
+      const int32_t step = plan->stride.w * channels;
+      runs[0] = image + ((ptrdiff_t)y0 * in_w + x0) * channels + column;
+      runs[1] = runs[0] + step;
+      runs[2] = runs[1] + step;
+      runs[3] = runs[2] + step;
+      return;
+    }
+  }
   for (int32_t i = 0; i < 4; i++) {
     if (i >= pixels) {
       runs[i] = runs[0];
