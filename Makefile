@@ -31,12 +31,12 @@ test: setup
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 format:
-	clang-format -i $(CODE)
+	@clang-format -i $(CODE)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 lint:
-	clang-format --dry-run --Werror $(CODE)
+	@clang-format --dry-run --Werror $(CODE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

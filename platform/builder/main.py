@@ -25,8 +25,8 @@ env.Replace(
     PROGSUFFIX=".elf" if board else "",
 )
 # Every source in this project is the project's own, so warnings are errors everywhere.
-# -O2 by measurement (MNIST): -O3 makes images 11 to 16 KB larger and 7 % slower to 2 % faster; -Os saves 12 KB
-# and costs up to 150 % of time.
+# -O2 by measurement (MNIST): -O3 makes images 11 to 16 KB larger and 7 % slower to 2 % faster; -Os saves 12
+# KB and costs up to 150 % of time.
 env.Append(
     CCFLAGS=["-O2", "-g", "-Wall", "-Wextra", "-Werror", "-ffunction-sections", "-fdata-sections"],
     CFLAGS=["-std=gnu11"],
