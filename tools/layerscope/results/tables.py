@@ -140,6 +140,7 @@ def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
     memory = [
         facts("arena", [size(run.arena_bytes) for run in runs]),
         facts("weights in", [_weights_in(run) for run in runs]),
+        facts("code in", [run.options.code_in or NOTHING for run in runs]),
         facts("flash", [size(run.flash_bytes, capacity.flash_bytes if capacity else None) for run in runs]),
         facts("RAM", [size(run.ram_bytes, capacity.ram_bytes if capacity else None) for run in runs]),
     ]
@@ -159,17 +160,17 @@ def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
 
 
 def board_title(runs: Sequence[Run]) -> str:
-    """`disco_f746ng at 216 MHz, virtual board: times in ms, modelled`."""
+    """Whose figures these are, and whether their times are modelled or measured."""
     first = runs[0]
     clocks = " and ".join(dict.fromkeys(megahertz(run.clock_hz) for run in runs))
     if all(run.modelled for run in runs):
-        kind = "virtual board, ms per layer, MODELLED (instruction counts are exact)"
+        kind = "virtual board, ms MODELLED (instruction counts exact)"
     elif any(run.modelled for run in runs):
-        kind = "ms per layer, some of them MODELLED on a virtual board"
+        kind = "ms, some of them MODELLED on a virtual board"
     elif first.source == "board":
-        kind = "ms per layer, measured on the board"
+        kind = "ms measured on the board"
     else:
-        kind = "ms per layer"
+        kind = "ms"
     return f"{first.board or 'unknown board'} at {clocks}: {kind}"
 
 
