@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Results of a suite in the Test Anything Protocol, the same on this machine, on a virtual board and on a real one:
-// "ok 1 - name" or "not ok 1 - name" for each test, and "1..N" at the end. test_custom_runner.py reads it.
+// Results of a suite in the Test Anything Protocol, the same on this machine, on a virtual board and on a
+// real one: "ok 1 - name" or "not ok 1 - name" for each test, and "1..N" at the end. test_custom_runner.py
+// reads it.
 #ifndef LAYERSCOPE_TEST_TAP_H_
 #define LAYERSCOPE_TEST_TAP_H_
 
