@@ -63,6 +63,26 @@ def test_custom_operator_has_options_memory_reset_and_free(tmp_path: Path) -> No
     assert lines[-1] == "calls after reset 2"
 
 
+def test_example_of_a_custom_operator_runs() -> None:
+    example = ROOT / "lib" / "tflite_micro" / "examples" / "custom_operator"
+    bytes_of_header = re.findall(r"0x([0-9a-f]{2})", (example / "model.h").read_text())
+    assert bytes.fromhex("".join(bytes_of_header)) == custom_operator_model("CLAMP_ABOVE", b"\x02")
+    program = build_executable([example / "main.cc"], Flavour(sanitize=True))
+    assert subprocess.run([program], timeout=60).returncode == 0
+
+
+def test_texts_can_be_left_out() -> None:
+    program = build_executable(
+        [PROGRAMS / "runtime_wrong_use.cc"], Flavour(defines=("TF_LITE_STRIP_ERROR_STRINGS",))
+    )
+    result = subprocess.run([program, FLOAT_MODEL], capture_output=True, text=True, timeout=60)
+    # The same errors are returned, and none is said.
+    assert result.returncode == 0
+    assert "NOT AS EXPECTED" not in result.stdout
+    assert re.fullmatch(r"(\[[^]]*\] )+", result.stdout)
+    assert b"is not registered" not in program.read_bytes()
+
+
 def test_wrong_use_is_answered_by_a_sentence() -> None:
     output = _run("runtime_wrong_use", FLOAT_MODEL)
     assert "NOT AS EXPECTED" not in output

@@ -27,7 +27,6 @@ const char* OperatorName(const TFLMRegistration& registration) {
              : EnumNameBuiltinOperator(static_cast<BuiltinOperator>(registration.builtin_code));
 }
 
-#ifndef TF_LITE_STRIP_ERROR_STRINGS
 // CONV_2D -> Conv2D, as in AddConv2D().
 void CamelCase(const char* name, char* text, size_t size) {
   bool capital = true;
@@ -43,10 +42,8 @@ void CamelCase(const char* name, char* text, size_t size) {
   }
   text[used] = '\0';
 }
-#endif
 
 TfLiteStatus ReportMissingOperator(uint32_t index, BuiltinOperator op, const char* custom_name) {
-#ifndef TF_LITE_STRIP_ERROR_STRINGS
   const unsigned number = static_cast<unsigned>(index);
   if (op == BuiltinOperator_CUSTOM) {
     MicroPrintf("operator %u, the custom operator %s, is not registered: add AddCustom(\"%s\", ...)", number,
@@ -58,11 +55,6 @@ TfLiteStatus ReportMissingOperator(uint32_t index, BuiltinOperator op, const cha
         "operator %u, %s (code %d), is not registered: add Add%s() and make the resolver large enough",
         number, EnumNameBuiltinOperator(op), static_cast<int>(op), method);
   }
-#else
-  (void)index;
-  (void)op;
-  (void)custom_name;
-#endif
   return kTfLiteError;
 }
 
@@ -269,7 +261,6 @@ TfLiteStatus MicroInterpreter::AllocateInterface() {
 TfLiteStatus MicroInterpreter::EnsurePlanned(const char* call) const {
   if (context_.stage == MicroInterpreterContext::Stage::kPlanned) return kTfLiteOk;
   MicroPrintf("%s needs AllocateTensors() to have succeeded first", call);
-  (void)call;
   return kTfLiteError;
 }
 

@@ -285,7 +285,6 @@ int MicroSnprintf(char* buffer, size_t size, const char* format, ...) {
   return length;
 }
 
-#ifndef TF_LITE_STRIP_ERROR_STRINGS
 void VMicroPrintf(const char* format, va_list args) {
   char buffer[64];
   Sink sink = {buffer, sizeof(buffer), true};
@@ -294,10 +293,10 @@ void VMicroPrintf(const char* format, va_list args) {
   sink.Flush();
 }
 
-void MicroPrintf(const char* format, ...) {
+// Parenthesised against the macro of that name.
+void(MicroPrintf)(const char* format, ...) {
   va_list args;
   va_start(args, format);
   VMicroPrintf(format, args);
   va_end(args);
 }
-#endif

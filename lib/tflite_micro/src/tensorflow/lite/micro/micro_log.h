@@ -5,10 +5,6 @@
 #include <cstdarg>
 #include <cstddef>
 
-#ifdef TF_LITE_STRIP_ERROR_STRINGS
-#define MicroPrintf(...) ((void)sizeof(#__VA_ARGS__))
-#define VMicroPrintf(...) ((void)sizeof(#__VA_ARGS__))
-#else
 // Formats a line, ends it with "\n" and hands it to DebugLog. No heap, and no libc formatting: %d %i %u %x %X
 // %p %c %s %f %e %g %% with flags `-` and `0`, width, precision, and the lengths h, l, ll, z, j and t; %f, %e
 // and %g all print fixed-point, six decimals unless a precision (0 to 9) says otherwise.
@@ -16,6 +12,13 @@
 // full of.
 void MicroPrintf(const char* format, ...);
 void VMicroPrintf(const char* format, va_list args);
+
+#ifdef TF_LITE_STRIP_ERROR_STRINGS
+// Compiled, so that the arguments count as used, and dropped, texts and all.
+#define MicroPrintf(...)                   \
+  do {                                     \
+    if (false) (MicroPrintf)(__VA_ARGS__); \
+  } while (false)
 #endif
 
 // The same formatting into a buffer, always terminated. Returns the length of the whole text, as snprintf

@@ -11,7 +11,7 @@ namespace {
 
 constexpr uint32_t kDropped = 0xFFFFFFFF;
 
-[[maybe_unused]] void LogDuration(const char* prefix, const char* tag, uint32_t ticks) {
+void LogDuration(const char* prefix, const char* tag, uint32_t ticks) {
   const uint64_t us = TicksToUs(static_cast<int32_t>(ticks));
   MicroPrintf("%s%s took %u.%03u ms (%u ticks)", prefix, tag, static_cast<unsigned>(us / 1000),
               static_cast<unsigned>(us % 1000), static_cast<unsigned>(ticks));

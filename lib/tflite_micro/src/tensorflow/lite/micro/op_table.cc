@@ -34,7 +34,6 @@ TfLiteStatus OpTable::Add(BuiltinOperator op, const char* custom_name, const TFL
     return kTfLiteError;
   }
   const char* name = custom ? custom_name : EnumNameBuiltinOperator(op);
-  (void)name;  // unused when TF_LITE_STRIP_ERROR_STRINGS
   if ((custom ? Find(custom_name) : Find(op)) != nullptr) {
     MicroPrintf("operator %s is registered twice; add it once", name);
     return kTfLiteError;
