@@ -339,6 +339,8 @@ def softmax_cases(form: str) -> Iterator[Case]:
             ((1, 12), 40.0, 1.0),  # beyond the range of the fixed-point exponential
             ((1, 2), 0.031, 2.0),
             ((5, 256), 0.0001, 1.0),
+            ((64, 10), 0.02, 1.0),  # many shares of middling size: the reciprocal's last bits show
+            ((200, 5), 0.013, 1.0),
         ]
     ):
         spec, rng = ModelSpec(), np.random.default_rng(i + 200)

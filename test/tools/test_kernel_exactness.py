@@ -155,7 +155,13 @@ def _hard_to_round(rng: np.random.Generator, elements: int, trial: int) -> np.nd
     """Values on the boundary between two quantised ones, in ranges whose zero point is on one too."""
     unit = np.float32(2.0 ** rng.integers(-8, 8))
     if trial % 3 == 0:
-        return (rng.normal(size=elements) * unit).astype(np.float32)
+        # Only the ends on boundaries, and a step that is no power of two: rounding errors choose the zero
+        # point. (The others keep off boundaries, where LiteRT's vector code and its scalar code disagree.)
+        unit = np.float32(unit * rng.uniform(1, 2))
+        below = rng.integers(1, 254) + 0.5
+        values = rng.integers(int(-below), int(255 - below), elements) + rng.uniform(-0.4, 0.4, elements)
+        values[0], values[-1] = -below, 255 - below
+        return (values * unit).astype(np.float32)
     below = rng.integers(0, 255) + (0.5 if trial % 3 == 1 else 0)
     values = rng.integers(int(-2 * below), int(2 * (255 - below)) + 1, elements) / 2
     values[0], values[-1] = -below, 255 - below
