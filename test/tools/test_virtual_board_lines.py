@@ -12,7 +12,6 @@ import pytest
 import serial
 from bare_firmware import build, needs_tools, session
 from click.testing import CliRunner
-
 from layerscope.cli import main
 from layerscope.errors import LayerscopeError
 from layerscope.virtual_board import BoardStopped, VirtualBoard, VirtualBoardError

@@ -206,12 +206,60 @@ static void end_layer(machine* m) {
   for (size_t i = 0; i < sizeof l->used / sizeof *used; i++) used[i] = end[i] - begin[i];
 }
 
+// A loop that stores nothing, asks no device and comes back with the registers it left with will go on so
+// until an interrupt: its time can be skipped. Looked for every `kProbeCycles`.
+enum { kProbeCycles = 20000, kProbeBlocks = 8, kProbeRegisters = CPU_XPSR + 1 };
+
+static struct {
+  uint64_t at;  // when the next search begins
+  unsigned left;
+  uint32_t pc;
+  uint64_t activity;
+  uint32_t registers[kProbeRegisters];
+} probe;
+
+static bool same_registers(machine* m, bool remember) {
+  bool same = true;
+  for (int r = 0; r < kProbeRegisters; r++) {
+    uint32_t value = r == CPU_PC ? 0 : cpu_get(m->cpu, (cpu_register)r);
+    same &= probe.registers[r] == value;
+    if (remember) probe.registers[r] = value;
+  }
+  return same;
+}
+
+// Returns true when the program waits for an interrupt without saying so.
+static bool waits_in_a_loop(machine* m, uint32_t pc) {
+  if (probe.left == 0) {
+    if (machine_now(m) < probe.at) return false;
+    probe.at = machine_now(m) + kProbeCycles;
+    probe.left = kProbeBlocks;
+    probe.pc = pc;
+    probe.activity = m->activity;
+    same_registers(m, true);
+    return false;
+  }
+  probe.left--;
+  if (probe.activity != m->activity) probe.left = 0;
+  if (probe.left == 0 || pc != probe.pc) return false;
+  bool found = same_registers(m, false);
+  probe.left = 0;
+  if (found) probe.at = machine_now(m);
+  return found;
+}
+
 bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
   blocks_complete(m, pc);
   if (m->blocks->stale) blocks_forget(m);
   if (m->look_for_exceptions || machine_now(m) >= m->next_event) {
     machine_schedule(m);
     if (m->stopped || core_exception_waits(m)) return false;
+    if (m->timing_on && waits_in_a_loop(m, pc)) {
+      machine_idle(m);
+      if (m->stopped || core_exception_waits(m)) return false;
+    }
+    uint64_t look = probe.left > 0 ? 0 : probe.at;
+    if (m->timing_on && look < m->next_event) m->next_event = look;
   }
   block* b = find(m, pc, size);
   if (b->uses_fp && !core_check_fp(m, b->uses_double)) return false;

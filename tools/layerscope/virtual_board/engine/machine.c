@@ -85,22 +85,38 @@ static bool input_starts(machine* m) {
   return started;
 }
 
-void machine_idle(machine* m) {
-  uint64_t quantum = m->soc.core_hz(m) / 1000 * kIdleMilliseconds;
-  if (!input_starts(m)) {
-    bool expects = false;
-    for (size_t i = 0; i < m->uart_count; i++) expects |= m->uarts[i]->expects_more;
-    if (expects) host_poll(m->host, m, kSettleMilliseconds);
+// Bytes are on a line, or are about to leave: that takes its time whatever the host does.
+static bool lines_busy(machine* m) {
+  for (size_t i = 0; i < m->uart_count; i++) {
+    const uart* u = m->uarts[i];
+    if (u->arrives != UINT64_MAX || (u->transmit_interrupts && !uart_all_sent(m, u))) return true;
+  }
+  return false;
+}
+
+// The program waits. Bytes that the host still sends belong to the burst that began; then time passes a
+// little at a time as long as somebody may be watching it pass; and if nobody is, it stands still until the
+// host says something.
+static void wait_for_host(machine* m) {
+  bool expects = false;
+  for (size_t i = 0; i < m->uart_count; i++) expects |= m->uarts[i]->expects_more;
+  if (expects) {
+    host_poll(m->host, m, kSettleMilliseconds);
     bool more = input_starts(m);
     for (size_t i = 0; i < m->uart_count; i++) m->uarts[i]->expects_more = false;
-    if (!more && next_happening(m) == UINT64_MAX && !m->time_was_read) {
-      // Nothing will happen unless somebody types: time stands still until then.
-      while (!m->stopped && !input_starts(m)) host_poll(m->host, m, -1);
-    } else if (!more && !expects) {
-      host_poll(m->host, m, kIdleMilliseconds);
-      input_starts(m);
-    }
+    if (more) return;
   }
+  if (next_happening(m) == UINT64_MAX && !m->time_was_read) {
+    while (!m->stopped && !input_starts(m)) host_poll(m->host, m, -1);
+  } else if (!expects) {
+    host_poll(m->host, m, kIdleMilliseconds);
+    input_starts(m);
+  }
+}
+
+void machine_idle(machine* m) {
+  uint64_t quantum = m->soc.core_hz(m) / 1000 * kIdleMilliseconds;
+  if (!input_starts(m) && !lines_busy(m)) wait_for_host(m);
   m->time_was_read = false;
   uint64_t until = next_happening(m), limit = machine_now(m) + quantum;
   machine_skip_to(m, until < limit ? until : limit);
@@ -164,6 +180,7 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
       check_access(m, write, address, size);
       return;
     }
+    m->activity++;
     blocks_stored(m, at, address);
   }
   // Doubles need the alignment of a word only (ARMv7-M ARM, A3.2.1).
@@ -183,6 +200,7 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
 
 static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
   machine* m = context;
+  m->activity++;
   if (address >> 20 == 0xE00) return core_read(m, address, size);
   if (m->timing_on)
     machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
@@ -191,6 +209,7 @@ static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
 
 static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
   machine* m = context;
+  m->activity++;
   if (address >> 20 == 0xE00)
     core_write(m, address, size, value);
   else

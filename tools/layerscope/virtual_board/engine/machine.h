@@ -81,6 +81,8 @@ struct machine {
   block* current;  // executing, not yet accounted
   bool look_for_exceptions;
   bool reset_requested;
+  // Stores, device accesses and exceptions so far: while it stands still, nothing but registers changes.
+  uint64_t activity;
   bool time_was_read;  // since the machine was last idle: somebody may be waiting for time to pass
   bool dwt_has_lock, has_teensy_bootloader;
   uint32_t mpu_regions;

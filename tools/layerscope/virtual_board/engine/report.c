@@ -61,7 +61,10 @@ void report_write(machine* m, FILE* out) {
     report_string(out, machine_place(m, list[i].pc, place, sizeof place));
     fputc('}', out);
   }
-  fprintf(out, "],\"pipeline_states\":%u,\"stopped\":", scoreboard_state_count(m->timing->pipeline));
+  char here[200];
+  fputs("],\"at\":", out);
+  report_string(out, machine_place(m, machine_pc(m), here, sizeof here));
+  fprintf(out, ",\"pipeline_states\":%u,\"stopped\":", scoreboard_state_count(m->timing->pipeline));
   if (m->stopped)
     report_string(out, m->stop_sentence);
   else

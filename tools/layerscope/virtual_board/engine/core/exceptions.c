@@ -159,6 +159,7 @@ static void enter(machine* m, unsigned exception, uint32_t return_address) {
     machine_stop(m, "lockup", "the vector of exception %u (0x%08x) is no Thumb address", exception, vector);
   cpu_set(m->cpu, CPU_PC, vector & ~1u);
   m->total.exceptions++;
+  m->activity++;
   machine_charge(m, CAUSE_EXCEPTION, m->timing_on ? (uint64_t)m->timing->exception_entry : 1);
   timing_flush(m->timing);
 }
