@@ -61,7 +61,8 @@ class Core:
         self._profile: dict[int, int] = {}
         self._block_counts: dict[tuple[int, int], int] = {}
         mode = unicorn.UC_MODE_THUMB | unicorn.UC_MODE_MCLASS
-        self._engine: Any = unicorn.Uc(unicorn.UC_ARCH_ARM, mode)
+        untyped: Any = unicorn
+        self._engine = untyped.Uc(unicorn.UC_ARCH_ARM, mode)
         self._engine.ctl_set_cpu_model(arm_const.UC_CPU_ARM_CORTEX_M7)
         self._engine.mem_map(0x0, 0x200000)
         self._engine.mem_map(0x20000000, 0x1000000)

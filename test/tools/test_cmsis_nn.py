@@ -119,3 +119,19 @@ def test_kernels_are_one_function_a_file_so_that_unused_ones_are_dropped(core: C
     functions = {line.split()[2] for line in symbols.splitlines() if line.split()[1] in "Tt"}
     assert "arm_max_pool_s8" in functions
     assert not {name for name in functions if "conv" in name or "fully" in name or "mat_mult" in name}
+
+
+def test_stack_of_every_kernel_is_bounded(tmp_path: Path) -> None:
+    """1.5 KB of weights is the most that a kernel keeps on the stack (arm_nn_conv_f32.h)."""
+    options = ["-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard", "-O2", "-fstack-usage"]
+    sources = [str(source) for source in KERNELS.glob("src/*.c")]
+    command = ["arm-none-eabi-gcc", *options, *C, f"-I{KERNELS / 'include'}", "-c", *sources]
+    subprocess.run(command, check=True, cwd=tmp_path)
+    usage = {}
+    for report in tmp_path.glob("*.su"):
+        for line in report.read_text().splitlines():
+            place, size, kind = line.split("\t")
+            assert kind == "static", line
+            usage[place.split(":")[-1]] = int(size)
+    assert usage["arm_convolve_s8"] <= 512
+    assert max(usage.values()) <= 2048, sorted(usage.items(), key=lambda item: -item[1])[:5]
