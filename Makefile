@@ -3,6 +3,8 @@
 # make bench ARGS='--board teensy40 --json runs.json', make test ARGS='-k size'.
 
 ARGS ?=
+# Unless chosen otherwise, PlatformIO's packages stay in the project too: nothing installed elsewhere is touched.
+export PLATFORMIO_CORE_DIR ?= $(CURDIR)/.cache/platformio
 BIN := .venv/bin
 # Our sources; what the build generates is elsewhere.
 CODE = $(shell git ls-files --cached --others --exclude-standard '*.c' '*.cc' '*.cpp' '*.h')
@@ -10,7 +12,7 @@ CODE = $(shell git ls-files --cached --others --exclude-standard '*.c' '*.cc' '*
 .PHONY: all setup bench test format lint clean help
 
 all: setup
-	@echo "Ready: $(BIN)/layerscope --help, $(BIN)/pio run, make bench"
+	@echo "Ready: make bench, $(BIN)/layerscope --help; for $(BIN)/pio without its package registry, $(BIN)/layerscope setup"
 
 help:
 	@echo "make          set up: compilers, .venv, PlatformIO's packages, the virtual boards"

@@ -17,7 +17,7 @@ from layerscope.build import BuildError, Image, Variant, build_image
 from layerscope.errors import LayerscopeError
 from layerscope.image_size import Memory, measure, read_board
 from layerscope.setup.compiler import find_cross_compiler
-from layerscope.setup.packages import write_scons, write_toolchain
+from layerscope.setup.packages import core_dir_setting, packages_dir, write_scons, write_toolchain
 from layerscope.verify.generate import ModelSpec
 from stand_in_project import REPOSITORY, make_project
 
@@ -106,6 +106,18 @@ def test_a_lost_or_foreign_image_is_built_again(project: Path, image: Image) -> 
     image.program.write_bytes(b"something else")
     rebuilt = build_image(DISCO, project=project)
     assert rebuilt.rebuilt and rebuilt.program.stat().st_size > 1000
+
+
+def test_builds_take_the_packages_that_make_left_in_the_project_unless_the_user_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / ".cache" / "platformio"
+    assert core_dir_setting(tmp_path) == {}
+    (own / "packages").mkdir(parents=True)
+    assert core_dir_setting(tmp_path) == {}, "the user's choice, made by this module's fixture"
+    monkeypatch.delenv("PLATFORMIO_CORE_DIR")
+    assert core_dir_setting(tmp_path) == {"PLATFORMIO_CORE_DIR": str(own)}
+    assert packages_dir(core_dir_setting(tmp_path)) == own / "packages"
 
 
 def test_the_users_own_build_is_left_alone(project: Path, image: Image) -> None:

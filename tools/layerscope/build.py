@@ -18,6 +18,7 @@ from layerscope.build_inputs import fingerprint
 from layerscope.errors import LayerscopeError
 from layerscope.image_size import ImageSize, measure
 from layerscope.models.catalogue import find_model, is_catalogued
+from layerscope.setup.packages import core_dir_setting
 
 PROJECT = Path(__file__).resolve().parents[2]
 BOARDS = ("disco_f746ng", "teensy40")
@@ -135,7 +136,8 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     program = output / f"firmware.{kind}"
     stamp, log_file = workspace / "inputs.sha256", workspace / "build.log"
 
-    environment = {**os.environ, **variant.environment, **own_folders(workspace)}
+    chosen = {**core_dir_setting(project), **variant.environment, **own_folders(workspace)}
+    environment = {**os.environ, **chosen}
     workspace.parent.mkdir(parents=True, exist_ok=True)
     with LockFile(str(workspace)):  # a second bench that wants the same image waits
         inputs = fingerprint(project, environment, Path(variant.model))

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from layerscope.errors import LayerscopeError
@@ -31,12 +31,23 @@ sys.exit(main())
 '''
 
 
-def packages_dir() -> Path:
+def packages_dir(environment: Mapping[str, str] = os.environ) -> Path:
     """Where PlatformIO keeps its packages: PLATFORMIO_PACKAGES_DIR, else packages/ of its core folder."""
-    chosen = os.environ.get("PLATFORMIO_PACKAGES_DIR")
+    chosen = environment.get("PLATFORMIO_PACKAGES_DIR")
     if chosen:
         return Path(chosen).expanduser()
-    return Path(os.environ.get("PLATFORMIO_CORE_DIR", "~/.platformio")).expanduser() / "packages"
+    return Path(environment.get("PLATFORMIO_CORE_DIR", "~/.platformio")).expanduser() / "packages"
+
+
+def core_dir_setting(project: Path) -> dict[str, str]:
+    """PLATFORMIO_CORE_DIR for a build of ours, where the user has not chosen one and `make` has been here.
+
+    `make` keeps PlatformIO's folder inside the project, so that it changes nothing outside of it.
+    """
+    own = project / ".cache" / "platformio"
+    if "PLATFORMIO_CORE_DIR" in os.environ or not (own / "packages").is_dir():
+        return {}
+    return {"PLATFORMIO_CORE_DIR": str(own)}
 
 
 def installed(name: str, requirements: str, folder: Path) -> Path | None:
