@@ -53,7 +53,6 @@
 #define SCB_CFSR_UNALIGNED (1u << 24)
 #define SCB_CFSR_DIVBYZERO (1u << 25)
 #define SCB_HFSR_VECTTBL (1u << 1)
-#define SCB_HFSR_FORCED (1u << 30)
 
 // Cache identification (B4.8.4 and B4.8.5) and maintenance (B3.2.1, B2.2.7; PM0253 4.8)
 #define SCB_CCSIDR MMIO32(0xE000ED80)
@@ -76,7 +75,6 @@
 #define MPU_RASR_SRD_SHIFT 8   // a set bit disables an eighth of the region
 #define MPU_RASR_B (1u << 16)
 #define MPU_RASR_C (1u << 17)
-#define MPU_RASR_S (1u << 18)
 #define MPU_RASR_TEX_SHIFT 19
 #define MPU_RASR_AP_NONE (0u << 24)
 #define MPU_RASR_AP_READ_WRITE (3u << 24)

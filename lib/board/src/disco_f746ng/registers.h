@@ -8,8 +8,6 @@
 // Embedded flash interface: 3.7
 #define FLASH_ACR MMIO32(0x40023C00)  // 3.7.1
 #define FLASH_ACR_LATENCY_MASK 0xFu
-#define FLASH_ACR_PRFTEN (1u << 8)
-#define FLASH_ACR_ARTEN (1u << 9)
 
 // Power controller: 4.4
 #define PWR_CR1 MMIO32(0x40007000)   // 4.4.1
@@ -17,7 +15,6 @@
 #define PWR_CR1_VOS_SCALE_1 (3u << 14)
 #define PWR_CR1_ODEN (1u << 16)
 #define PWR_CR1_ODSWEN (1u << 17)
-#define PWR_CSR1_VOSRDY (1u << 14)
 #define PWR_CSR1_ODRDY (1u << 16)
 #define PWR_CSR1_ODSWRDY (1u << 17)
 
@@ -26,7 +23,6 @@
 #define RCC_PLLCFGR MMIO32(0x40023804)  // 5.3.2
 #define RCC_CFGR MMIO32(0x40023808)     // 5.3.3
 #define RCC_AHB1ENR MMIO32(0x40023830)  // 5.3.10
-#define RCC_AHB3ENR MMIO32(0x40023838)  // 5.3.12
 #define RCC_APB1ENR MMIO32(0x40023840)  // 5.3.13
 #define RCC_APB2ENR MMIO32(0x40023844)  // 5.3.14
 #define RCC_CR_HSION (1u << 0)
