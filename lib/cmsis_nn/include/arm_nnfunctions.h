@@ -8,7 +8,7 @@
 //     per_pixel = 2 * K4
 //     tile      = 6144 / K4 rounded down to a multiple of 4, at least 12, at most 64        (pixels)
 //     while tile > 4 and tile * per_pixel + 5 * K4 + 32 > 32768: tile -= 4
-//     size      = tile * per_pixel + 5 * K4 + 32;  if size > 32768 (K > 2518): size = 3 * K4 + 32
+//     size      = tile * per_pixel + 5 * K4 + 32;  if size > 32768 (K > 2516): size = 3 * K4 + 32
 //   depthwise convolution                   0
 //   fully connected (int8 and hybrid)       2 * K4                                          (K = the input's
 //   depth) pooling, softmax, reshape               0
