@@ -255,7 +255,7 @@ bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
     machine_schedule(m);
     if (m->stopped || core_exception_waits(m)) return false;
     if (m->timing_on && waits_in_a_loop(m, pc)) {
-      machine_idle(m);
+      machine_idle(m, false);
       if (m->stopped || core_exception_waits(m)) return false;
     }
     uint64_t look = probe.left > 0 ? 0 : probe.at;

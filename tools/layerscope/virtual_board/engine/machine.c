@@ -15,7 +15,9 @@
 
 static const uint64_t kHostPollCycles =
     1000000;  // while busy: a few times in a tenth of a second of host time
-enum { kSettleMilliseconds = 20, kIdleMilliseconds = 1 };
+enum { kSettleMilliseconds = 20, kIdleMilliseconds = 1, kSettleSeconds = 2 };
+// A program that has not waited for so long may be one that never does: input interrupts it.
+static const uint64_t kBusyCycles = 20000000;
 
 static uint64_t next_host_poll;
 
@@ -60,7 +62,8 @@ void machine_schedule(machine* m) {
   systick_update(m);
   uint64_t next = next_host_poll < m->core->systick.next ? next_host_poll : m->core->systick.next;
   for (size_t i = 0; i < m->uart_count; i++) {
-    uart_start_byte(m, m->uarts[i]);
+    if (m->uarts[i]->expects_more || machine_now(m) - m->was_idle > kBusyCycles)
+      uart_start_byte(m, m->uarts[i]);
     uart_update(m, m->uarts[i]);
     uint64_t event = uart_next_event(m, m->uarts[i]);
     if (event < next) next = event;
@@ -94,31 +97,34 @@ static bool lines_busy(machine* m) {
   return false;
 }
 
-// The program waits. Bytes that the host still sends belong to the burst that began; then time passes a
-// little at a time as long as somebody may be watching it pass; and if nobody is, it stands still until the
-// host says something.
-static void wait_for_host(machine* m) {
+// The program waits. So that the host's haste decides nothing, input of a new burst begins only when the program
+// has had kSettleSeconds of its own time for whatever it still wants to do: time that passes quickly here. From then
+// on time stands still until the host says something; only a program that waits for a timer's interrupt gets it.
+static void wait_for_host(machine* m, bool asks, bool settled) {
   bool expects = false;
   for (size_t i = 0; i < m->uart_count; i++) expects |= m->uarts[i]->expects_more;
-  if (expects) {
+  if (expects) {  // the rest of a burst may still be on its way through the host
     host_poll(m->host, m, kSettleMilliseconds);
     bool more = input_starts(m);
     for (size_t i = 0; i < m->uart_count; i++) m->uarts[i]->expects_more = false;
     if (more) return;
   }
-  if (next_happening(m) == UINT64_MAX && !m->time_was_read) {
+  if (!settled) return;
+  if (asks || next_happening(m) == UINT64_MAX) {
     while (!m->stopped && !input_starts(m)) host_poll(m->host, m, -1);
-  } else if (!expects) {
+  } else {
     host_poll(m->host, m, kIdleMilliseconds);
     input_starts(m);
   }
 }
 
-void machine_idle(machine* m) {
-  uint64_t quantum = m->soc.core_hz(m) / 1000 * kIdleMilliseconds;
-  if (!input_starts(m) && !lines_busy(m)) wait_for_host(m);
-  m->time_was_read = false;
-  uint64_t until = next_happening(m), limit = machine_now(m) + quantum;
+void machine_idle(machine* m, bool asks) {
+  uint64_t millisecond = m->soc.core_hz(m) / 1000, now = machine_now(m),
+           quiet = now > m->line_used ? now - m->line_used : 0;
+  m->was_idle = now;
+  if (!lines_busy(m)) wait_for_host(m, asks, quiet > kSettleSeconds * 1000 * millisecond);
+  uint64_t until = next_happening(m);
+  uint64_t limit = machine_now(m) + (quiet > 100 * millisecond ? 10 : 1) * millisecond;
   machine_skip_to(m, until < limit ? until : limit);
   machine_schedule(m);
   machine_wake(m);
@@ -238,8 +244,7 @@ void machine_power_on(machine* m) {
 static void wait_for_interrupt(machine* m) {
   machine_schedule(m);
   while (!m->stopped && !core_wakes(m)) {
-    m->time_was_read = false;
-    machine_idle(m);
+    machine_idle(m, false);
   }
 }
 

@@ -83,7 +83,8 @@ struct machine {
   bool reset_requested;
   // Stores, device accesses and exceptions so far: while it stands still, nothing but registers changes.
   uint64_t activity;
-  bool time_was_read;  // since the machine was last idle: somebody may be waiting for time to pass
+  uint64_t line_used;  // when a byte last came or went
+  uint64_t was_idle;   // when the program last waited
   bool dwt_has_lock, has_teensy_bootloader;
   uint32_t mpu_regions;
   int peripheral_access;
@@ -126,7 +127,8 @@ void machine_stop(machine* m, const char* reason, const char* format, ...)
 const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size);
 
 // The processor has nothing to do until something happens: lets time pass, or waits for the host.
-void machine_idle(machine* m);
+// `asks`: it reads a serial port's status again and again.
+void machine_idle(machine* m, bool asks);
 void machine_power_on(machine* m);
 void machine_run(machine* m);
 // Recomputes `next_event` after a timer, a UART or an interrupt changed.

@@ -41,6 +41,7 @@ void uart_transmit(machine* m, uart* u, uint8_t byte) {
   uint64_t now = machine_now(m);
   if (u->sent_at < now) u->sent_at = now;
   u->sent_at += uart_byte_cycles(m, u);
+  m->line_used = u->sent_at;
   u->fruitless_polls = 0;
   if (u->channel < 0) return;
   if (baud_is_wrong(m, u)) {
@@ -90,7 +91,7 @@ void uart_update(machine* m, uart* u) {
       u->fifo[u->fifo_count++] = byte;
     else
       u->overrun = true;
-    u->last_received = u->arrives;
+    u->last_received = m->line_used = u->arrives;
     u->arrives = UINT64_MAX;
     u->expects_more = true;
     if (!uart_start_byte(m, u))
@@ -126,7 +127,7 @@ void uart_polled(machine* m, uart* u) {
     machine_skip_to(m, u->sent_at);
   } else if (u->fruitless_polls > kPollsBeforeIdle) {
     u->fruitless_polls = kPollsBeforeIdle / 2;
-    machine_idle(m);
+    machine_idle(m, true);
   }
   uart_update(m, u);
 }

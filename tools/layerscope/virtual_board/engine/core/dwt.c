@@ -24,7 +24,6 @@ uint32_t dwt_read(machine* m, uint32_t address) {
       counters here = blocks_snapshot(m, machine_pc(m));
       m->interval[0] = m->interval[1];
       m->interval[1] = here;
-      m->time_was_read = true;
       return running(c) ? (uint32_t)(time_of(&here, m) - c->dwt.offset) : c->dwt.frozen;
     }
     case 0xFB4:

@@ -35,7 +35,6 @@ static void restart(machine* m) {
 uint32_t systick_read(machine* m, uint32_t address) {
   core* c = m->core;
   systick_update(m);
-  m->time_was_read = true;
   switch (address & 0xF) {
     case 0x0: {
       uint32_t value = c->systick.control | (uint32_t)c->systick.flag << 16;
