@@ -44,7 +44,7 @@ class ArenaPlan:
     arena_bytes: int
     """What `arena_used_bytes()` reports: an arena of this size, aligned to 16, suffices."""
     scratch_bytes: int
-    """By how much scratch buffers enlarge it."""
+    """The scratch of the operator that has most; it may lie where dead tensors were."""
     persistent_bytes: int
     offsets: dict[int, int]
     """Where each activation lies, by tensor index. Tensors that share memory have the same offset."""
@@ -66,10 +66,12 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
 
     persistent = _persistent(graph, active, half_outputs)
     scratch = {}
+    most_scratch = 0
     for op in reversed(active):
         wanted = scratch_bytes(graph, op, use_cmsis_nn, half_outputs)
         if wanted is not None:
             persistent += _up(SCRATCH_REQUEST_BYTES, PERSISTENT_ALIGNMENT)
+            most_scratch = max(most_scratch, wanted)
             scratch[op.index] = Buffer(_up(wanted, BUFFER_ALIGNMENT), op.index, op.index)
 
     lifetimes = _lifetimes(graph, active, roots, half_outputs)
@@ -77,7 +79,6 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
         index: Buffer(_up(graph.tensors[index].bytes, BUFFER_ALIGNMENT), first, last)
         for index, (first, last) in sorted(lifetimes.items())
     }
-    activation_bytes = _end(place(list(activations.values())))
     placed = place([*activations.values(), *scratch.values()])
     planned = _end(placed)
     head = max(planned, PLANNED_BUFFER_BYTES * len(placed), _prepare_bytes(graph))
@@ -86,7 +87,7 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
         offsets[index] = offsets[root]
     return ArenaPlan(
         arena_bytes=head + persistent,
-        scratch_bytes=planned - activation_bytes,
+        scratch_bytes=most_scratch,
         persistent_bytes=persistent,
         offsets=offsets,
         scratch_offsets={

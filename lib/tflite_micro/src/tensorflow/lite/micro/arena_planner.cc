@@ -72,14 +72,9 @@ class ArenaPlanner {
 
     GreedyMemoryPlanner planner(planner_memory, static_cast<int>(planner_bytes));
     TF_LITE_ENSURE_STATUS(AddActivations(planner));
-    const size_t activation_bytes = planner.GetMaximumMemorySize();
-    if (context_.last_scratch_buffer != 0) {
-      planner.Init(planner_memory, static_cast<int>(planner_bytes));
-      TF_LITE_ENSURE_STATUS(AddActivations(planner));
-      TF_LITE_ENSURE_STATUS(AddScratchBuffers(planner));
-    }
+    TF_LITE_ENSURE_STATUS(AddScratchBuffers(planner));
     const size_t planned_bytes = planner.GetMaximumMemorySize();
-    *scratch_bytes = planned_bytes - activation_bytes;
+    *scratch_bytes = MostScratchOfANode();
 
     size_t head_bytes = PrepareBytes();
     if (planner_bytes > head_bytes) head_bytes = planner_bytes;
@@ -122,6 +117,21 @@ class ArenaPlanner {
       memset(tensors_[i].data.data, 0, bytes);
     }
     return kTfLiteOk;
+  }
+
+  // A node makes its requests one after another.
+  size_t MostScratchOfANode() const {
+    size_t most = 0;
+    size_t of_node = 0;
+    int node = -1;
+    for (int s = context_.last_scratch_buffer; s != 0; s = context_.scratch_buffer(s)->next) {
+      const ScratchBuffer& request = *context_.scratch_buffer(s);
+      if (request.node != node) of_node = 0;
+      node = request.node;
+      of_node += request.bytes;
+      if (of_node > most) most = of_node;
+    }
+    return most;
   }
 
   // Sharing is safe: both tensors hold the same bytes as long as either is alive. Only if the application may

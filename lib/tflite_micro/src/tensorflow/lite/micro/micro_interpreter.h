@@ -81,7 +81,8 @@ class MicroInterpreter {
   // Null for an output that does not exist.
   const TfLiteEvalTensor* node_output(size_t i, size_t k) const;
   TfLiteStatus InvokeNode(size_t i);
-  // By how much scratch buffers enlarge the arena.
+  // The scratch of the node that has most: what the fast kernels' tiles take. It may lie where dead tensors
+  // were.
   size_t scratch_bytes() const { return scratch_bytes_; }
 
  private:

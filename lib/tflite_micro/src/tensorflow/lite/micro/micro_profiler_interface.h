@@ -4,20 +4,16 @@
 
 #include <cstdint>
 
-#include "tensorflow/lite/micro/compatibility.h"
-
 namespace tflite {
 
-// What the interpreter calls around each operator, with the operator's name ("CONV_2D") as tag.
+// What the interpreter calls around each operator, with the operator's name ("CONV_2D") as tag. As
+// upstream's, it leaves operator delete alone: a user's profiler need not mention it.
 class MicroProfilerInterface {
  public:
   virtual ~MicroProfilerInterface() = default;
   // Returns a handle for EndEvent. `tag` outlives the profiler.
   virtual uint32_t BeginEvent(const char* tag) = 0;
   virtual void EndEvent(uint32_t event_handle) = 0;
-
- private:
-  TF_LITE_REMOVE_VIRTUAL_DELETE
 };
 
 }  // namespace tflite
