@@ -97,9 +97,10 @@ static bool lines_busy(machine* m) {
   return false;
 }
 
-// The program waits. So that the host's haste decides nothing, input of a new burst begins only when the program
-// has had kSettleSeconds of its own time for whatever it still wants to do: time that passes quickly here. From then
-// on time stands still until the host says something; only a program that waits for a timer's interrupt gets it.
+// The program waits. So that the host's haste decides nothing, input of a new burst begins only when the
+// program has had kSettleSeconds of its own time for whatever it still wants to do: time that passes quickly
+// here. From then on time stands still until the host says something; only a program that waits for a timer's
+// interrupt gets it.
 static void wait_for_host(machine* m, bool asks, bool settled) {
   bool expects = false;
   for (size_t i = 0; i < m->uart_count; i++) expects |= m->uarts[i]->expects_more;
