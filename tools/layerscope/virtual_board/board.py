@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any
 
 from layerscope.errors import LayerscopeError
-from layerscope.virtual_board.boards import BOARDS
+from layerscope.virtual_board.boards import BOARDS, Board
 from layerscope.virtual_board.image import read_image
 
 _ANSWER_SECONDS = 60.0
@@ -40,16 +40,16 @@ class VirtualBoard:
     def __init__(
         self,
         elf: Path | str,
-        board: str,
+        board: str | Board,
         console: str = "tcp:0",
         host_link: str = "tcp:0",
         timing: bool = True,
         parameters: Mapping[str, int] | None = None,
     ) -> None:
-        if board not in BOARDS:
+        if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
             raise VirtualBoardError(f"there is no virtual board `{board}`; choose one of {names}")
-        self._description = BOARDS[board]
+        self._description = BOARDS[board] if isinstance(board, str) else board
         self._elf = Path(elf)
         self._options = {"console": console, "host_link": host_link, "timing": str(int(timing))}
         self._parameters = dict(parameters or {})
@@ -118,11 +118,18 @@ class VirtualBoard:
         Each of `layers` has `index`, `instructions`, `cycles`, `stalls`, `icache_misses`, `dcache_misses`;
         cycles are the sum of the stalls. Can be asked at any time, also after the run stopped.
         """
+        return self._ask("report")
+
+    def read_memory(self, address: int, size: int) -> bytes:
+        """`size` bytes of memory; fewer where the memory at `address` ends."""
+        return bytes.fromhex(str(self._ask(f"read {address:x} {size:x}")["bytes"]))
+
+    def _ask(self, command: str) -> dict[str, Any]:
         process = self._process
         if process is None or process.stdin is None:
             raise VirtualBoardError("the virtual board is not running; use it as a context manager")
         try:
-            process.stdin.write("report\n")
+            process.stdin.write(command + "\n")
             process.stdin.flush()
         except OSError as error:
             raise VirtualBoardError(f"the virtual board's process ended by itself ({error})") from error

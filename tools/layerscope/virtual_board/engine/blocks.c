@@ -262,6 +262,11 @@ bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
     if (m->timing_on && look < m->next_event) m->next_event = look;
   }
   block* b = find(m, pc, size);
+  if (!b->prepared) {
+    b->prepared = true;
+    const uint8_t* code = machine_pointer(m, pc, size);
+    if (code != NULL && !cpu_prepare_block(m->cpu, pc, size, code)) return false;
+  }
   if (b->uses_fp && !core_check_fp(m, b->uses_double)) return false;
   m->current = b;
   cpu_note_conditional_access(m->cpu, b->conditional_access);

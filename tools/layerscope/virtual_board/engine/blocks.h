@@ -12,6 +12,7 @@ struct block {
   uint16_t count;
   uint8_t last_branch;  // branch_kind of the last instruction
   bool uses_fp, uses_double, conditional_access, changes_masks;
+  bool prepared;  // the engine has looked at it
   uint32_t last_pc;
   instruction* code;
   block* next;           // in its hash chain

@@ -279,6 +279,10 @@ static void breakpoint(machine* m) {
     machine_stop(m, "bootloader", "the program asked for Teensy's programming mode (bkpt #251)");
     return;
   }
+  if (m->breakpoints_stop) {
+    machine_stop(m, "breakpoint", "breakpoint #%u", code & 0xFFu);
+    return;
+  }
   core_breakpoint(m);
 }
 

@@ -86,6 +86,7 @@ struct machine {
   uint64_t line_used;  // when a byte last came or went
   uint64_t was_idle;   // when the program last waited
   bool dwt_has_lock, has_teensy_bootloader;
+  bool breakpoints_stop;  // BKPT ends the run
   uint32_t mpu_regions;
   int peripheral_access;
   uint32_t peripheral_cause;

@@ -71,6 +71,8 @@ int main(int argc, char** argv) {
     stm32f746_open(m);
   else if (strcmp(name, "imxrt1062") == 0)
     imxrt1062_open(m);
+  else if (strcmp(name, "test_bench") == 0)
+    test_bench_open(m);
   else
     fail("the board description names a chip that the engine does not know");
   if (cpu_error(m->cpu) != NULL) fail(cpu_error(m->cpu));

@@ -63,6 +63,9 @@ cpu_stop cpu_run(cpu* c);
 void cpu_request_stop(cpu* c);
 // From the access hook: the accessing instruction must not take effect, and the run stops before it.
 void cpu_abort_instruction(cpu* c);
+// Before a block executes for the first time, or again after its code changed. False: stop, and run from
+// there again.
+bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code);
 // The block that runs accesses memory inside an IT block (see cpu_unicorn.c).
 void cpu_note_conditional_access(cpu* c, bool present);
 uint32_t cpu_get(cpu* c, cpu_register r);

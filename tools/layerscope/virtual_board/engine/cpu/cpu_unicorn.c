@@ -6,6 +6,12 @@
 // - A refused store does not end its translation block: registers are saved when the abort is asked for,
 // later stores of
 //   the block are undone, and the registers come back.
+// - VCVT from fixed point rounds as FPSCR says, where the architecture rounds to nearest (ARMv7-M ARM, VCVT):
+// the
+//   mode is put aside for that instruction.
+// - SMLAD and SMLADX set Q also when only the sum of the two products overflows: left so, since watching
+// every one would
+//   cost much and no program of ours reads Q.
 // - Exceptions are not delivered: the caller does that. IPSR may be written, and banks the stack pointers.
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +19,7 @@
 
 #include "cpu.h"
 
-enum { kUndoMax = 4096 };
+enum { kUndoMax = 4096, kFixedConversionsMax = 4096 };
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
 
 typedef struct {
@@ -34,7 +40,13 @@ struct cpu {
   bool fault_is_write;
   uint64_t stepped;
   uint32_t step_next, step_end;
+  uint32_t put_aside, put_aside_at;  // FPSCR.RMode, to be restored after the instruction there
+  bool translate_again;
+  uint32_t fixed_conversions[kFixedConversionsMax];
+  size_t fixed_conversion_count;
 };
+
+enum { kRoundingMode = 3 << 22 };
 
 static int unicorn_register(cpu_register r) {
   if (r <= CPU_R12) return UC_ARM_REG_R0 + (int)r;
@@ -82,6 +94,10 @@ static void clear_stale_it_state(cpu* c) {
   uc_reg_write(c->uc, UC_ARM_REG_EPSR, &thumb);
 }
 
+static void restore_rounding(cpu* c);
+
+static void add_hook(cpu* c, int type, void* callback, uint64_t begin, uint64_t end);
+
 // Instructions in [from, to) that the engine passed over because their IT condition failed: it visits them
 // not at all.
 static void step_over(cpu* c, uint32_t from, uint32_t to) {
@@ -100,6 +116,7 @@ static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data)
     uc_emu_stop(c->uc);
     return;
   }
+  restore_rounding(c);
   step_over(c, c->step_next, c->step_end);
   c->step_next = (uint32_t)address;
   c->step_end = 0;
@@ -146,6 +163,57 @@ static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int
   uc_reg_read(uc, UC_ARM_REG_PC, &pc);
   c->fault_pc = pc;
   return false;
+}
+
+// VCVT.F32.{S,U}{16,32} Sd, Sd, #fraction
+static bool is_fixed_conversion(const uint8_t* code) {
+  uint16_t words[2];
+  memcpy(words, code, 4);
+  return (words[0] & 0xFFBE) == 0xEEBA && (words[1] & 0x0F50) == 0x0A40;
+}
+
+static void before_fixed_conversion(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  uint8_t code[4];
+  restore_rounding(c);
+  uint32_t fpscr = cpu_get(c, CPU_FPSCR);
+  (void)size;
+  if (c->aborted || c->stop_requested || !(fpscr & kRoundingMode)) return;
+  if (uc_mem_read(uc, address, code, 4) != UC_ERR_OK || !is_fixed_conversion(code)) return;  // overwritten
+  c->put_aside = fpscr & kRoundingMode;
+  c->put_aside_at = (uint32_t)address;
+  cpu_set(c, CPU_FPSCR, fpscr & ~(uint32_t)kRoundingMode);
+}
+
+static void restore_rounding(cpu* c) {
+  if (!c->put_aside || c->aborted) return;
+  cpu_set(c, CPU_FPSCR, cpu_get(c, CPU_FPSCR) | c->put_aside);
+  c->put_aside = 0;
+}
+
+static void after_fixed_conversion(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  (void)uc, (void)size;
+  if (address != c->put_aside_at) restore_rounding(c);
+}
+
+static void watch_fixed_conversion(cpu* c, uint32_t address) {
+  for (size_t i = 0; i < c->fixed_conversion_count; i++)
+    if (c->fixed_conversions[i] == address) return;
+  if (c->fixed_conversion_count == kFixedConversionsMax) return;
+  c->fixed_conversions[c->fixed_conversion_count++] = address;
+  // What an IT block passes over is not visited: the next one that is may be four instructions on.
+  add_hook(c, UC_HOOK_CODE, (void*)after_fixed_conversion, address + 4, address + 16);
+  add_hook(c, UC_HOOK_CODE, (void*)before_fixed_conversion, address, address);
+  c->translate_again = true;
+}
+
+bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code) {
+  for (uint32_t at = 0; at + 4 <= size;) {
+    if (is_fixed_conversion(code + at)) watch_fixed_conversion(c, pc + at);
+    at += code[at + 1] >> 3 >= 29 ? 4 : 2;
+  }
+  return !c->translate_again;
 }
 
 static void on_interrupt(uc_engine* uc, uint32_t number, void* data) {
@@ -243,6 +311,8 @@ cpu_stop cpu_run(cpu* c) {
   c->reason = CPU_STOPPED;
   c->stop_requested = false;
   uint32_t pc = cpu_get(c, CPU_PC);
+  if (c->translate_again) uc_ctl_flush_tb(c->uc);
+  c->translate_again = false;
   uc_err error = uc_emu_start(c->uc, pc | 1u, kNever, 0, 0);
   if (c->aborted) {
     finish_abort(c);

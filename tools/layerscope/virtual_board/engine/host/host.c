@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "inspect.h"
 #include "machine.h"
 #include "report.h"
 
@@ -179,7 +180,10 @@ static void control(host* h, machine* m) {
     }
     h->command[h->command_length] = 0;
     h->command_length = 0;
-    if (strcmp(h->command, "report") == 0) report_write(m, stdout);
+    if (strcmp(h->command, "report") == 0)
+      report_write(m, stdout);
+    else
+      inspect_command(m, h->command);
   }
 }
 

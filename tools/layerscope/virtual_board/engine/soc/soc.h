@@ -6,6 +6,7 @@
 
 void stm32f746_open(machine* m);
 void imxrt1062_open(machine* m);
+void test_bench_open(machine* m);
 
 // A block of registers behind one clock gate.
 typedef struct {

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`python -m layerscope.virtual_board.differential`: a long comparison."""
+
+from __future__ import annotations
+
+import click
+
+from layerscope.errors import LayerscopeError
+from layerscope.virtual_board.differential.run import compare, is_known, missing_tools, random_batches
+
+
+@click.command()
+@click.option("--instructions", default=1_000_000, show_default=True, help="How many to compare.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, other sequences.")
+@click.option("--timing/--no-timing", default=True, help="The engine with or without its timing hooks.")
+def main(instructions: int, seed: int, timing: bool) -> None:
+    """Compare the engine with QEMU's mps2-an500 over random sequences of instructions."""
+    reason = missing_tools()
+    if reason is not None:
+        raise click.ClickException(reason)
+    compared = different = known = sequences_compared = 0
+    try:
+        for states, sequences in random_batches(seed, instructions):
+            for difference in compare(sequences, states, timing):
+                if is_known(difference):
+                    known += 1
+                    continue
+                different += 1
+                click.echo(f"--- difference {different}\n{difference}")
+            sequences_compared += len(sequences)
+            compared += sum(sequence.instructions() for sequence in sequences)
+    except LayerscopeError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(
+        f"{compared} instructions in {sequences_compared} sequences compared: {different} differences, "
+        f"{known} known ones (SMLAD's Q flag)"
+    )
+    if different:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

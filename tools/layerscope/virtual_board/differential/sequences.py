@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random sequences of instructions: single ones, and groups that belong together."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from layerscope.virtual_board.differential.operands import CONDITIONS, GENERAL, LOW, fill, fpscr, word
+from layerscope.virtual_board.differential.templates import CONDITIONAL, UNCONDITIONAL
+
+Group = list[str]
+# (class, template, may stand in an IT block)
+_SINGLES = [(name, t, True) for name, list_ in CONDITIONAL.items() for t in list_]
+_SINGLES += [(name, t, False) for name, list_ in UNCONDITIONAL.items() for t in list_]
+_CONDITIONAL_SINGLES = [t for _, t, conditional in _SINGLES if conditional]
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Groups of assembler lines; every line that is no label and no directive is one instruction."""
+
+    groups: tuple[tuple[str, ...], ...]
+
+    def lines(self) -> list[str]:
+        return [line for group in self.groups for line in group]
+
+    def instructions(self) -> int:
+        return sum(1 for line in self.lines() if not line.endswith(":") and not line.startswith("."))
+
+    def prefix(self, groups: int) -> Sequence:
+        return Sequence(self.groups[:groups])
+
+
+def _address(dice: random.Random, low: int = -64, high: int = 64, step: int = 4) -> str:
+    offset = dice.randrange(low, high + 1, step)
+    return f"{'sub' if offset < 0 else 'add'}.w r10, r11, #{abs(offset)}"
+
+
+def _single(dice: random.Random) -> Group:
+    _, template, _ = dice.choice(_SINGLES)
+    return [_address(dice), fill(template, dice)] if "r10" in template else [fill(template, dice)]
+
+
+def _plain(dice: random.Random) -> str:
+    """An instruction that touches neither memory nor flow: for the inside of groups."""
+    name = dice.choice(["data processing", "shifts", "DSP", "multiply", "floating point", "bit fields"])
+    return fill(dice.choice(CONDITIONAL[name]), dice)
+
+
+def _it_block(dice: random.Random) -> Group:
+    condition = dice.choice(CONDITIONS)
+    position = CONDITIONS.index(condition)
+    opposite = CONDITIONS[position ^ 1]
+    pattern = "".join(dice.choice("te") for _ in range(dice.randrange(4)))
+    memory = dice.random() < 0.5
+    lines = [_address(dice), f"it{pattern} {condition}"]
+    for which in "t" + pattern:
+        choices = CONDITIONAL["loads and stores"] if memory and dice.random() < 0.6 else _CONDITIONAL_SINGLES
+        lines.append(fill(dice.choice(choices), dice, condition if which == "t" else opposite))
+    return lines
+
+
+def _indexed(dice: random.Random) -> Group:
+    operation = dice.choice(["ldr", "str", "ldrh", "ldrsh", "strh", "ldrb", "ldrsb", "strb"])
+    register = dice.choice(GENERAL)
+    kind = dice.randrange(4)
+    if kind == 0:
+        index = f"and.w r10, {dice.choice(GENERAL)}, #{dice.choice([31, 15, 28])}"
+        return [index, f"{operation} {register}, [r11, r10, lsl #{dice.randrange(3)}]"]
+    offset = dice.randrange(-56, 57)
+    if kind == 1:
+        return [_address(dice, step=1), f"{operation} {register}, [r10, #{offset}]!"]
+    if kind == 2:
+        return [_address(dice, step=1), f"{operation} {register}, [r10], #{offset}"]
+    base, index, data = (dice.choice(LOW) for _ in range(3))
+    size = {"b": 1, "h": 2}.get(operation[-1], 4)
+    lines = [f"sub.w {base}, r11, #{dice.randrange(4, 128)}"]
+    if index != base and dice.random() < 0.5:
+        return [*lines, f"movs {index}, #{dice.randrange(124)}", f"{operation} {data}, [{base}, {index}]"]
+    operation = operation.replace("s", "", 1) if operation.startswith("ldrs") else operation
+    return [*lines, f"{operation} {data}, [{base}, #{size * dice.randrange(31)}]"]
+
+
+def _multiple(dice: random.Random) -> Group:
+    kind = dice.randrange(7)
+    registers = sorted(dice.sample(GENERAL, dice.randrange(2, 8)), key=GENERAL.index)
+    listed = "{" + ", ".join(registers) + "}"
+    first = dice.randrange(31)
+    floats = f"{{s{first}-s{dice.randrange(first + 1, min(31, first + 12) + 1)}}}"
+    if kind == 0:
+        mark = dice.choice(["", "!"])
+        return [
+            _address(dice),
+            f"{dice.choice(['ldm', 'stm'])}{dice.choice(['ia', 'db'])}.w r10{mark}, {listed}",
+        ]
+    if kind == 1:  # narrow: the base is a low register outside of the list
+        base = dice.choice([r for r in LOW if r not in registers] or ["r10"])
+        low = [r for r in registers if r in LOW] or [r for r in LOW if r != base][:2]
+        return [
+            f"sub.w {base}, r11, #{dice.randrange(0, 128, 4)}",
+            f"{dice.choice(['ldmia', 'stmia'])} {base}!, {{{', '.join(low)}}}",
+        ]
+    if kind == 2:
+        back = sorted(dice.sample(GENERAL, len(registers)), key=GENERAL.index)
+        return [f"push {listed}", _plain(dice), f"pop {{{', '.join(back)}}}"]
+    if kind == 3:
+        return [f"vpush {floats}", _plain(dice), f"vpop {floats}"]
+    if kind == 4:
+        operation = dice.choice(
+            ["vldmia r10", "vldmia r10!", "vldmdb r10!", "vstmia r10", "vstmia r10!", "vstmdb r10!"]
+        )
+        return [_address(dice), f"{operation}, {floats}"]
+    pair = ", ".join(dice.sample(GENERAL, 2))
+    offset = dice.randrange(-56, 57, 4)
+    at = f"[r10, #{offset}]!" if kind == 5 else f"[r10], #{offset}"
+    return [_address(dice), f"{dice.choice(['ldrd', 'strd'])} {pair}, {at}"]
+
+
+def _exclusive(dice: random.Random) -> Group:
+    size = dice.choice(["", "b", "h"])
+    loaded, stored, status = dice.sample(GENERAL, 3)
+    lines = [
+        _address(dice),
+        f"ldrex{size} {loaded}, [r10]",
+        _plain(dice),
+        f"strex{size} {status}, {stored}, [r10]",
+    ]
+    return lines if dice.random() < 0.8 else [lines[0], lines[1], "clrex", lines[3]]
+
+
+def _literal(dice: random.Random) -> Group:
+    data = ["b 2f", ".align 2", "1:", f".word {word(dice):#x}, {word(dice):#x}", "2:"]
+    uses = [
+        "ldr.w {r}, 1b",
+        "ldrsb.w {r}, 1b",
+        "ldrh.w {r}, 1b",
+        "ldrd {pair}, 1b",
+        "vldr.32 {f}, 1b",
+        "adr.w {r}, 1b",
+    ]
+    return [*data, fill(dice.choice(uses), dice)]
+
+
+def _forward_branch(dice: random.Random) -> Group:
+    skipped = [_plain(dice) for _ in range(dice.randrange(1, 4))]
+    kind = dice.randrange(3)
+    if kind == 0:
+        branch = f"{dice.choice(['cbz', 'cbnz'])} {dice.choice(LOW)}, 1f"
+    else:
+        branch = f"b{dice.choice(CONDITIONS)}{dice.choice(['.n', '.w'])} 1f"
+    return [branch, *skipped, "1:"]
+
+
+def _loop(dice: random.Random) -> Group:
+    body = [_plain(dice) for _ in range(dice.randrange(1, 4))]
+    return [f"movs.w r10, #{dice.randrange(1, 5)}", "1:", *body, "subs.w r10, r10, #1", "bne 1b"]
+
+
+def _call(dice: random.Random) -> Group:
+    if dice.random() < 0.5:
+        return ["bl 1f", "b 2f", "1:", "mov r10, lr", _plain(dice), "bx r10", "2:"]
+    return ["b 2f", "1:", "mov r10, lr", _plain(dice), "mov pc, r10", "2:", "adr.w r10, 1b + 1", "blx r10"]
+
+
+def _table_branch(dice: random.Random) -> Group:
+    index = f"and.w r10, {dice.choice(GENERAL)}, #1"
+    if dice.random() < 0.5:
+        table = ["tbb [pc, r10]", "3:", ".byte (1f - 3b) / 2, (2f - 3b) / 2"]
+    else:
+        table = ["tbh [pc, r10, lsl #1]", "3:", ".short (1f - 3b) / 2, (2f - 3b) / 2"]
+    return [index, *table, "1:", _plain(dice), "2:", _plain(dice)]
+
+
+def _rounding_modes(dice: random.Random) -> Group:
+    value = fpscr(dice)
+    return [f"movw r10, #{value & 0xFFFF}", f"movt r10, #{value >> 16}", "vmsr fpscr, r10"]
+
+
+_GROUPS: list[tuple[int, Callable[[random.Random], Group]]] = [
+    (20, _single),
+    (5, _it_block),
+    (4, _indexed),
+    (3, _multiple),
+    (1, _exclusive),
+    (1, _literal),
+    (1, _forward_branch),
+    (1, _loop),
+    (1, _call),
+    (1, _table_branch),
+    (1, _rounding_modes),
+]
+
+
+def random_sequence(dice: random.Random) -> Sequence:
+    weights = [weight for weight, _ in _GROUPS]
+    makers = dice.choices([maker for _, maker in _GROUPS], weights, k=dice.randrange(4, 13))
+    return Sequence(tuple(tuple(maker(dice)) for maker in makers))

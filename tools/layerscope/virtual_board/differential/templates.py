@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Single instructions by class, as templates of `operands.fill`. With `{c}` they may stand in an IT block."""
+
+from __future__ import annotations
+
+_LOGIC = "{one:and|orr|orn|eor|bic|add|adc|sub|sbc}"
+_PARALLEL = "{one:s|q|sh|u|uq|uh}{one:add16|asx|sax|sub16|add8|sub8}"
+_EXTEND = "{one:sxt|uxt}{one:b|h|b16}"
+_BT = "{one:b|t}"
+
+CONDITIONAL: dict[str, list[str]] = {
+    "data processing": [
+        _LOGIC + "{s}{c}.w {r}, {r}, {i}",
+        _LOGIC + "{s}{c}.w {r}, {r}, {r}{shift}",
+        "rsb{s}{c}.w {r}, {r}, {i}",
+        "rsb{s}{c} {r}, {r}, {r}{shift}",
+        "{one:mov|mvn}{s}{c}.w {r}, {i}",
+        "mvn{s}{c}.w {r}, {r}{shift}",
+        "{one:tst|cmp|cmn}{c}.w {r}, {i}",
+        "teq{c} {r}, {i}",
+        "{one:tst|cmp|cmn}{c}.w {r}, {r}{shift}",
+        "teq{c} {r}, {r}{shift}",
+        "{one:addw|subw}{c} {r}, {r}, {n:0,4095}",
+        "{one:movw|movt}{c} {r}, {n:0,65535}",
+        "add{c} {r}, {r}",
+        "mov{c} {r}, {r}",
+        "cmp{c} {r}, {r}",
+        "mrs{c} {r}, apsr",
+        "msr{c} {one:apsr_nzcvq|apsr_g|apsr_nzcvqg}, {r}",
+    ],
+    "shifts": [
+        "{one:lsl|ror}{s}{c}.w {r}, {r}, {n:1,31}",
+        "{one:lsr|asr}{s}{c}.w {r}, {r}, {n:1,32}",
+        "rrx{s}{c} {r}, {r}",
+        "{one:lsl|lsr|asr|ror}{s}{c}.w {r}, {r}, {r}",
+    ],
+    "bit fields": [
+        "bfi{c} {r}, {r}, {bits}",
+        "bfc{c} {r}, {bits}",
+        "{one:sbfx|ubfx}{c} {r}, {r}, {bits}",
+        "{one:clz|rbit|rev|rev16|revsh}{c} {r}, {r}",
+        _EXTEND + "{c} {r}, {r}{ror}",
+        "{one:sxta|uxta}{one:b|h|b16}{c} {r}, {r}, {r}{ror}",
+        "pkhbt{c} {r}, {r}, {r}, lsl {n:1,31}",
+        "pkhtb{c} {r}, {r}, {r}, asr {n:1,32}",
+    ],
+    "DSP": [
+        _PARALLEL + "{c} {r}, {r}, {r}",
+        _PARALLEL + "{c} {r}, {r}, {r}",
+        "sel{c} {r}, {r}, {r}",
+        "usad8{c} {r}, {r}, {r}",
+        "usada8{c} {r}, {r}, {r}, {r}",
+    ],
+    "saturation": [
+        "ssat{c} {r}, {n:1,32}, {r}, lsl {n:0,31}",
+        "ssat{c} {r}, {n:1,32}, {r}, asr {n:1,31}",
+        "usat{c} {r}, {n:0,31}, {r}, lsl {n:0,31}",
+        "usat{c} {r}, {n:0,31}, {r}, asr {n:1,31}",
+        "ssat16{c} {r}, {n:1,16}, {r}",
+        "usat16{c} {r}, {n:0,15}, {r}",
+        "{one:qadd|qsub|qdadd|qdsub}{c} {r}, {r}, {r}",
+    ],
+    "multiply": [
+        "mul{c} {r}, {r}, {r}",
+        "{one:mla|mls|smmla|smmlar|smmls|smmlsr}{c} {r}, {r}, {r}, {r}",
+        "{one:smmul|smmulr|smuad|smuadx|smusd|smusdx}{c} {r}, {r}, {r}",
+        "smul" + _BT + _BT + "{c} {r}, {r}, {r}",
+        "smulw" + _BT + "{c} {r}, {r}, {r}",
+        "smla" + _BT + _BT + "{c} {r}, {r}, {r}, {r}",
+        "smlaw" + _BT + "{c} {r}, {r}, {r}, {r}",
+        "{one:smlad|smladx|smlsd|smlsdx}{c} {r}, {r}, {r}, {r}",
+        "{one:smlald|smlaldx|smlsld|smlsldx}{c} {pair}, {r}, {r}",
+        "smlal" + _BT + _BT + "{c} {pair}, {r}, {r}",
+        "{one:umull|smull|umlal|smlal|umaal}{c} {pair}, {r}, {r}",
+    ],
+    "divide": ["{one:sdiv|udiv}{c} {r}, {r}, {r}"],
+    "loads and stores": [
+        "{one:ldr|str}{c}.w {r}, {at:-127,124}",
+        "{one:ldrh|ldrsh|strh}{c}.w {r}, {at:-127,126}",
+        "{one:ldrb|ldrsb|strb}{c}.w {r}, {at:-127,127}",
+        "{one:ldrd|strd}{c} {pair}, {at:-128,120,4}",
+        "{one:ldrt|ldrht|ldrsht|ldrbt|ldrsbt|strt|strht|strbt}{c} {r}, {at:0,124}",
+        "{one:ldr|str}{c} {l}, [sp, {n:0,60,4}]",
+        "{one:ldr|str}{c} {r}, [r10], {n:-4,4}",
+        "{one:ldrh|strh|ldrsb}{c} {r}, [r10, {n:-4,4}]!",
+        "{one:vldr|vstr}{c}.32 {f}, {at:-128,124,4}",
+    ],
+    "floating point": [
+        "{one:vadd|vsub|vmul|vdiv|vnmul}{c}.f32 {f}, {f}, {f}",
+        "{one:vmla|vmls|vnmla|vnmls|vfma|vfms|vfnma|vfnms}{c}.f32 {f}, {f}, {f}",
+        "{one:vfma|vfms}{c}.f32 {f}, {f}, {f}",
+        "{one:vabs|vneg|vsqrt|vmov}{c}.f32 {f}, {f}",
+        "{one:vcmp|vcmpe}{c}.f32 {f}, {f}",
+        "{one:vcmp|vcmpe}{c}.f32 {f}, #0.0",
+        "vmrs{c} APSR_nzcv, fpscr",
+        "vmrs{c} {r}, fpscr",
+        "{one:vcvt|vcvtr}{c}.{one:s32|u32}.f32 {f}, {f}",
+        "vcvt{c}.f32.{one:s32|u32} {f}, {f}",
+        "vcvt{c}.{one:s32|u32}.f32 {f}, {same:0}, {n:1,32}",
+        "vcvt{c}.{one:s16|u16}.f32 {f}, {same:0}, {n:1,16}",
+        "vcvt{c}.f32.{one:s32|u32} {f}, {same:0}, {n:1,32}",
+        "vcvt{c}.f32.{one:s16|u16} {f}, {same:0}, {n:1,16}",
+        "vcvt" + _BT + "{c}.{one:f16.f32|f32.f16} {f}, {f}",
+        "{one:vrintr|vrintx|vrintz}{c}.f32 {f}, {f}",
+        "vmov{c} {r}, {f}",
+        "vmov{c} {f}, {r}",
+        "vmov{c}.f32 {f}, {f_imm}",
+        "vmov{c} {pair}, {s_pair}",
+        "vmov{c} {s_pair}, {pair}",
+    ],
+}
+
+# Narrow encodings that set flags outside IT blocks, and what may not be conditional.
+UNCONDITIONAL: dict[str, list[str]] = {
+    "narrow": [
+        "{one:adds|subs} {l}, {l}, {l}",
+        "{one:adds|subs} {l}, {l}, {n:0,7}",
+        "{one:adds|subs} {l}, {n:0,255}",
+        "movs {l}, {n:0,255}",
+        "cmp {l}, {n:0,255}",
+        "lsls {l}, {l}, {n:0,31}",
+        "{one:lsrs|asrs} {l}, {l}, {n:1,32}",
+        "{one:ands|eors|adcs|sbcs|orrs|bics|lsls|lsrs|asrs|rors} {l}, {l}",
+        "{one:tst|cmp|cmn|mvns} {l}, {l}",
+        "rsbs {l}, {l}, #0",
+        "muls {l}, {l}, {same:0}",
+        "{one:sxth|sxtb|uxth|uxtb|rev|rev16|revsh} {l}, {l}",
+        "add {l}, sp, {n:0,1020,4}",
+        "{one:nop|dmb|dsb|isb|clrex|sev|nop.w}",
+    ],
+    "floating point": [
+        "{one:vcvta|vcvtn|vcvtp|vcvtm}.{one:s32|u32}.f32 {f}, {f}",
+        "{one:vrinta|vrintn|vrintp|vrintm}.f32 {f}, {f}",
+        "{one:vseleq|vselge|vselgt|vselvs}.f32 {f}, {f}, {f}",
+        "{one:vmaxnm|vminnm}.f32 {f}, {f}, {f}",
+    ],
+}
