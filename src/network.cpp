@@ -28,7 +28,7 @@ constexpr bool kArenaIsFast = model::kArenaBytes <= board::kFastBytes;
 BOARD_FAST_BSS alignas(16) uint8_t fast_arena[kArenaIsFast ? model::kArenaBytes : 16];
 BOARD_LARGE_BSS alignas(16) uint8_t large_arena[kArenaIsFast ? 16 : model::kArenaBytes];
 
-board::Placement placement = {model::kData, "none", 0, true};
+board::Placement placement = {model::kData, "none", 0, nullptr};
 tflite::MicroInterpreter* the_interpreter = nullptr;
 const char* reason = "it was not started";
 

@@ -66,9 +66,11 @@ void boot() {
 }
 
 void network() {
-  if (!network::weights().as_asked) {
-    text("The weights do not fit in " WEIGHTS_IN_NAME ": they stay in ");
+  if (network::weights().problem != nullptr) {
+    text("The weights stay in ");
     text(network::weights().memory);
+    text(" instead of " WEIGHTS_IN_NAME ": ");
+    text(network::weights().problem);
     text(".\r\n");
   }
   network_is_up();

@@ -35,7 +35,7 @@ constexpr size_t kLargeBytes = 64 * 1024 * 1024;
 
 // The memories that place() and reserve() know on this board, besides "automatic".
 #if defined(BOARD_DISCO_F746NG)
-constexpr const char* kPlacements[] = {"flash", "dtcm", "sram"};
+constexpr const char* kPlacements[] = {"flash", "dtcm", "sram", "sdram"};
 #elif defined(BOARD_TEENSY40)
 constexpr const char* kPlacements[] = {"flash", "dtcm", "ocram"};
 #else
@@ -109,14 +109,15 @@ const char* memory_name(const void* address);
 const char* code_memory();
 
 // A block of a memory's space that the linker left free, 32-byte aligned; nullptr if the memory has less than
-// that.
+// that. An external memory is started when it is first asked for.
 void* reserve(const char* memory, size_t bytes);
 
 struct Placement {
   const uint8_t* data;   // where the bytes are to be read from
   const char* memory;    // memory_name(data)
   uint64_t copy_cycles;  // what the copy took; 0 if there was none
-  bool as_asked;         // false: the memory asked for had no room, and the bytes stayed where they were
+  const char* problem;  // why the bytes stayed where they were although another memory was asked for; nullptr
+                        // if they are where they should be
 };
 
 // Copies `bytes` bytes to the memory named `memory`, once, at start-up; "automatic" picks the board's own

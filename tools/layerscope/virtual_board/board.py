@@ -8,7 +8,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,7 +34,8 @@ class VirtualBoard:
     `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url`
     say where they are, for pyserial's `serial_for_url`. With `timing` off, a cycle is an instruction, memory
     costs nothing, and the MPU is not looked at.
-    `parameters` overrides timing parameters by name, for experiments.
+    `parameters` overrides timing parameters by name, for experiments. `faults` names what is to fail, of what
+    the board's description lists.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class VirtualBoard:
         host_link: str = "tcp:0",
         timing: bool = True,
         parameters: Mapping[str, int] | None = None,
+        faults: Collection[str] = (),
     ) -> None:
         if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
@@ -53,6 +55,11 @@ class VirtualBoard:
         self._elf = Path(elf)
         self._options = {"console": console, "host_link": host_link, "timing": str(int(timing))}
         self._parameters = dict(parameters or {})
+        for fault in faults:
+            if fault not in self._description.faults:
+                names = ", ".join(sorted(self._description.faults)) or "none"
+                raise VirtualBoardError(f"{board} has no fault `{fault}`; choose one of {names}")
+            self._options[f"fault.{fault}"] = "1"
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self._stopped: dict[str, Any] | None = None
         self._stopped_event = threading.Event()

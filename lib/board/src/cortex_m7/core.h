@@ -52,6 +52,10 @@ constexpr uint32_t kMpuPeripherals = 0x13010000;  // device, shareable (B), read
 // behind them.
 void mpu_enable(const MpuRegion* regions, size_t count);
 
+// Sets or disables one region while the unit is on; it must not hold what is executing.
+void mpu_region_set(uint32_t number, const MpuRegion& region);
+void mpu_region_clear(uint32_t number);
+
 // Opens the DWT's lock, clears and starts CYCCNT, and starts the SysTick that tells its wraps apart.
 void cycle_counter_start();
 

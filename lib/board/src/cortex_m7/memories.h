@@ -16,6 +16,8 @@ struct Memory {
   // run time.
   uint8_t* free_start;
   uint8_t* free_end;
+  // Makes an external memory usable: what is wrong with it, or nullptr. Null where nothing is to be started.
+  const char* (*bring_up)();
 };
 
 struct Memories {

@@ -15,25 +15,49 @@ static_assert(kMpuRam ==
               (MPU_RASR_AP_READ_WRITE | 1u << MPU_RASR_TEX_SHIFT | MPU_RASR_C | MPU_RASR_B | MPU_RASR_XN));
 static_assert(kMpuPeripherals == (MPU_RASR_AP_READ_WRITE | MPU_RASR_B | MPU_RASR_XN));
 
+namespace {
+
+void write_region(uint32_t number, const MpuRegion& region) {
+  const uint32_t size = 63u - static_cast<uint32_t>(__builtin_clzll(region.size)) - 1u;
+  MPU_RNR = number;
+  MPU_RASR = 0;  // nothing may match while the base is the new one and the size the old one
+  MPU_RBAR = region.base;
+  MPU_RASR = region.attributes | static_cast<uint32_t>(region.disabled_subregions) << MPU_RASR_SRD_SHIFT |
+             size << MPU_RASR_SIZE_SHIFT | MPU_RASR_ENABLE;
+}
+
+}  // namespace
+
 void mpu_enable(const MpuRegion* regions, size_t count) {
   data_synchronization_barrier();
   MPU_CTRL = 0;
   const uint32_t available = (MPU_TYPE >> 8) & 0xFF;
   for (uint32_t number = 0; number < available; ++number) {
-    MPU_RNR = number;
-    if (number >= count) {
+    if (number < count) {
+      write_region(number, regions[number]);
+    } else {
+      MPU_RNR = number;
       MPU_RASR = 0;
-      continue;
     }
-    const MpuRegion& region = regions[number];
-    const uint32_t size = 63u - static_cast<uint32_t>(__builtin_clzll(region.size)) - 1u;
-    MPU_RBAR = region.base;
-    MPU_RASR = region.attributes | static_cast<uint32_t>(region.disabled_subregions) << MPU_RASR_SRD_SHIFT |
-               size << MPU_RASR_SIZE_SHIFT | MPU_RASR_ENABLE;
   }
   // Without HFNMIENA the unit is off during HardFault, so that its report can be made whatever the regions
   // say.
   MPU_CTRL = MPU_CTRL_ENABLE;
+  data_synchronization_barrier();
+  instruction_synchronization_barrier();
+}
+
+void mpu_region_set(uint32_t number, const MpuRegion& region) {
+  data_synchronization_barrier();
+  write_region(number, region);
+  data_synchronization_barrier();
+  instruction_synchronization_barrier();
+}
+
+void mpu_region_clear(uint32_t number) {
+  data_synchronization_barrier();
+  MPU_RNR = number;
+  MPU_RASR = 0;
   data_synchronization_barrier();
   instruction_synchronization_barrier();
 }

@@ -16,6 +16,22 @@ constexpr uint32_t kAlignment = 32;  // a cache line
 
 uint32_t taken_bytes[kMemoriesAtMost] = {};
 
+constexpr const char* kNoRoom = "they do not fit";
+enum class Start : uint8_t { kNotTried, kDone, kFailed };
+Start starts[kMemoriesAtMost] = {};
+const char* last_problem = kNoRoom;
+
+// Starts a memory that needs it, once.
+bool is_started(size_t i) {
+  const cortex_m7::Memory& memory = cortex_m7::kMemories.memories[i];
+  if (memory.bring_up == nullptr || starts[i] == Start::kDone) return true;
+  if (starts[i] == Start::kFailed) return false;
+  const char* problem = memory.bring_up();
+  starts[i] = problem == nullptr ? Start::kDone : Start::kFailed;
+  if (problem != nullptr) last_problem = problem;
+  return problem == nullptr;
+}
+
 uint32_t address_of(const void* pointer) {
   return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer));
 }
@@ -36,7 +52,7 @@ const char* memory_name(const void* address) {
 void* reserve(const char* name, size_t bytes) {
   for (size_t i = 0; i < cortex_m7::kMemories.count && i < kMemoriesAtMost; ++i) {
     const cortex_m7::Memory& memory = cortex_m7::kMemories.memories[i];
-    if (std::strcmp(memory.name, name) != 0 || memory.free_start == nullptr) continue;
+    if (std::strcmp(memory.name, name) != 0 || memory.free_start == nullptr || !is_started(i)) continue;
     const uint32_t start =
         (address_of(memory.free_start) + taken_bytes[i] + kAlignment - 1) & ~(kAlignment - 1);
     const uint32_t end = address_of(memory.free_end);
@@ -48,7 +64,7 @@ void* reserve(const char* name, size_t bytes) {
 }
 
 Placement place(const uint8_t* data, size_t bytes, const char* memory) {
-  Placement placement = {data, memory_name(data), 0, true};
+  Placement placement = {data, memory_name(data), 0, nullptr};
   const bool automatic = std::strcmp(memory, "automatic") == 0;
   void* to = nullptr;
   if (automatic) {
@@ -56,8 +72,9 @@ Placement place(const uint8_t* data, size_t bytes, const char* memory) {
       to = reserve(cortex_m7::kMemories.automatic[i], bytes);
     }
   } else if (std::strcmp(memory, placement.memory) != 0) {
+    last_problem = kNoRoom;
     to = reserve(memory, bytes);
-    placement.as_asked = to != nullptr;
+    if (to == nullptr) placement.problem = last_problem;
   }
   if (to == nullptr) return placement;
   const uint64_t begin = cycles();

@@ -14,6 +14,9 @@ struct Clocks {
   const char* notes;  // what did not start, in sentences of a line each
 };
 
+// The number of the MPU region that start-up leaves to the SDRAM.
+constexpr uint32_t kSdramMpuRegion = 7;
+
 Clocks clocks_start();
 
 void serial_start(const Clocks& clocks);

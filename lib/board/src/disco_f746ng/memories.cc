@@ -5,21 +5,24 @@
 #include "../cortex_m7/memories.h"
 
 #include "../board.h"
+#include "sdram.h"
 
 extern "C" {
 extern uint8_t __dtcm_free_start[], __dtcm_free_end[], __sram_free_start[], __sram_free_end[],
-    __hot_code_start[];
+    __sdram_free_start[], __sdram_free_end[], __hot_code_start[];
 }
 
 namespace cortex_m7 {
 namespace {
 
 constexpr Memory kBoardMemories[] = {
-    {"itcm", 0x00000000, 0x00004000, nullptr, nullptr},
-    {"flash", 0x00200000, 0x00300000, nullptr, nullptr},
-    {"flash", 0x08000000, 0x08100000, nullptr, nullptr},
-    {"dtcm", 0x20000000, 0x20010000, __dtcm_free_start, __dtcm_free_end},
-    {"sram", 0x20010000, 0x20050000, __sram_free_start, __sram_free_end},
+    {"itcm", 0x00000000, 0x00004000, nullptr, nullptr, nullptr},
+    {"flash", 0x00200000, 0x00300000, nullptr, nullptr, nullptr},
+    {"flash", 0x08000000, 0x08100000, nullptr, nullptr, nullptr},
+    {"dtcm", 0x20000000, 0x20010000, __dtcm_free_start, __dtcm_free_end, nullptr},
+    {"sram", 0x20010000, 0x20050000, __sram_free_start, __sram_free_end, nullptr},
+    {"sdram", disco_f746ng::kSdramStart, disco_f746ng::kSdramStart + disco_f746ng::kSdramBytes,
+     __sdram_free_start, __sdram_free_end, disco_f746ng::sdram_start},
 };
 
 }  // namespace

@@ -23,6 +23,7 @@
 #define RCC_PLLCFGR MMIO32(0x40023804)  // 5.3.2
 #define RCC_CFGR MMIO32(0x40023808)     // 5.3.3
 #define RCC_AHB1ENR MMIO32(0x40023830)  // 5.3.10
+#define RCC_AHB3ENR MMIO32(0x40023838)  // 5.3.12
 #define RCC_APB1ENR MMIO32(0x40023840)  // 5.3.13
 #define RCC_APB2ENR MMIO32(0x40023844)  // 5.3.14
 #define RCC_CR_HSION (1u << 0)
@@ -50,7 +51,12 @@
 #define RCC_AHB1ENR_GPIOAEN (1u << 0)
 #define RCC_AHB1ENR_GPIOBEN (1u << 1)
 #define RCC_AHB1ENR_GPIOCEN (1u << 2)
+#define RCC_AHB1ENR_GPIODEN (1u << 3)
+#define RCC_AHB1ENR_GPIOEEN (1u << 4)
 #define RCC_AHB1ENR_GPIOFEN (1u << 5)
+#define RCC_AHB1ENR_GPIOGEN (1u << 6)
+#define RCC_AHB1ENR_GPIOHEN (1u << 7)
+#define RCC_AHB3ENR_FMCEN (1u << 0)
 #define RCC_APB1ENR_PWREN (1u << 28)
 #define RCC_APB1ENR_UART7EN (1u << 30)
 #define RCC_APB2ENR_USART1EN (1u << 4)
@@ -60,9 +66,14 @@
 #define GPIOA_BASE 0x40020000u
 #define GPIOB_BASE 0x40020400u
 #define GPIOC_BASE 0x40020800u
+#define GPIOD_BASE 0x40020C00u
+#define GPIOE_BASE 0x40021000u
 #define GPIOF_BASE 0x40021400u
-#define GPIO_MODER(port) MMIO32((port) + 0x00)  // 6.4.1: two bits a pin, 2 is alternate function
-#define GPIO_PUPDR(port) MMIO32((port) + 0x0C)  // 6.4.4: two bits a pin, 1 is pull-up
+#define GPIOG_BASE 0x40021800u
+#define GPIOH_BASE 0x40021C00u
+#define GPIO_MODER(port) MMIO32((port) + 0x00)    // 6.4.1: two bits a pin, 2 is alternate function
+#define GPIO_OSPEEDR(port) MMIO32((port) + 0x08)  // 6.4.3: two bits a pin, 3 is very high speed
+#define GPIO_PUPDR(port) MMIO32((port) + 0x0C)    // 6.4.4: two bits a pin, 1 is pull-up
 #define GPIO_AFR(port, pin) MMIO32((port) + 0x20 + (pin) / 8 * 4)  // 6.4.9, 6.4.10: four bits a pin
 
 // Universal synchronous and asynchronous receivers and transmitters: 31.8
@@ -90,6 +101,36 @@
 #define USART_ICR_FECF (1u << 1)
 #define USART_ICR_NCF (1u << 2)
 #define USART_ICR_ORECF (1u << 3)
+
+// Flexible memory controller, SDRAM controller: 13.7.5
+#define FMC_SDCR1 MMIO32(0xA0000140)
+#define FMC_SDTR1 MMIO32(0xA0000148)
+#define FMC_SDCMR MMIO32(0xA0000150)
+#define FMC_SDRTR MMIO32(0xA0000154)
+#define FMC_SDSR MMIO32(0xA0000158)
+#define FMC_SDCR_NC_8_BITS (0u << 0)
+#define FMC_SDCR_NR_12_BITS (1u << 2)
+#define FMC_SDCR_MWID_16_BITS (1u << 4)
+#define FMC_SDCR_NB_4 (1u << 6)
+#define FMC_SDCR_CAS_SHIFT 7
+#define FMC_SDCR_SDCLK_SHIFT 10  // 2: HCLK / 2, 3: HCLK / 3
+#define FMC_SDCR_RBURST (1u << 12)
+#define FMC_SDTR_TMRD_SHIFT 0  // each field of SDTR is a number of SDCLK cycles less one
+#define FMC_SDTR_TXSR_SHIFT 4
+#define FMC_SDTR_TRAS_SHIFT 8
+#define FMC_SDTR_TRC_SHIFT 12
+#define FMC_SDTR_TWR_SHIFT 16
+#define FMC_SDTR_TRP_SHIFT 20
+#define FMC_SDTR_TRCD_SHIFT 24
+#define FMC_SDCMR_MODE_CLOCK_ENABLE 1u
+#define FMC_SDCMR_MODE_PRECHARGE_ALL 2u
+#define FMC_SDCMR_MODE_AUTO_REFRESH 3u
+#define FMC_SDCMR_MODE_LOAD_MODE_REGISTER 4u
+#define FMC_SDCMR_CTB1 (1u << 4)
+#define FMC_SDCMR_NRFS_SHIFT 5  // refreshes less one
+#define FMC_SDCMR_MRD_SHIFT 9
+#define FMC_SDRTR_COUNT_SHIFT 1
+#define FMC_SDSR_BUSY (1u << 5)
 
 // Interrupt numbers: 10.1.2
 #define NVIC_USART1_IRQ 37u

@@ -55,6 +55,7 @@ constexpr cortex_m7::MpuRegion kRegions[] = {
     {0x40000000, 512 << 10, cortex_m7::kMpuPeripherals, 0},
     {0x00000000, 256, cortex_m7::kMpuNoAccess, 0},  // null pointers
 };
+static_assert(sizeof(kRegions) / sizeof(kRegions[0]) <= disco_f746ng::kSdramMpuRegion);
 
 uint32_t core_hz = 16'000'000;
 const char* notes = "";

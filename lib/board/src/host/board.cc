@@ -75,7 +75,7 @@ const char* memory_name(const void*) { return "host"; }
 const char* code_memory() { return "host"; }
 void* reserve(const char*, size_t) { return nullptr; }
 
-Placement place(const uint8_t* data, size_t, const char*) { return {data, "host", 0, true}; }
+Placement place(const uint8_t* data, size_t, const char*) { return {data, "host", 0, nullptr}; }
 
 }  // namespace board
 

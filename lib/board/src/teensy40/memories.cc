@@ -15,10 +15,10 @@ namespace cortex_m7 {
 namespace {
 
 constexpr Memory kBoardMemories[] = {
-    {"itcm", 0x00000000, 0x00080000, nullptr, nullptr},
-    {"dtcm", 0x20000000, 0x20080000, __dtcm_free_start, __dtcm_free_end},
-    {"ocram", 0x20200000, 0x20280000, __ocram_free_start, __ocram_free_end},
-    {"flash", 0x60000000, 0x60200000, nullptr, nullptr},
+    {"itcm", 0x00000000, 0x00080000, nullptr, nullptr, nullptr},
+    {"dtcm", 0x20000000, 0x20080000, __dtcm_free_start, __dtcm_free_end, nullptr},
+    {"ocram", 0x20200000, 0x20280000, __ocram_free_start, __ocram_free_end, nullptr},
+    {"flash", 0x60000000, 0x60200000, nullptr, nullptr, nullptr},
 };
 constexpr const char* kAutomatic[] = {"dtcm", "ocram"};
 

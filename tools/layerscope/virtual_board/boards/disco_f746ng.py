@@ -28,11 +28,20 @@ BOARD = Board(
         P("sram_store_miss", 2, "unconfirmed: fills behind the store buffer"),
         P("sram_write_back", 2, "unconfirmed: eviction buffer"),
         P("sram_uncached", 10, "unconfirmed: single access through the AXI bridge"),
-        P("sdram_fill", 40, "unconfirmed: 16-bit SDRAM at HCLK/2, CAS 2"),
-        P("sdram_store_miss", 20, "unconfirmed"),
-        P("sdram_write_back", 20, "unconfirmed"),
-        P("sdram_uncached", 20, "unconfirmed"),
+        # The SDRAM's clock, CAS latency and row times are what the image sets in FMC_SDCR1 and FMC_SDTR1.
+        # With lib/board's (72 MHz at 216 MHz, CAS 2, rows opened in 2 + 2 clocks) a line in an open row is 22
+        # clocks of 3 core cycles, and the overhead: 72 cycles; 16 lines share a row.
+        P("sdram_line_clocks", 16, "UM1907: 16 data lines; RM0385, RBURST: reads follow each other"),
+        P("sdram_controller_clocks", 4, "unconfirmed: command, pads and read FIFO, in clocks of the SDRAM"),
+        P("sdram_bus_overhead", 6, "unconfirmed: AXI to FMC"),
+        P("sdram_store_miss", 72, "unconfirmed: a copy waits for the bus, which fills the line it writes"),
+        P("sdram_write_back", 66, "unconfirmed: 22 clocks of 3 cycles: data, change of row, write"),
+        P("sdram_uncached", 30, "unconfirmed: 8 clocks of 3 cycles, and the overhead"),
         P("art_lines", 64, "RM0385: ART holds 64 lines of 256 bits"),
         P("peripheral_access", 8, "unconfirmed: AHB and APB bridges"),
     ],
+    faults={
+        "sdram": "the SDRAM's topmost address line is stuck",
+        "sdram_busy": "the SDRAM controller stays busy",
+    },
 )

@@ -21,6 +21,8 @@ class Board:
     soc: str
     load_address: int
     parameters: list[Parameter] = field(default_factory=list)
+    # What can be made to fail: a name, and what then does not happen.
+    faults: dict[str, str] = field(default_factory=dict)
 
     def values(self) -> dict[str, int]:
         return {parameter.name: parameter.value for parameter in self.parameters}

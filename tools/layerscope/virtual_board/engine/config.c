@@ -111,6 +111,12 @@ int config_parameter(const config* c, const char* name) {
   return (int)strtol(value, NULL, 0);
 }
 
+bool config_fault(const config* c, const char* name) {
+  char key[80];
+  snprintf(key, sizeof key, "fault.%s", name);
+  return config_text(c, key, NULL) != NULL;
+}
+
 const segment* config_segments(const config* c, size_t* count) {
   *count = c->segment_count;
   return c->segments;

@@ -24,6 +24,8 @@ config* config_read(const char* path, char* error, size_t error_size);
 const char* config_text(const config* c, const char* key, const char* fallback);
 // The timing parameter `param.<name>`; the Python side always gives all, so a missing one ends the process.
 int config_parameter(const config* c, const char* name);
+// Whether `name` is among the faults that this board is to have.
+bool config_fault(const config* c, const char* name);
 const segment* config_segments(const config* c, size_t* count);
 // The function that covers `address`, or NULL.
 const symbol* config_function_at(const config* c, uint32_t address);

@@ -144,19 +144,21 @@ static void refuse(machine* m, uint32_t cfsr, uint32_t address, const char* what
   cpu_abort_instruction(m->cpu);
 }
 
-// Accesses to pages that need a closer look. True: go on.
-static bool check_access(machine* m, bool write, uint32_t address, uint32_t size) {
-  memory* at = machine_memory_at(m, address);
+static bool check_permission(machine* m, bool write, uint32_t address) {
   bool privileged = core_active_exception(m->core) != 0 || !(cpu_get(m->cpu, CPU_CONTROL) & 1);
   permissions p = mpu_lookup(m, address, privileged);
-  if (write ? !p.writable : !p.readable) {
-    refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address,
-           write ? "a write that the MPU forbids" : "a read that the MPU forbids");
-    return false;
-  }
+  if (write ? p.writable : p.readable) return true;
+  refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address,
+         write ? "a write that the MPU forbids" : "a read that the MPU forbids");
+  return false;
+}
+
+// Accesses to pages that need a closer look. True: go on.
+static bool check_access(machine* m, bool write, uint32_t address) {
+  memory* at = machine_memory_at(m, address);
+  if (!check_permission(m, write, address)) return false;
   if (at == NULL) {
-    machine_stop(m, "unmapped", "%s of %u byte%s at 0x%08x, where this board has no memory",
-                 write ? "a write" : "a read", size, size > 1 ? "s" : "", address);
+    machine_stop_unmapped(m, write, address);
     cpu_abort_instruction(m->cpu);
     return false;
   }
@@ -173,8 +175,11 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
   uint8_t attributes = m->page_attributes[address >> 12];
   if (attributes == 0 || attributes & ATTR_CHECK) {
     uint32_t part = address >> 28;
-    if (part == 4 || part == 5 || part == 14) return;  // devices answer for themselves
-    if (!check_access(m, write, address, size)) return;
+    if (part == 4 || part == 5 || part == 14 || address >> 16 == 0xA000) {  // devices answer for themselves
+      check_permission(m, write, address);
+      return;
+    }
+    if (!check_access(m, write, address)) return;
     attributes = m->page_attributes[address >> 12];
     if (mpu_enabled(m->core)) {
       attributes &= (uint8_t)~ATTR_CACHEABLE;
@@ -184,7 +189,7 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
   memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];
   if (write) {
     if (!at->writable) {
-      check_access(m, write, address, size);
+      check_access(m, write, address);
       return;
     }
     m->activity++;
@@ -266,8 +271,7 @@ static void bad_access(machine* m) {
   if (at != NULL)
     machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
   else
-    machine_stop(m, "unmapped", "%s at 0x%08x, where this board has no memory", write ? "a write" : "a read",
-                 address);
+    machine_stop_unmapped(m, write, address);
 }
 
 static void breakpoint(machine* m) {

@@ -27,6 +27,7 @@ typedef struct memory {
   int fill, store_miss, write_back, uncached;
   // When not NULL, what a line fill costs now, instead of `fill`.
   int (*fill_time)(machine* m, uint32_t address);
+  const char* unready;  // why it does not answer where it is not active; NULL: there is none
   uint8_t* code_lines;  // per 64 bytes: holds decoded instructions
 } memory;
 
@@ -116,6 +117,8 @@ void machine_skip_to(machine* m, uint64_t time);
 
 memory* machine_add_memory(machine* m, memory description);
 memory* machine_memory_at(machine* m, uint32_t address);
+// Ends the run: the address is in no memory, or in one that does not answer yet.
+void machine_stop_unmapped(machine* m, bool write, uint32_t address);
 void* machine_pointer(machine* m, uint32_t address, uint32_t size);
 uint32_t machine_load_word(machine* m, uint32_t address);
 // Rebuilds the page attributes from the memories, the FlexRAM and the MPU.

@@ -33,6 +33,17 @@ memory* machine_memory_at(machine* m, uint32_t address) {
   return number != 0 ? &m->memories[number - 1] : NULL;
 }
 
+void machine_stop_unmapped(machine* m, bool write, uint32_t address) {
+  const char* access = write ? "a write" : "a read";
+  for (size_t i = 0; i < m->memory_count; i++) {
+    const memory* at = &m->memories[i];
+    if (address - at->base >= at->size || at->unready == NULL) continue;
+    machine_stop(m, at->name, "%s at 0x%08x, in %s, although %s", access, address, at->name, at->unready);
+    return;
+  }
+  machine_stop(m, "unmapped", "%s at 0x%08x, where this board has no memory", access, address);
+}
+
 void* machine_pointer(machine* m, uint32_t address, uint32_t size) {
   memory* at = machine_memory_at(m, address);
   if (at == NULL || address - at->base + size > at->size) return NULL;

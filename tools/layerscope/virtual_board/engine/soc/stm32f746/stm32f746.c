@@ -5,6 +5,7 @@
 #include "core/core.h"
 #include "host/host.h"
 #include "soc/soc.h"
+#include "soc/stm32f746/fmc.h"
 #include "soc/stm32f746/usart.h"
 
 enum {
@@ -58,6 +59,7 @@ static const peripheral kPeripherals[] = {
 typedef struct {
   memory *flash, *flash_itcm;
   usart* usarts[3];
+  fmc* fmc;
   int fill_overhead, art_lines;
   uint32_t crystal_hz;
   uint32_t art[64];
@@ -117,6 +119,7 @@ static void update_clocks(machine* m) {
   if (wait_states < needed)
     machine_stop(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)",
                  s->core_hz / 1000000, wait_states, needed);
+  fmc_clock_changed(m, s->fmc);
   s->flash->fill = 4 * ((int)wait_states + 1) + s->fill_overhead;
   s->flash->uncached = (int)wait_states + 1 + s->fill_overhead;
 }
@@ -138,6 +141,7 @@ static uint32_t read_register(machine* m, uint32_t address) {
   stm32f746* s = m->soc_state;
   for (int i = 0; i < 3; i++)
     if (usart_covers(s->usarts[i], address)) return usart_read(m, s->usarts[i], address);
+  if (fmc_read(m, s->fmc, address, &v)) return v;
   switch (address) {
     case RCC_CR:  // each oscillator is ready as soon as it is on
       return (v & ~0x2A020002u) | (v & 1) << 1 | (v & 1u << 16) << 1 | (v & 1u << 24) << 1 |
@@ -191,6 +195,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   if (word == FLASH_ACR && *r >> 11 & 1) {  // ARTRST
     for (size_t i = 0; i < 64; i++) s->art[i] = UINT32_MAX;
   }
+  fmc_written(m, s->fmc, word);
   if (word == RCC_CFGR || word == FLASH_ACR || (word == RCC_PLLCFGR && (stored(m, RCC_CFGR) & 3) == 2))
     update_clocks(m);
 }
@@ -207,6 +212,7 @@ static void on_reset(machine* m) {
   for (size_t i = 0; i < 64; i++) s->art[i] = UINT32_MAX;
   s->art_next = 0;
   for (int i = 0; i < 3; i++) usart_reset(m, s->usarts[i]);
+  fmc_reset(m, s->fmc);
   update_clocks(m);
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   cpu_set(m->cpu, CPU_SP, machine_load_word(m, 0x08000000) & ~3u);
@@ -253,14 +259,7 @@ void stm32f746_open(machine* m) {
                                  .store_miss = config_parameter(c, "sram_store_miss"),
                                  .write_back = config_parameter(c, "sram_write_back"),
                                  .uncached = config_parameter(c, "sram_uncached")});
-  machine_add_memory(m, (memory){.name = "sdram",
-                                 .base = 0xC0000000,
-                                 .size = 0x800000,
-                                 .writable = true,
-                                 .fill = config_parameter(c, "sdram_fill"),
-                                 .store_miss = config_parameter(c, "sdram_store_miss"),
-                                 .write_back = config_parameter(c, "sdram_write_back"),
-                                 .uncached = config_parameter(c, "sdram_uncached")});
+  s->fmc = fmc_new(m);
   m->peripheral_cause = (uint32_t)m->cause_count;
   m->cause_names[m->cause_count++] = "peripheral";
   cpu_map_device(m->cpu, 0x40000000, 0x20000000);
