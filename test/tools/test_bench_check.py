@@ -12,6 +12,7 @@ from layerscope.bench.runner import Result
 from layerscope.build import Variant
 from layerscope.models.model import Quantisation, Tensor
 from layerscope.results.record import Verified
+from layerscope.verify.inputs import quantise
 from sample_runs import sample_run
 
 
@@ -20,8 +21,9 @@ def int8_tensor(scale: float, zero_point: int) -> Tensor:
 
 
 def test_values_are_quantised_with_halves_away_from_zero_and_clipped() -> None:
-    values = np.array([0.25, -0.25, 0.24, 1000.0, -1000.0], dtype=np.float32)
-    assert check.quantise(values, int8_tensor(0.5, 3)).tolist() == [4, 2, 3, 127, -128]
+    below_half = np.nextafter(np.float32(0.25), np.float32(0))
+    values = np.array([0.25, -0.25, below_half, -below_half, 1000.0, -1000.0], dtype=np.float32)
+    assert quantise(values, int8_tensor(0.5, 3)).tolist() == [4, 2, 3, 3, 127, -128]
 
 
 def test_dequantised_values_are_single_precision() -> None:
@@ -37,6 +39,14 @@ def test_equal_outputs_are_exact_and_others_have_a_relative_error() -> None:
     assert not off.exact
     assert off.max_error == pytest.approx(0.25)
     assert check.compare("oracle", expected, [0.0]) == Verified("oracle", False, None)
+
+
+def test_a_network_that_answers_nan_is_wrong() -> None:
+    outputs: list[float | None] = [None, 2.0]  # JSON has no NaN: the console prints null
+    verdict = check.compare("oracle", np.array([0.0, 2.0], dtype=np.float32), outputs)
+    assert verdict == Verified("oracle", False, None)
+    run = sample_run()
+    assert check.is_wrong(replace(run, model=replace(run.model, compression="none"), verified=verdict))
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,21 @@ def test_uniform_outputs_are_not_called_a_class() -> None:
     assert "all outputs equal" in result.output
 
 
+@pytest.mark.parametrize("form", ["log", "command 3"])
+def test_outputs_that_are_no_numbers_are_kept_and_are_no_class(form: str, tmp_path: Path) -> None:
+    text = "CONV_2D: 1.0 msec\nDone in 1.0 msec...\nOut[0]: nan\nOut[1]: -inf\nOut[2]: 1.000000"
+    if form == "command 3":
+        text = json.dumps({**answer(), "outputs": [None, None, 1.0]})
+    target = tmp_path / "run.json"
+    result = run("-", "--json", str(target), stdin=text)
+    assert result.exit_code == 0, result.output
+    (record,) = loads(target.read_text())
+    assert record.outputs == [None, None, 1.0]
+    assert record.classified_as is None
+    if form == "log":
+        assert "2 are no numbers" in result.output
+
+
 def test_a_log_without_layer_lines_is_an_error_that_shows_the_form() -> None:
     result = run("-", stdin="hello\nworld\n")
     assert result.exit_code == 1

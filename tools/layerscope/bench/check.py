@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +16,15 @@ import numpy.typing as npt
 from layerscope.bench.runner import Result
 from layerscope.build import Variant
 from layerscope.models.catalogue import find_model
-from layerscope.models.digits import read_digit
-from layerscope.models.model import Model, Tensor
-from layerscope.models.pattern import float_pattern, int8_pattern
+from layerscope.models.model import Tensor
 from layerscope.models.reader import read_model
 from layerscope.results.record import Run, Verified
+from layerscope.verify import numerics
+from layerscope.verify.inputs import NoInputError, firmware_input
 from layerscope.verify.oracle import OracleError, oracle_for
 
 Array = npt.NDArray[Any]
-DIGIT_PIXELS = 784
-# End to end, of the output's largest magnitude (docs/architecture.md, "Numerics"). int8, int16: bit for bit.
-FLOAT_TOLERANCE = 2e-5
-FLOAT_COMPRESSIONS = ("none", "float16", "dynamic")
+FLOAT_COMPRESSIONS = ("none", "float16", "dynamic")  # int8, int16: bit for bit
 
 
 def model_path(variant: Variant) -> Path:
@@ -41,20 +40,16 @@ def verified(result: Result) -> Result:
         return result
     try:
         label, expected = _oracle_outputs(model_path(result.variant), result.digit)
-    except OracleError:
+    except (NoInputError, OracleError):
         return result
     return replace(result, run=replace(run, verified=compare(label, expected, run.outputs)))
 
 
-def compare(label: str, expected: Array, outputs: list[float]) -> Verified:
-    """`max_error` is relative to the oracle's largest magnitude; None when the counts differ."""
-    found = np.asarray(outputs, dtype=np.float32)
-    if found.shape != expected.shape:
-        return Verified(label, False, None)
-    exact = bool(np.array_equal(found, expected))
-    scale = float(np.max(np.abs(expected))) or 1.0
-    error = float(np.max(np.abs(found.astype(np.float64) - expected.astype(np.float64)))) / scale
-    return Verified(label, exact, error)
+def compare(label: str, expected: Array, outputs: Sequence[float | None]) -> Verified:
+    """`max_error` is relative to the oracle's largest magnitude; None when counts differ, or for a NaN."""
+    comparison = numerics.compare(np.asarray(outputs, dtype=np.float32), expected)
+    error = comparison.max_error
+    return Verified(label, comparison.exact, error if error is not None and isfinite(error) else None)
 
 
 def is_wrong(run: Run) -> bool:
@@ -62,7 +57,9 @@ def is_wrong(run: Run) -> bool:
     if run.verified is None or run.verified.exact:
         return False
     error = run.verified.max_error
-    return run.model.compression not in FLOAT_COMPRESSIONS or error is None or error > FLOAT_TOLERANCE
+    if run.model.compression not in FLOAT_COMPRESSIONS or error is None:
+        return True
+    return error > numerics.END_TO_END_BOUND
 
 
 @cache
@@ -70,37 +67,10 @@ def _oracle_outputs(path: Path, digit: int | None) -> tuple[str, Array]:
     """The oracle's name, and its first output as the firmware prints it: dequantised, flat, float32."""
     model = read_model(path)
     oracle = oracle_for(model)
-    tensors = oracle.run([_fill(model, digit)])
+    tensors = oracle.run(list(firmware_input(model, digit).values))
     graph = model.main
     output = graph.tensors[graph.outputs[0]]
     return oracle.label, dequantise(tensors[output.index].reshape(-1), output)
-
-
-def _fill(model: Model, digit: int | None) -> Array:
-    tensor = model.main.tensors[model.main.inputs[0]]
-    if tensor.elements == DIGIT_PIXELS:
-        if digit is None:
-            raise OracleError(f"{model.name}: the digit in the image is a drawing of its own")
-        pixels = np.frombuffer(read_digit(digit).pixels, dtype=np.uint8).astype(np.float32)
-        values = quantise(pixels / np.float32(255), tensor)
-    elif tensor.type == "int8":
-        values = np.array(int8_pattern(tensor.elements), dtype=np.int8)
-    elif tensor.type == "float32":
-        values = np.array(float_pattern(tensor.elements), dtype=np.float32)
-    else:
-        raise OracleError(f"{model.name}: an input of type {tensor.type} is not filled by the firmware")
-    return values.reshape(tensor.shape)
-
-
-def quantise(values: Array, tensor: Tensor) -> Array:
-    """Values as the firmware writes them into `tensor`: in single precision, halves away from zero."""
-    if tensor.quantisation is None or tensor.type == "float32":
-        return values
-    scaled = values / np.float32(tensor.quantisation.scales[0])
-    rounded = np.trunc(scaled + np.copysign(np.float32(0.5), scaled)) + tensor.quantisation.zero_points[0]
-    limits = np.iinfo(tensor.type)
-    clipped: Array = np.clip(rounded, limits.min, limits.max).astype(tensor.type)
-    return clipped
 
 
 def dequantise(values: Array, tensor: Tensor) -> Array:

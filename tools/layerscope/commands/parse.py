@@ -129,6 +129,10 @@ def _log_grid(run: Run, title: str, notes: Sequence[str]) -> Grid:
         rows.append([str(layer.index), layer.op, ms(layer.ms), f"{part:.1f} %"])
     rows += [RULE, ["", "total", ms(run.total_ms), "100.0 %"]]
     if run.outputs:
-        answer = "all outputs equal" if run.classified_as is None else f"class {run.classified_as}"
-        rows.append(["", "largest output", answer, f"{max(run.outputs):.3f}"])
+        known = [value for value in run.outputs if value is not None]
+        if len(known) < len(run.outputs):
+            rows.append(["", "outputs", f"{len(run.outputs) - len(known)} are no numbers", ""])
+        else:
+            answer = "all outputs equal" if run.classified_as is None else f"class {run.classified_as}"
+            rows.append(["", "largest output", answer, f"{max(known):.3f}"])
     return Grid(["#", "layer", "ms", "share"], rows, title=title, notes=notes)

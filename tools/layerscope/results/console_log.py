@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from layerscope.results.record import Layer, Model, Options, Run
@@ -19,7 +20,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _LAYER = re.compile(r"(?<![A-Za-z0-9_])([A-Z][A-Z0-9_]{2,})\s*:\s*(\d+(?:\.\d+)?)\s*(msec|ms|usec|us)\b")
 _BEGIN = re.compile(r"Running inference")
 _DONE = re.compile(r"Done in (\d+(?:\.\d+)?)\s*(msec|ms|usec|us)\b")
-_OUTPUT = re.compile(r"Out\[(\d+)\]:\s*(-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)")
+_OUTPUT = re.compile(r"Out\[(\d+)\]:\s*(-?(?:\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|nan|inf))")
 _CLOCK = re.compile(r"Program started @ (\d+)")
 
 
@@ -36,7 +37,7 @@ class LoggedRun:
 class _Draft:
     clock_hz: int | None
     layers: list[Layer] = field(default_factory=list)
-    outputs: dict[int, float] = field(default_factory=dict)
+    outputs: dict[int, float | None] = field(default_factory=dict)
     done_ms: float | None = None
 
     def finish(self) -> LoggedRun:
@@ -81,7 +82,8 @@ def parse(lines: Iterable[str]) -> list[LoggedRun]:
         elif draft is not None and (found := _DONE.search(line)) is not None:
             draft.done_ms = _milliseconds(found[1], found[2])
         elif draft is not None and (found := _OUTPUT.search(line)) is not None:
-            draft.outputs[int(found[1])] = float(found[2])
+            value = float(found[2])
+            draft.outputs[int(found[1])] = value if isfinite(value) else None
     close()
     return runs
 

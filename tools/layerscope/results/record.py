@@ -82,7 +82,7 @@ class Run:
     toolchain: str | None = None
     total_cycles: int | None = None
     total_instructions: int | None = None
-    outputs: list[float] | None = None
+    outputs: list[float | None] | None = None  # an output that is no finite number is None
     expected_class: int | None = None
     arena_bytes: int | None = None
     scratch_bytes: int | None = None
@@ -103,10 +103,11 @@ class Run:
 
     @property
     def classified_as(self) -> int | None:
-        """Index of the largest output; None where there are no outputs or they are all equal."""
-        if not self.outputs or min(self.outputs) == max(self.outputs):
+        """Index of the largest output; None where there are none, all are equal or one is no number."""
+        known = [value for value in self.outputs or () if value is not None]
+        if not known or len(known) != len(self.outputs or ()) or min(known) == max(known):
             return None
-        return self.outputs.index(max(self.outputs))
+        return known.index(max(known))
 
     @property
     def classified_right(self) -> bool | None:

@@ -18,6 +18,10 @@ Array = npt.NDArray[Any]
 DIGIT_PIXELS = 784
 
 
+class NoInputError(LayerscopeError):
+    """Nothing is known that could be fed to the model as the firmware feeds it."""
+
+
 @dataclass(frozen=True)
 class NamedInput:
     """One inference's input tensors, and what to call them in a report."""
@@ -46,9 +50,7 @@ def firmware_input(model: Model, digit: int | None) -> NamedInput:
     tensors = [model.main.tensors[index] for index in model.main.inputs]
     if _takes_digit(tensors):
         if digit is None:
-            raise LayerscopeError(
-                "the digit in the image is a drawing of its own; build with a digit of 0 to 9"
-            )
+            raise NoInputError("the digit in the image is a drawing of its own; build with a digit of 0 to 9")
         return NamedInput(f"digit {digit}", (digit_input(tensors[0], digit),))
     return NamedInput("pattern", tuple(pattern_input(tensor) for tensor in tensors))
 
@@ -71,7 +73,9 @@ def quantise(values: Array, tensor: Tensor) -> Array:
     if tensor.type == "float32" or tensor.quantisation is None:
         return values.astype(np.float32)
     scaled = values / np.float32(tensor.quantisation.scales[0])
-    rounded = np.trunc(scaled + np.copysign(np.float32(0.5), scaled)) + tensor.quantisation.zero_points[0]
+    whole = np.trunc(scaled)  # adding 0.5 first would round the float below 0.5 up
+    half_or_more = np.abs(scaled - whole) >= np.float32(0.5)
+    rounded = whole + np.copysign(half_or_more, scaled) + tensor.quantisation.zero_points[0]
     limits = np.iinfo(tensor.type)
     clipped: Array = np.clip(rounded, limits.min, limits.max).astype(tensor.type)
     return clipped
@@ -92,5 +96,5 @@ def _random(rng: np.random.Generator, tensor: Tensor) -> Array:
     raise _unsupported(tensor)
 
 
-def _unsupported(tensor: Tensor) -> LayerscopeError:
-    return LayerscopeError(f"input `{tensor.name}` has type {tensor.type}, which verify has no values for")
+def _unsupported(tensor: Tensor) -> NoInputError:
+    return NoInputError(f"input `{tensor.name}` has type {tensor.type}, which verify has no values for")
