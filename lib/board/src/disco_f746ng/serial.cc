@@ -68,6 +68,9 @@ void receive_interrupt(uint32_t line) {
     received_bytes[line].note_loss();
   }
   if (flags != 0) USART_ICR(base) = USART_ICR_FECF | USART_ICR_NCF | USART_ICR_ORECF;
+  // The flags must be down before the handler returns, else it is entered again for an overrun that it has
+  // reported.
+  cortex_m7::data_synchronization_barrier();
 }
 
 }  // namespace

@@ -66,19 +66,16 @@ void receive_interrupt(uint32_t base, cortex_m7::RingBuffer& bytes) {
   // An overrun stops the receiver until it is cleared. The flags are cleared by writing ones; the
   // configuration bits beside them are all 0 here.
   if ((status & kErrors) != 0) LPUART_STAT(base) = status & kErrors;
+  // The flags must be down before the handler returns, else it is entered again for an overrun that it has
+  // reported.
+  cortex_m7::data_synchronization_barrier();
 }
 
 }  // namespace
 
 extern "C" {
-void LPUART2_IRQHandler() {
-  receive_interrupt(LPUART2_BASE, console_bytes);
-  cortex_m7::data_synchronization_barrier();
-}
-void LPUART6_IRQHandler() {
-  receive_interrupt(LPUART6_BASE, host_link_bytes);
-  cortex_m7::data_synchronization_barrier();
-}
+void LPUART2_IRQHandler() { receive_interrupt(LPUART2_BASE, console_bytes); }
+void LPUART6_IRQHandler() { receive_interrupt(LPUART6_BASE, host_link_bytes); }
 }
 
 namespace teensy40 {
