@@ -48,8 +48,6 @@ class ArenaPlan:
     persistent_bytes: int
     offsets: dict[int, int]
     """Where each activation lies, by tensor index. Tensors that share memory have the same offset."""
-    scratch_offsets: dict[int, int]
-    """Where each operator's scratch buffer lies, by operator index."""
     folded: frozenset[int]
     """Operators that are not run because their consumers read the float16 constant (`folded_float16`)."""
     in_place: frozenset[int]
@@ -65,21 +63,21 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
     half_outputs = {op.outputs[0] for op in graph.operators if op.index in folded}
 
     persistent = _persistent(graph, active, half_outputs)
-    scratch = {}
+    scratch = []
     most_scratch = 0
     for op in reversed(active):
         wanted = scratch_bytes(graph, op, use_cmsis_nn, half_outputs)
         if wanted is not None:
             persistent += _up(SCRATCH_REQUEST_BYTES, PERSISTENT_ALIGNMENT)
             most_scratch = max(most_scratch, wanted)
-            scratch[op.index] = Buffer(_up(wanted, BUFFER_ALIGNMENT), op.index, op.index)
+            scratch.append(Buffer(_up(wanted, BUFFER_ALIGNMENT), op.index, op.index))
 
     lifetimes = _lifetimes(graph, active, roots, half_outputs)
     activations = {
         index: Buffer(_up(graph.tensors[index].bytes, BUFFER_ALIGNMENT), first, last)
         for index, (first, last) in sorted(lifetimes.items())
     }
-    placed = place([*activations.values(), *scratch.values()])
+    placed = place([*activations.values(), *scratch])
     planned = _end(placed)
     head = max(planned, PLANNED_BUFFER_BYTES * len(placed), _prepare_bytes(graph))
     offsets = {index: buffer.offset for index, buffer in zip(activations, placed, strict=False)}
@@ -90,9 +88,6 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
         scratch_bytes=most_scratch,
         persistent_bytes=persistent,
         offsets=offsets,
-        scratch_offsets={
-            index: b.offset for index, b in zip(scratch, placed[len(activations) :], strict=True)
-        },
         folded=folded,
         in_place=in_place,
     )

@@ -17,7 +17,6 @@ from layerscope.serial.ports import PortError, open_port
 
 BOOT_LINE = re.compile(r"Program started @ (\d+)")
 DONE_LINE = re.compile(r"Done\b")
-OUTPUT_LINE = re.compile(r"Out\[\d+\]:")
 # A line that the firmware of another age or another author answers with: no use waiting for more.
 REFUSAL = re.compile(r"unknown command|overlong|framing error|lost bytes", re.IGNORECASE)
 FAILURE = re.compile(r"did not start|inference failed|cannot be filled|fault status", re.IGNORECASE)

@@ -21,7 +21,6 @@ from layerscope.errors import LayerscopeError
 from layerscope.serial.ports import PortError
 
 GET_STATS, INFERENCE_INPUT, INFERENCE_OUTPUT = 0, 1, 2
-VERSION = 100
 IDLE_S = 0.1  # longer than a USB adapter's 16 ms latency timer, with room for a busy host
 PAUSE_S = 5.0  # a virtual board on a busy machine may pause in the middle of a message
 MAX_MESSAGE_BYTES = 65536

@@ -8,11 +8,9 @@
 namespace cortex_m7 {
 namespace {
 
-// Calls `operation` with the set/way word of every line of the level 1 data cache. The geometry is the core's
-// own answer (CCSIDR, DDI0403E B4.8.4: ways - 1 in bits 12:3, sets - 1 in bits 27:13), since the two boards
-// differ.
-template <typename Operation>
-void each_data_cache_line(Operation operation) {
+// The level 1 data cache's geometry is the core's own answer (CCSIDR, DDI0403E B4.8.4: ways - 1 in bits 12:3,
+// sets - 1 in bits 27:13), since the two boards differ.
+void data_cache_invalidate() {
   SCB_CSSELR = 0;  // level 1, data
   data_synchronization_barrier();
   const uint32_t ccsidr = SCB_CCSIDR;
@@ -22,7 +20,7 @@ void each_data_cache_line(Operation operation) {
   // The way stands in the word's uppermost bits, as many as it needs (B2.2.7).
   const uint32_t way_shift = last_way == 0 ? 0 : static_cast<uint32_t>(__builtin_clz(last_way));
   for (uint32_t set = 0; set <= last_set; ++set) {
-    for (uint32_t way = 0; way <= last_way; ++way) operation((way << way_shift) | (set << line_shift));
+    for (uint32_t way = 0; way <= last_way; ++way) SCB_DCISW = (way << way_shift) | (set << line_shift);
   }
   data_synchronization_barrier();
 }
@@ -38,18 +36,8 @@ void caches_enable() {
   data_synchronization_barrier();
   instruction_synchronization_barrier();
   // A data cache that is already on holds lines that memory does not: then it must not be invalidated.
-  if ((SCB_CCR & SCB_CCR_DC) == 0) {
-    each_data_cache_line([](uint32_t set_way) { SCB_DCISW = set_way; });
-  }
+  if ((SCB_CCR & SCB_CCR_DC) == 0) data_cache_invalidate();
   SCB_CCR = SCB_CCR | SCB_CCR_IC | SCB_CCR_DC | SCB_CCR_BP;
-  data_synchronization_barrier();
-  instruction_synchronization_barrier();
-}
-
-void data_cache_clean() {
-  data_synchronization_barrier();
-  each_data_cache_line([](uint32_t set_way) { SCB_DCCSW = set_way; });
-  SCB_ICIALLU = 0;
   data_synchronization_barrier();
   instruction_synchronization_barrier();
 }

@@ -31,9 +31,6 @@ void constructors_run();
 // Invalidates both caches, then enables them and the branch predictor.
 void caches_enable();
 
-// Writes back every dirty line of the data cache: code that was copied through it can then be fetched.
-void data_cache_clean();
-
 // One region of the memory protection unit. `size` is a power of two and `base` a multiple of it.
 struct MpuRegion {
   uint32_t base;
