@@ -7,6 +7,7 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from typing import Any
 
 CLOCK_HZ = 216_000_000
@@ -66,12 +67,20 @@ def console_text() -> list[str]:
 
 
 class FakeBoard:
-    """Serves one client at a time. `silent` boards never answer; `answers` overrides a command's lines."""
+    """Serves one client at a time. `silent` boards never answer; `answers` overrides a command's lines.
+
+    A board that `chatters` sends something of its own all the time, and answers nothing.
+    """
 
     def __init__(
-        self, silent: bool = False, answers: dict[str, list[str]] | None = None, boot: bool = True
+        self,
+        silent: bool = False,
+        answers: dict[str, list[str]] | None = None,
+        boot: bool = True,
+        chatters: bool = False,
     ) -> None:
         self._silent = silent
+        self._chatters = chatters
         self._boot = boot
         self.received: list[str] = []
         self._answers = {
@@ -113,6 +122,12 @@ class FakeBoard:
     def _talk(self, client: socket.socket) -> None:
         if self._boot and not self._silent:
             client.sendall(f"Program started @ {CLOCK_HZ}...\r\n".encode())
+        while self._chatters:
+            time.sleep(0.02)
+            try:
+                client.sendall(b"temperature 21.5 C\r\n")
+            except OSError:
+                return
         pending = b""
         while True:
             try:

@@ -72,6 +72,16 @@ def test_a_silent_board_is_given_up_in_time_with_a_sentence() -> None:
         assert time.monotonic() - started < 2
 
 
+def test_a_board_that_sends_other_things_without_end_is_given_up_too() -> None:
+    with FakeBoard(chatters=True, boot=False) as board, Console.open(board.url, silence_s=0.1) as client:
+        started = time.monotonic()
+        assert client.wait_for_boot() is None
+        for ask in (client.run_json, client.run, lambda: list(client.tensors())):
+            with pytest.raises(SilentBoard):
+                ask()
+        assert time.monotonic() - started < 8
+
+
 def test_a_board_that_falls_silent_in_mid_run_is_given_up_too() -> None:
     with (
         FakeBoard(answers={"2": ["Running inference...", "CONV_2D: 1.0 msec"]}) as board,

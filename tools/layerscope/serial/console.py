@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ REFUSAL = re.compile(r"unknown command|overlong|framing error|lost bytes", re.IG
 FAILURE = re.compile(r"did not start|inference failed|cannot be filled|fault status", re.IGNORECASE)
 # After the last expected line the board may still be sending outputs: this long without a byte ends them.
 IDLE_S = 0.3
+# A board may send without end what nobody asked for: then so many times the allowed silence is enough.
+PATIENCE = 10
 
 
 class SilentBoard(LayerscopeError):
@@ -42,6 +45,7 @@ class Console:
         self._port = port
         self._watch = watch
         self._pending = bytearray()
+        self._give_up_at = math.inf
 
     @classmethod
     def open(cls, name: str, silence_s: float = 30.0, watch: Callable[[], None] | None = None) -> Console:
@@ -72,9 +76,13 @@ class Console:
 
     def lines(self, silence_s: float | None = None) -> Iterator[str]:
         """Lines as they arrive, without their ends; stops when nothing arrives for `silence_s`."""
+        self._give_up_at = math.inf
+        return self._lines(silence_s)
+
+    def _lines(self, silence_s: float | None = None) -> Iterator[str]:
         limit = self.silence_s if silence_s is None else silence_s
         deadline = time.monotonic() + limit
-        while True:
+        while time.monotonic() < self._give_up_at:
             end = self._pending.find(b"\n")
             if end >= 0:
                 line = bytes(self._pending[:end])
@@ -101,7 +109,8 @@ class Console:
 
     def wait_for_boot(self, silence_s: float | None = None) -> int | None:
         """The core clock in Hz from the boot line; None when the board is up already and says nothing."""
-        for line in self.lines(silence_s):
+        self._be_patient(silence_s)
+        for line in self._lines(silence_s):
             found = BOOT_LINE.search(line)
             if found:
                 return int(found[1])
@@ -132,6 +141,7 @@ class Console:
         """Command `tensors`: one JSON object per layer with the raw bytes of its output."""
         for line in self._answer("tensors"):
             if line.startswith("{"):
+                self._be_patient()
                 yield _json_line(line, self.name)
             elif DONE_LINE.match(line):
                 return
@@ -152,12 +162,13 @@ class Console:
                 break
         else:
             raise self._silent(command)
-        collected.extend(self.lines(limit))
+        collected.extend(self._lines(limit))
         return collected
 
     def _answer(self, command: str) -> Iterator[str]:
         self.send(command)
-        for line in self.lines():
+        self._be_patient()
+        for line in self._lines():
             if REFUSAL.search(line):
                 raise LayerscopeError(
                     f"the firmware at {self.name} refused the command `{command}` ({line.strip()}); "
@@ -168,6 +179,10 @@ class Console:
                     f"the firmware at {self.name} could not do `{command}`: {line.strip().rstrip('.')}"
                 )
             yield line
+
+    def _be_patient(self, silence_s: float | None = None) -> None:
+        silence_s = self.silence_s if silence_s is None else silence_s
+        self._give_up_at = time.monotonic() + PATIENCE * silence_s
 
     def _silent(self, command: str) -> SilentBoard:
         return SilentBoard(

@@ -95,7 +95,11 @@ class VirtualBoard:
             start_new_session=True,
         )
         threading.Thread(target=self._listen, daemon=True).start()
-        started = self._answer()
+        try:
+            started = self._answer()
+        except VirtualBoardError:
+            self.close()
+            raise
         self.console_url = str(started["console"])
         self.host_link_url = str(started["host_link"])
         return self
