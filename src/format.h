@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers as text, without newlib's printf: its %f takes memory from the heap. Each function writes to `out`,
-// ends it with
-// '\0' and returns the length without it.
+// ends it with '\0' and returns the length without it.
 #ifndef LAYERSCOPE_FORMAT_H_
 #define LAYERSCOPE_FORMAT_H_
 

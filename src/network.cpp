@@ -6,6 +6,7 @@
 #include "digit_data.h"
 #include "model_data.h"
 #include "options.h"
+#include "run.h"
 #include "tensor_values.h"
 #if USE_CMSIS_NN
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_scratch.h"
@@ -22,6 +23,10 @@ static_assert(
 static_assert(
     model::kArenaBytes <= board::kLargeBytes,
     "The model's tensors need more RAM than this board has: choose a smaller model or a compressed one.");
+
+static_assert(
+    sizeof(model::kLayers) / sizeof(model::kLayers[0]) <= LayerProfiler::kMaxLayers,
+    "The model has more layers than the firmware times: raise LayerProfiler::kMaxLayers in src/run.h.");
 
 // The arena lies in the fastest memory that holds it; the other array is empty and dropped.
 constexpr bool kArenaIsFast = model::kArenaBytes <= board::kFastBytes;
