@@ -44,7 +44,7 @@ def take_switch(name):
     env.Replace(BUILD_FLAGS=[line for line in flags if line])
     value = os.environ.get(f"LAYERSCOPE_{name}", value)
     if value not in ("0", "1"):
-        stop(f"{name} is {value!r} in platformio.ini, and it must be 0 or 1.")
+        stop(f"{name} is {value!r}, and it must be 0 or 1.")
     return value
 
 
@@ -55,7 +55,7 @@ def setting(name, default):
 
 def check_choice(name, choices):
     if options[name] not in choices:
-        stop(f"{name} is {options[name]!r} in platformio.ini, and it must be one of {', '.join(choices)}.")
+        stop(f"{name} is {options[name]!r}, and it must be one of {', '.join(choices)}.")
 
 
 options = {name: take_switch(name) for name in SWITCHES}
@@ -65,8 +65,10 @@ options.update((name, setting(name, default)) for name, default in SETTINGS.item
 
 check_choice("custom_compression", ("int8", "dynamic", "float16"))
 if "BOARD" in env:
-    memories = [memory for memory in env.BoardConfig().get("memories") if memory != "itcm"]
-    check_choice("custom_weights_in", ["automatic", *memories])
+    # ITCM is for code; what lies outside the chip nothing has switched on.
+    memories = env.BoardConfig().get("memories").items()
+    inside = [name for name, memory in memories if name != "itcm" and not memory.get("external")]
+    check_choice("custom_weights_in", ["automatic", *inside])
     check_choice("custom_code_in", ("automatic", "flash", "itcm"))
 env.Append(BUILD_FLAGS=[f"-DWEIGHTS_IN={options['custom_weights_in']}"])
 env.Replace(LAYERSCOPE_OPTIONS=options)

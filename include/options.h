@@ -18,7 +18,7 @@
 #define USE_OVERCLOCK 0
 #endif
 
-// Where the weights live: automatic, flash, dtcm, sram, ocram or sdram (a bare word, from custom_weights_in).
+// Where the weights live: automatic, flash, dtcm, sram or ocram (a bare word, from custom_weights_in).
 // "automatic": teensy40 copies them to DTCM if they fit, else to OCRAM, else leaves them in flash;
 // disco_f746ng leaves them in flash.
 #ifndef WEIGHTS_IN
