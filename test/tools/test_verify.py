@@ -137,6 +137,30 @@ def test_an_error_in_one_layer_is_not_blamed_on_the_next() -> None:
     assert alone[4] is not None and alone[4].exact
 
 
+def test_an_output_that_is_no_number_is_shown_as_a_difference() -> None:
+    found = _judged(mnist("none"), {2: np.nan})
+    assert not found.passed
+    assert "DIFFERENT" in found.table() and "max error inf" in found.summary()
+
+
+@pytest.mark.parametrize(("kernel", "skipped"), [("folded_float16", 1), ("reference_conv_f32", 0)])
+def test_only_a_folded_layer_may_have_no_tensor(kernel: str, skipped: int) -> None:
+    model = mnist("float16")
+    oracle = oracle_or_skip(model)
+    named = inputs_for(model, 1)[0]
+    expected = oracle.run(list(named.values))
+    first = model.main.operators[0]
+    found = {index: value for index, value in expected.items() if index != first.outputs[0]}
+    kernels = [kernel, *["kernel"] * (len(model.main.operators) - 1)]
+    verification = Verification("one missing", oracle.label)
+    if skipped:
+        Judge(model, verification).add(named, found.get, dict(expected), kernels)
+        assert list(verification.skipped.values()) == [skipped]
+    else:
+        with pytest.raises(LayerscopeError, match="kept no output of layer 0"):
+            Judge(model, verification).add(named, found.get, dict(expected), kernels)
+
+
 def test_nothing_compared_is_not_a_success() -> None:
     assert not Verification("empty", "nobody").passed
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from layerscope.host_runtime import HostRuntime, HostRuntimeError
+from layerscope.host_runtime import HostRuntime
 from layerscope.models.model import Model
 from layerscope.verify.golden import oracle_or_golden
-from layerscope.verify.inputs import Array, inputs_for
+from layerscope.verify.inputs import inputs_for
 from layerscope.verify.layers import Judge
 from layerscope.verify.report import Verification
 
@@ -18,13 +18,6 @@ def verify_on_host(model: Model, use_cmsis_nn: bool, inputs: int) -> Verificatio
     verification = Verification(f"{model.name}, {kernels}, this machine", oracle.label)
     judge = Judge(model, verification)
     with HostRuntime(model.data, use_cmsis_nn, preserve_all_tensors=True) as runtime:
-
-        def found(index: int) -> Array | None:
-            try:
-                return runtime.tensor(index)
-            except HostRuntimeError:
-                return None
-
         names = [node.kernel for node in runtime.nodes]
         for named in inputs_for(model, inputs):
             expected = oracle.expect(named)
@@ -33,5 +26,5 @@ def verify_on_host(model: Model, use_cmsis_nn: bool, inputs: int) -> Verificatio
             for position, value in enumerate(named.values):
                 runtime.set_input(value, position)
             runtime.invoke()
-            judge.add(named, found, expected, names)
+            judge.add(named, runtime.tensor, expected, names)
     return verification

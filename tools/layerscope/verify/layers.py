@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from layerscope.errors import LayerscopeError
 from layerscope.models.model import Model, Operator
 from layerscope.verify.inputs import NamedInput
 from layerscope.verify.numerics import (
@@ -20,9 +21,10 @@ from layerscope.verify.numerics import (
 )
 from layerscope.verify.oracle import LiteRtOracle
 from layerscope.verify.report import LayerCheck, Verification
-from layerscope.verify.single import float16_sources, single_operator
+from layerscope.verify.single import single_operator
 
 Array = npt.NDArray[Any]
+FOLDED = "folded_float16"  # the runtime's name for a DEQUANTIZE whose consumers read the float16 constant
 
 
 def is_hybrid(model: Model, operator: Operator) -> bool:
@@ -43,7 +45,6 @@ class Judge:
         self._model = model
         self._verification = verification
         self._hybrid = any(is_hybrid(model, operator) for operator in model.main.operators)
-        self._folded = set(float16_sources(model))
         self._single: dict[int, tuple[LiteRtOracle, tuple[int, ...]]] = {}
 
     def add(
@@ -53,16 +54,24 @@ class Judge:
         expected: dict[int, Expected],
         kernels: list[str],
     ) -> None:
-        """`found` gives a tensor of the run by index, or None when the run has no such tensor."""
+        """`found` gives a tensor of the run by index, or None when the run has no such tensor.
+
+        `kernels` names each operator's: one that was folded away has no tensor, any other must have.
+        """
         given = dict(zip(self._model.main.inputs, named.values, strict=True))
         for operator in self._model.main.operators:
             for index in operator.outputs:
-                tensor = None if index in self._folded else found(index)
-                if tensor is None:
+                if kernels[operator.index] == FOLDED:
                     reason = "float16 constants are read inside the kernels"
                     skipped = self._verification.skipped
                     skipped[reason] = skipped.get(reason, 0) + 1
                     continue
+                tensor = found(index)
+                if tensor is None:
+                    raise LayerscopeError(
+                        f"{self._model.name}: the run kept no output of layer {operator.index} "
+                        f"{operator.name}; build its image again, or reset the board"
+                    )
                 self._verification.checks.append(
                     self._check(
                         named, operator, tensor, expected[index], kernels[operator.index], found, given

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import isfinite
 
 from tabulate import tabulate
 
@@ -124,7 +125,7 @@ def _worst(comparisons: Iterable[Comparison]) -> str:
 def _figure(error: float | None) -> str:
     if error is None:
         return "unknown"
-    return f"{error:.0f}" if error == int(error) else f"{error:.1e}"
+    return f"{error:.0f}" if error.is_integer() or not isfinite(error) else f"{error:.1e}"
 
 
 def _verdict(checks: list[LayerCheck]) -> str:
