@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner, Result
 from fake_board import LAYERS, FakeBoard, answer
-from layerscope.bench import matrix, runner
+from layerscope.bench import matrix, runner, upload
 from layerscope.bench.matrix import Choice, variants
-from layerscope.build import Variant
+from layerscope.build import Image, Variant, build_environment
 from layerscope.cli import main
 from layerscope.errors import LayerscopeError
 from layerscope.results.record import load
@@ -210,6 +210,22 @@ def test_a_real_board_is_written_and_run_over_its_port(world: World, tmp_path: P
     assert run.total_cycles == 550_000
     assert run.layers[0].stalls is None
     assert "MODELLED" not in result.output
+
+
+def test_the_upload_finds_what_the_build_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    variant = Variant("teensy40", use_overclock=False, weights_in="ocram")
+    image = SimpleNamespace(variant=variant, elf=tmp_path / "build" / "teensy40" / "firmware.elf")
+    monkeypatch.setattr("layerscope.build.core_dir_setting", lambda project: {"PLATFORMIO_CORE_DIR": "here"})
+    seen: list[dict[str, str]] = []
+
+    def run(*_: object, env: dict[str, str], **__: object) -> SimpleNamespace:
+        seen.append(env)
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(upload.subprocess, "run", run)
+    upload.upload(cast(Image, image))
+    assert seen == [build_environment(variant, tmp_path)]
+    assert seen[0]["PLATFORMIO_CORE_DIR"] == "here" and seen[0]["LAYERSCOPE_WEIGHTS_IN"] == "ocram"
 
 
 def test_without_upload_nothing_is_built(world: World) -> None:

@@ -136,8 +136,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     program = output / f"firmware.{kind}"
     stamp, log_file = workspace / "inputs.sha256", workspace / "build.log"
 
-    chosen = {**core_dir_setting(project), **variant.environment, **own_folders(workspace)}
-    environment = {**os.environ, **chosen}
+    environment = build_environment(variant, workspace, project)
     workspace.parent.mkdir(parents=True, exist_ok=True)
     with LockFile(str(workspace)):  # a second bench that wants the same image waits
         inputs = fingerprint(project, environment, Path(variant.model))
@@ -153,6 +152,12 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
             log = log_file.read_text(encoding="utf-8")
         size = measure(elf, board_file)
     return Image(variant, elf, program, size, log, rebuilt)
+
+
+def build_environment(variant: Variant, workspace: Path, project: Path = PROJECT) -> dict[str, str]:
+    """What PlatformIO is to find in its environment when it builds or uploads the variant."""
+    chosen = {**core_dir_setting(project), **variant.environment, **own_folders(workspace)}
+    return {**os.environ, **chosen}
 
 
 def own_folders(workspace: Path) -> dict[str, str]:

@@ -3,21 +3,19 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
-from layerscope.build import PROJECT, Image, own_folders
+from layerscope.build import PROJECT, Image, build_environment
 from layerscope.errors import LayerscopeError
 
-TIMEOUT_S = 120.0
+TIMEOUT_S = 150.0  # the upload step itself gives up after 132 s, with a better sentence
 
 
 def upload(image: Image) -> None:
     """Uploads `image`; the error repeats the uploader's own sentence."""
     variant = image.variant
-    workspace = image.elf.parents[2]
-    environment = {**os.environ, **variant.environment, **own_folders(workspace)}
+    environment = build_environment(variant, image.elf.parents[2])
     command = [
         sys.executable,
         "-m",
