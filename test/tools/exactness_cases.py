@@ -310,7 +310,7 @@ def pool_cases(form: str) -> Iterator[Case]:
         for i, geometry in enumerate(POOLS):
             spec, rng = ModelSpec(), np.random.default_rng(i + 100)
             quantised: dict[str, Any] = (
-                {"scale": [0.04], "zero_point": [7 - 20 * i]} if type == "int8" else {}
+                {"scale": [0.04], "zero_point": [7 - 17 * i]} if type == "int8" else {}
             )
             source = spec.tensor("input", geometry.input, type, **quantised)
             target = spec.tensor("output", geometry.output(), type, **quantised)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from layerscope.host_runtime import HostRuntime, HostRuntimeError
+from layerscope.models.errors import ModelError
+from layerscope.models.reader import read_model
 from layerscope.verify.generate import ModelSpec
 
 STEPS = {"StrideH": 1, "StrideW": 1, "DilationHFactor": 1, "DilationWFactor": 1}
@@ -28,14 +30,16 @@ def conv(
     axis: int = 0,
     scales: int = 2,
     op: str = "CONV_2D",
+    input_zero_point: int = 0,
+    output_zero_point: int = 0,
     **options: int,
 ) -> bytes:
     spec = ModelSpec()
-    source = spec.tensor("input", (1, 4, 4, 3), "int8", **quantised(0.1))
+    source = spec.tensor("input", (1, 4, 4, 3), "int8", **quantised(0.1, input_zero_point))
     many = {"scale": [0.1] * scales, "zero_point": list(zero_points)[:scales], "axis": axis}
     weights = spec.tensor("filter", filter, "int8", np.ones(filter), **many)
     biases = spec.tensor("bias", (bias,), bias_type, np.zeros(bias))
-    target = spec.tensor("output", output, output_type, **quantised(0.1))
+    target = spec.tensor("output", output, output_type, **quantised(0.1, output_zero_point))
     spec.operator(op, [source, weights, biases], [target], **(STEPS | options))
     spec.inputs, spec.outputs = [source], [target]
     return spec.build()
@@ -72,6 +76,8 @@ def one(
         (conv(bias_type="float32"), "CONV_2D has input INT8, filter INT8, bias FLOAT32, output INT8"),
         (conv(output_type="float32"), "output FLOAT32"),
         (conv(zero_points=(0, 3)), "filter zero point 3 in channel 1"),
+        (conv(input_zero_point=128), "tensor 0 has a zero point outside its type"),
+        (conv(output_zero_point=-129), "tensor 3 has a zero point outside its type"),
         (conv(axis=1, filter=(2, 2, 3, 3)), "2 filter scales along axis 1"),
         (conv(filter=(2, 3, 3, 2)), "3 input channels, 2 output channels and a filter over 2 channels"),
         (conv(FusedActivationFunction=4), "fused activation"),
@@ -96,3 +102,9 @@ def test_a_kernel_says_what_it_cannot_compute(model: bytes, sentence: str, use_c
     with pytest.raises(HostRuntimeError) as refusal:
         HostRuntime(model, use_cmsis_nn)
     assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize("wrong", [{"input_zero_point": 128}, {"output_zero_point": -129}])
+def test_a_zero_point_outside_its_type_stops_the_build_too(wrong: dict[str, int]) -> None:
+    with pytest.raises(ModelError, match="zero point outside its type, int8"):
+        read_model(conv(**wrong))

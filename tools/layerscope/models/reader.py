@@ -31,9 +31,9 @@ _TYPES = (
     "float32", "float16", "int32", "uint8", "int64", "string", "bool", "int16", "complex64", "int8",
     "float64", "complex128", "uint64", "resource", "variant", "uint32", "uint16", "int4", "bfloat16",
 )  # fmt: skip
-# A zero point may lie beside its type's values, when zero is not among them; this far the kernels calculate.
-_ZERO_POINT_LIMITS = {"int8": 255, "uint8": 255, "int4": 255, "int16": 32768}
-_ANY_ZERO_POINT = (1 << 31) - 1
+# A zero point is a value of its type: kernels pad with it and keep it in as many bits.
+_ZERO_POINTS = {"int4": (-8, 7), "int8": (-128, 127), "uint8": (0, 255), "int16": (-32768, 32767)}
+_ANY_ZERO_POINT = (-(1 << 31) + 1, (1 << 31) - 1)
 
 
 def read_model(source: Path | str | bytes) -> Model:
@@ -161,9 +161,9 @@ def _quantisation(table: Table, shape: tuple[int, ...], type: str) -> Quantisati
         raise table.buffer.fail(
             table.where, f"has {len(scales)} scales along axis {axis} of the shape {list(shape)}"
         )
-    limit = _ZERO_POINT_LIMITS.get(type, _ANY_ZERO_POINT)
-    if not all(-limit <= zero_point <= limit for zero_point in zero_points):
-        raise table.buffer.fail(table.where, f"has a zero point out of reach of {type}")
+    lowest, highest = _ZERO_POINTS.get(type, _ANY_ZERO_POINT)
+    if not all(lowest <= zero_point <= highest for zero_point in zero_points):
+        raise table.buffer.fail(table.where, f"has a zero point outside its type, {type}")
     if not all(0.0 <= scale < float("inf") for scale in scales):
         raise table.buffer.fail(table.where, "has a scale that is negative or not a number")
     return Quantisation(scales, zero_points, axis)

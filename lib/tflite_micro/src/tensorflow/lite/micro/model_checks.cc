@@ -30,6 +30,27 @@ bool IndicesInRange(const Indices* indices, int32_t lowest, uint32_t tensors) {
   return true;
 }
 
+struct Range {
+  int64_t lowest;
+  int64_t highest;
+};
+
+// A zero point is a value of its type: kernels pad with it and keep it in as many bits.
+Range ZeroPointRange(TfLiteType type) {
+  switch (type) {
+    case kTfLiteInt4:
+      return {-8, 7};
+    case kTfLiteInt8:
+      return {INT8_MIN, INT8_MAX};
+    case kTfLiteUInt8:
+      return {0, UINT8_MAX};
+    case kTfLiteInt16:
+      return {INT16_MIN, INT16_MAX};
+    default:
+      return {-INT32_MAX, INT32_MAX};
+  }
+}
+
 TfLiteStatus CheckQuantization(const Tensor& tensor, TfLiteType type, uint32_t index) {
   const QuantizationParameters* quantization = tensor.quantization();
   if (quantization == nullptr || quantization->scale() == nullptr) return kTfLiteOk;
@@ -49,11 +70,9 @@ TfLiteStatus CheckQuantization(const Tensor& tensor, TfLiteType type, uint32_t i
     if (!(scale[i] >= 0.0f && scale[i] <= 3.4e38f))
       return Fail("tensor", index, "has a scale that is negative or not finite");
   }
-  const int64_t limit = type == kTfLiteInt8 || type == kTfLiteUInt8 || type == kTfLiteInt4 ? 255
-                        : type == kTfLiteInt16                                             ? 32768
-                                                                                           : 0x7FFFFFFF;
+  const Range range = ZeroPointRange(type);
   for (uint32_t i = 0; i < zero_points; ++i) {
-    if (zero_point->Get(i) < -limit || zero_point->Get(i) > limit)
+    if (zero_point->Get(i) < range.lowest || zero_point->Get(i) > range.highest)
       return Fail("tensor", index, "has a zero point outside its type");
   }
   return kTfLiteOk;
