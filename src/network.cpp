@@ -43,6 +43,21 @@ size_t element_count(const TfLiteIntArray* dims) {
   return count;
 }
 
+bool fill(TfLiteTensor* input) {
+  const size_t count = element_count(input->dims);
+  if (count == sizeof(digit::kPixels)) {
+    for (size_t i = 0; i < count; ++i) {
+      if (!tensor_values::set(input, i, static_cast<float>(digit::kPixels[i]) / 255.0f)) return false;
+    }
+    return true;
+  }
+  tensor_values::Pattern pattern;
+  for (size_t i = 0; i < count; ++i) {
+    if (!tensor_values::set_pattern(input, i, pattern.next())) return false;
+  }
+  return true;
+}
+
 const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
   placement = board::place(model::kData, model::kDataBytes, WEIGHTS_IN_NAME);
   static model::OpResolver resolver;
@@ -80,18 +95,9 @@ Layer layer(size_t index) {
 const board::Placement& weights() { return placement; }
 tflite::MicroInterpreter& interpreter() { return *the_interpreter; }
 
-bool fill_input() {
-  TfLiteTensor* input = the_interpreter->input(0);
-  const size_t count = element_count(input->dims);
-  if (count == sizeof(digit::kPixels)) {
-    for (size_t i = 0; i < count; ++i) {
-      if (!tensor_values::set(input, i, static_cast<float>(digit::kPixels[i]) / 255.0f)) return false;
-    }
-    return true;
-  }
-  tensor_values::Pattern pattern;
-  for (size_t i = 0; i < count; ++i) {
-    if (!tensor_values::set_pattern(input, i, pattern.next())) return false;
+bool fill_inputs() {
+  for (size_t i = 0; i < the_interpreter->inputs_size(); ++i) {
+    if (!fill(the_interpreter->input(i))) return false;
   }
   return true;
 }

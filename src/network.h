@@ -41,9 +41,9 @@ const board::Placement& weights();
 // there.
 tflite::MicroInterpreter& interpreter();
 
-// Fills the first input: with the digit of the image if it has 784 elements, else with the fixed pattern of
-// layerscope.models.pattern. false if the tensor is of a type that neither is made for.
-bool fill_input();
+// Fills each input: with the digit of the image if it has 784 elements, else with the fixed pattern of
+// layerscope.models.pattern. false if a tensor is of a type that neither is made for.
+bool fill_inputs();
 
 // Fills the first input with `count` little-endian floats at `bytes`, quantised as the tensor asks. Returns
 // what is wrong, or nullptr.

@@ -22,15 +22,15 @@ bool network_is_up() {
   return false;
 }
 
-bool fill_input() {
-  if (network::fill_input()) return true;
+bool fill_inputs() {
+  if (network::fill_inputs()) return true;
   text("The network's input is of a type that cannot be filled: float32, int8, uint8 and int16 can.\r\n");
   return false;
 }
 
 // Fills the input and runs; says what failed.
 bool measure(uint64_t* invoke_cycles) {
-  if (!fill_input()) return false;
+  if (!fill_inputs()) return false;
   if (run::infer(invoke_cycles)) return true;
   text("The inference failed in layer ");
   output::unsigned_integer(run::profiler().count() == 0 ? 0 : run::profiler().count() - 1);
@@ -113,7 +113,7 @@ void run_as_json() {
 }
 
 void tensors_of_layers() {
-  if (!network_is_up() || !fill_input()) return;
+  if (!network_is_up() || !fill_inputs()) return;
   tflite::MicroInterpreter& interpreter = network::interpreter();
   for (size_t node = 0; node < interpreter.node_count() && node < network::layer_count(); ++node) {
     if (interpreter.InvokeNode(node) != kTfLiteOk) {

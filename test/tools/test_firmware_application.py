@@ -9,13 +9,19 @@ import struct
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from host_programs import ROOT, build, run
 from layerscope.host_runtime.builder import Flavour, build_shared_library
 from layerscope.models.header import write_digit_header, write_model_header
+from layerscope.models.reader import read_model
 from layerscope.serial import host_link
+from layerscope.verify.generate import ModelSpec
+from layerscope.verify.inputs import firmware_input
 
 LABEL = 2
+MNIST = ROOT / "models" / "mnist"
+MNIST_INT8 = MNIST / "mnist_int8.tflite"
 SOURCES = tuple(
     str(path.relative_to(ROOT)) for path in sorted((ROOT / "src").glob("*.cpp")) if path.stem != "main"
 )
@@ -33,11 +39,11 @@ OPERATORS = [
 
 
 @cache
-def application(form: str, folder: Path) -> Path:
-    generated = folder / form
+def application(model: Path, folder: Path) -> Path:
+    generated = folder / model.stem
     generated.mkdir()
     header = generated / "model_data.h"
-    write_model_header(ROOT / "models" / "mnist" / f"mnist_{form}.tflite", header, use_cmsis_nn=False)
+    write_model_header(model, header, use_cmsis_nn=False)
     write_digit_header(LABEL, generated / "digit_data.h")
     # The header has what the target needs; this machine's pointers are twice as wide.
     text = re.sub(r"(kArenaBytes = )(\d+)", lambda found: f"{found[1]}2 * {found[2]}", header.read_text())
@@ -55,7 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["float32", "int8"])
 def program(request: pytest.FixtureRequest, folder: Path) -> Path:
-    return application(request.param, folder)
+    return application(MNIST / f"mnist_{request.param}.tflite", folder)
 
 
 def console(text: str) -> str:
@@ -184,14 +190,14 @@ def test_runs_repeat_exactly(program: Path) -> None:
     ],
 )
 def test_a_bad_line_gets_one_line_and_the_next_command_works(folder: Path, steps: str, said: str) -> None:
-    lines = answer(application("int8", folder), steps, console("help\n"))
+    lines = answer(application(MNIST_INT8, folder), steps, console("help\n"))
     assert lines[0].startswith(said)
     assert lines[1].startswith("1  ") and lines[-1].endswith("optional.")
     assert not any("Unknown" in line for line in lines[1:])
 
 
 def test_bootloader_says_that_this_board_has_none(folder: Path) -> None:
-    lines = answer(application("int8", folder), console("bootloader\n"))
+    lines = answer(application(MNIST_INT8, folder), console("bootloader\n"))
     assert lines[0] == "Entering programming mode..." and "no programming mode" in lines[1]
 
 
@@ -231,7 +237,7 @@ def test_host_link_waits_through_a_pause_within_a_message(folder: Path) -> None:
     request = host_link.encode(host_link.Commands(1, digit=digit()))
     for cut in (1, 4, 700, 3000):
         steps = link(request[:cut], 30) + link(request[cut:], 30)
-        assert link_answer(answer(application("int8", folder), steps)).cmd == 2
+        assert link_answer(answer(application(MNIST_INT8, folder), steps)).cmd == 2
 
 
 @pytest.mark.parametrize(
@@ -246,6 +252,23 @@ def test_host_link_waits_through_a_pause_within_a_message(folder: Path) -> None:
 )
 def test_host_link_refuses_in_one_line_and_answers_the_next(folder: Path, message: bytes, said: str) -> None:
     stats = host_link.encode(host_link.Commands(0))
-    lines = answer(application("int8", folder), link(message, 200), link(stats))
+    lines = answer(application(MNIST_INT8, folder), link(message, 200), link(stats))
     assert len(lines) == 2 and lines[0].startswith("Host link: a message of") and said in lines[0]
     assert link_answer(lines).stats is not None
+
+
+def test_every_input_of_a_network_is_filled(folder: Path) -> None:
+    spec = ModelSpec()
+    shapes = ((1, 28, 28, 1), (1, 12))
+    spec.inputs = [spec.tensor(f"input{i}", shape, "float32") for i, shape in enumerate(shapes)]
+    spec.outputs = [spec.tensor(f"output{i}", shape, "float32") for i, shape in enumerate(((784,), (3, 4)))]
+    for source, target in zip(spec.inputs, spec.outputs, strict=True):
+        spec.operator("RESHAPE", [source], [target])
+    path = folder / "two_inputs.tflite"
+    path.write_bytes(spec.build())
+    expected = firmware_input(read_model(path), LABEL).values
+    *lines, done = answer(application(path, folder), console("tensors\n"))
+    assert done == "Done"
+    found = [np.frombuffer(bytes.fromhex(json.loads(line)["data"]), np.float32) for line in lines]
+    for tensor, values in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(tensor, values.reshape(-1))

@@ -46,13 +46,17 @@ def inputs_for(model: Model, count: int) -> list[NamedInput]:
 
 
 def firmware_input(model: Model, digit: int | None) -> NamedInput:
-    """What an image fills its input with: `digit`, where the model takes one, else the pattern."""
+    """What an image fills each of its inputs with: `digit`, where it has that size, else the pattern."""
     tensors = [model.main.tensors[index] for index in model.main.inputs]
-    if _takes_digit(tensors):
-        if digit is None:
-            raise NoInputError("the digit in the image is a drawing of its own; build with a digit of 0 to 9")
-        return NamedInput(f"digit {digit}", (digit_input(tensors[0], digit),))
-    return NamedInput("pattern", tuple(pattern_input(tensor) for tensor in tensors))
+    if all(tensor.elements != DIGIT_PIXELS for tensor in tensors):
+        return NamedInput("pattern", tuple(pattern_input(tensor) for tensor in tensors))
+    if digit is None:
+        raise NoInputError("the digit in the image is a drawing of its own; build with a digit of 0 to 9")
+    values = (
+        digit_input(tensor, digit) if tensor.elements == DIGIT_PIXELS else pattern_input(tensor)
+        for tensor in tensors
+    )
+    return NamedInput(f"digit {digit}", tuple(values))
 
 
 def digit_input(tensor: Tensor, digit: int) -> Array:
