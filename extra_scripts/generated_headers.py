@@ -27,11 +27,13 @@ def check_size(path):
     arena_bytes = plan(read_model(path), use_cmsis_nn).arena_bytes
     if file_bytes > flash:
         raise LayerscopeError(
-            f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash."
+            f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash; "
+            "take a smaller model, or int8 weights."
         )
     if arena_bytes > ram:
         raise LayerscopeError(
-            f"{path} needs {arena_bytes:,} bytes for its tensors; {env['BOARD']} has {ram:,} bytes of RAM."
+            f"{path} needs {arena_bytes:,} bytes for its tensors; {env['BOARD']} has {ram:,} bytes of RAM; "
+            "take a smaller input or fewer channels, or int8."
         )
 
 

@@ -32,6 +32,12 @@ def stop(sentence):
     env.Exit(1)
 
 
+def origin(name):
+    """Where the user has to change the option; an option of `layerscope bench` stands before their eyes."""
+    from_bench = "LAYERSCOPE_" + name.removeprefix("custom_").upper() in os.environ
+    return "" if from_bench else " in platformio.ini"
+
+
 def take_switch(name):
     """The value of -D NAME, which is taken out of the build flags."""
     pattern = re.compile(rf"-D\s*{name}(?:=(\S*))?(?!\S)")
@@ -44,7 +50,7 @@ def take_switch(name):
     env.Replace(BUILD_FLAGS=[line for line in flags if line])
     value = os.environ.get(f"LAYERSCOPE_{name}", value)
     if value not in ("0", "1"):
-        stop(f"{name} is {value!r}, and it must be 0 or 1.")
+        stop(f"{name} is {value!r}{origin(name)}, and it must be 0 or 1.")
     return value
 
 
@@ -55,7 +61,8 @@ def setting(name, default):
 
 def check_choice(name, choices):
     if options[name] not in choices:
-        stop(f"{name} is {options[name]!r}, and it must be one of {', '.join(choices)}.")
+        given = f"{name} is {options[name]!r}{origin(name)}"
+        stop(f"{given}, and it must be one of {', '.join(choices)}.")
 
 
 options = {name: take_switch(name) for name in SWITCHES}

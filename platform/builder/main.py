@@ -67,7 +67,8 @@ def configure_board():
             "--specs=nano.specs",
             "--specs=nosys.specs",
             "-Wl,--gc-sections",
-            "-Wl,-Map=${BUILD_DIR}/${PROGNAME}.map",
+            # Quoted: the shell gets it as it stands, and a clone's path may have spaces.
+            '-Wl,-Map="${BUILD_DIR}/${PROGNAME}.map"',
         ],
     )
     env.Replace(LDSCRIPT_PATH=env.subst(os.path.join(linker_scripts, f"{layout}.ld")))

@@ -39,7 +39,7 @@ def core_dir(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("project"))
+    return make_project(tmp_path_factory.mktemp("a pröject"))
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +149,17 @@ def test_a_source_that_does_not_compile_is_one_sentence_with_the_place(project: 
     assert "\n" not in str(caught.value) and "Compiling" in caught.value.log
 
 
+def test_what_the_linker_says_is_the_sentence(project: Path) -> None:
+    script = project / "lib/board/src/disco_f746ng/disco_f746ng.ld"
+    layout = script.read_text()
+    script.write_text("INPUT(nowhere.o)\n" + layout)
+    try:
+        with pytest.raises(BuildError, match=r"ld: cannot find nowhere\.o"):
+            build_image(replace(DISCO, digit=7), project=project)
+    finally:
+        script.write_text(layout)
+
+
 def test_an_image_that_does_not_fit_says_so(project: Path) -> None:
     source = project / "src" / "main.cc"
     before = source.read_text()
@@ -227,7 +238,7 @@ def section_bytes(elf: Path, memories: list[Memory]) -> dict[str, int]:
     for line in lines.stdout.splitlines():
         fields = line.split()
         debug = fields and fields[0].startswith((".debug", ".comment", ".ARM.attributes", "section", "Total"))
-        if len(fields) != 3 or debug:
+        if len(fields) != 3 or debug or not fields[1].isdigit():
             continue
         for memory in memories:
             if memory.holds(int(fields[2])):

@@ -234,6 +234,9 @@ def _why(variant: Variant, log: str, log_file: Path) -> str:
                 "take a smaller model or another placement."
             )
     for line in lines:
-        if " error: " in line or line.startswith(("Error: ", "Error ")) or "undefined reference" in line:
+        if line.startswith("collect2: "):  # it only counts what the linker said before
+            continue
+        found = " error: " in line or line.startswith(("Error: ", "Error ")) or "undefined reference" in line
+        if found or "/ld: " in line:
             return f"Building {variant.slug} failed: {line} (the whole log: {log_file})"
     return f"Building {variant.slug} failed; {log_file} says why."

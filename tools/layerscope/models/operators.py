@@ -64,7 +64,7 @@ def check_operators(model: Model) -> None:
         if operator.name not in RESOLVER_METHODS:
             raise ModelError(
                 f"{model.name}: layer {operator.index}: operator {operator_label(operator)} "
-                f"is not in this runtime; it has: {', '.join(RESOLVER_METHODS)}"
+                f"is not in this runtime; take a network of these alone: {', '.join(RESOLVER_METHODS)}"
             )
         _check_operands(model, model.main, operator)
 
