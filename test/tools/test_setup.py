@@ -135,6 +135,22 @@ def test_a_second_setup_writes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     assert said[:2] == said[2:]
 
 
+def test_setup_makes_the_platform_known_as_pio_run_does_and_replaces_a_copied_clones_link(
+    tmp_path: Path,
+) -> None:
+    from platformio import fs
+    from platformio.package.manager.platform import PlatformPackageManager
+
+    for clone in ("first clone", "second clone"):
+        shutil.copytree(REPOSITORY / "platform", tmp_path / clone / "platform")
+        if clone == "second clone":  # copied with its links
+            shutil.copytree(tmp_path / "first clone" / ".pio", tmp_path / clone / ".pio")
+        assert packages.link_platform(tmp_path / clone) == tmp_path / clone / "platform"
+        with fs.cd(str(tmp_path / clone)):
+            found = PlatformPackageManager(".pio/platforms").get_package("symlink://platform")
+        assert found and Path(found.path) == tmp_path / clone / "platform"
+
+
 def test_setup_needs_no_compiler_where_platformio_has_its_own_toolchain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,6 +60,23 @@ def installed(name: str, requirements: str, folder: Path) -> Path | None:
     return Path(package.path) if package else None
 
 
+def link_platform(project: Path) -> Path:
+    """Makes the in-tree platform known to PlatformIO, as the first `pio run` would.
+
+    Commands that install nothing, `pio device monitor` among them, know it then too. PlatformIO's link
+    holds the clone's path: an older one, of a clone since copied or moved, is replaced.
+    """
+    from platformio import fs
+    from platformio.package.manager.platform import PlatformPackageManager
+    from platformio.package.meta import PackageSpec
+
+    folder = project / ".pio" / "platforms"  # platforms_dir of platformio.ini
+    folder.mkdir(parents=True, exist_ok=True)
+    with fs.cd(str(project)):
+        manager = PlatformPackageManager(str(folder))
+        return Path(manager.install_symlink(PackageSpec("symlink://platform")).path)
+
+
 def write_package(
     folder: Path, name: str, version: str, description: str, fill: Callable[[Path], None]
 ) -> Path:

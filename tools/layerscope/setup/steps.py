@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `layerscope setup` does, in order: PlatformIO's packages, then the virtual boards' C part."""
+"""What `layerscope setup` does, in order: PlatformIO's packages and platform, the virtual boards' C part."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def set_up_packages(on_progress: Progress) -> None:
     on_progress(f"cross compiler: {found or packages.write_toolchain(folder, find_cross_compiler())}")
 
 
+def set_up_platform(on_progress: Progress) -> None:
+    """Links the in-tree platform, which the first `pio run` would do, and `pio device monitor` would not."""
+    on_progress(f"platform: {packages.link_platform(PROJECT)}")
+
+
 def set_up_virtual_boards(on_progress: Progress) -> None:
     """Builds the virtual boards' engine for this machine."""
     on_progress(f"virtual boards: {build_engine()}")
@@ -45,4 +50,5 @@ def set_up_virtual_boards(on_progress: Progress) -> None:
 def run_setup(on_progress: Progress) -> None:
     """Everything, each step skipped where its result is already there."""
     set_up_packages(on_progress)
+    set_up_platform(on_progress)
     set_up_virtual_boards(on_progress)
