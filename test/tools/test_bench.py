@@ -264,6 +264,30 @@ def test_a_model_that_is_not_there_is_one_sentence_before_any_build(
     assert world.built == []
 
 
+@pytest.mark.parametrize("option", ["--json", "--csv", "--markdown", "--plot"])
+def test_a_result_file_that_cannot_be_written_is_found_before_any_build(
+    option: str, world: World, tmp_path: Path
+) -> None:
+    result = bench(option, str(tmp_path / "no such folder" / "runs.svg"))
+    assert result.exit_code == 1 and world.built == []
+    assert "runs.svg cannot be written" in result.stderr and "give another path" in result.stderr
+
+
+def test_an_older_result_stays_when_the_runs_fail(world: World, tmp_path: Path) -> None:
+    older = tmp_path / "runs.json"
+    older.write_text("older")
+    assert bench("--model", "mnits", "--json", str(older)).exit_code == 1
+    assert older.read_text() == "older"
+    assert bench("--model", "mnits", "--csv", str(tmp_path / "new.csv")).exit_code == 1
+    assert not (tmp_path / "new.csv").exists()
+
+
+def test_a_plot_without_a_picture_suffix_is_found_before_any_build(world: World, tmp_path: Path) -> None:
+    result = bench("--plot", str(tmp_path / "runs.txt"))
+    assert result.exit_code == 1 and world.built == []
+    assert ".svg, .png or .pdf" in result.stderr
+
+
 def test_json_on_the_standard_output_is_all_there_is(world: World) -> None:
     result = bench("--board", "teensy40", "--json", "-")
     assert len(json.loads(result.stdout)["runs"]) == 4

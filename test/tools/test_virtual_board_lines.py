@@ -39,6 +39,15 @@ def test_pyserial_gets_the_first_line(probe: Path) -> None:
         assert port.readline() == b"ready\n"
 
 
+@pytest.mark.parametrize("port", ["abc", "", "99999", "-1", "5555x"])
+def test_a_port_that_is_none_is_refused_instead_of_taking_any(port: str, probe: Path) -> None:
+    with (
+        pytest.raises(VirtualBoardError, match="no TCP port; give"),
+        VirtualBoard(probe, BOARD, f"tcp:{port}"),
+    ):
+        pass
+
+
 def test_two_fixed_ports_cannot_be_the_same(probe: Path) -> None:
     with VirtualBoard(probe, BOARD) as board:
         taken = board.console_url.rsplit(":", 1)[1]

@@ -15,8 +15,8 @@ from layerscope.cli import example
 from layerscope.errors import LayerscopeError
 from layerscope.models.catalogue import find_model
 from layerscope.results.grid import Grid
-from layerscope.results.output import file_options, write_files
-from layerscope.results.plots import save_plot
+from layerscope.results.output import check_files, file_options, write_files
+from layerscope.results.plots import check_can_plot, save_plot
 from layerscope.results.record import Run
 from layerscope.results.scale import scale_table
 from layerscope.results.tables import Capacity, kernel_tables, layer_tables
@@ -108,6 +108,9 @@ def command(
         code_in,
         digit,
     )
+    check_files(json_file, csv_file, markdown_file, plot_file)
+    if plot_file is not None:
+        check_can_plot(plot_file)
     results = _measure(choice, port, no_upload, not no_verify, jobs)
     runs = [result.run for result in results if result.run is not None]
     capacities = {

@@ -11,6 +11,7 @@ from layerscope.errors import LayerscopeError
 from layerscope.models.catalogue import COMPRESSIONS, find_model, is_catalogued
 from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
+from layerscope.serial.ports import open_port
 from layerscope.verify.board import verify_on_board
 from layerscope.verify.host import verify_on_host
 from layerscope.verify.report import Verification
@@ -74,6 +75,8 @@ def command(
     """
     if port is not None and len(boards) != 1:
         raise click.UsageError("--port needs exactly one --board, to know what to build")
+    if port is not None:
+        open_port(port).close()  # a wrong port is worth knowing before the build, not after
     if is_catalogued(model):
         forms = compressions or COMPRESSIONS
     elif compressions:

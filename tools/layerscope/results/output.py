@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from layerscope.results.grid import Grid
-from layerscope.results.record import Run, dumps, write_text
+from layerscope.results.record import Run, check_writable, dumps, write_text
 from layerscope.results.tables import as_csv
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,6 +27,13 @@ def file_options(function: F) -> F:
         option = name.removeprefix("--")
         function = click.option(name, f"{option}_file", type=path, metavar="FILE", help=help_text)(function)
     return function
+
+
+def check_files(*files: str | Path | None) -> None:
+    """Raises a sentence for a file that cannot be written: worth knowing before the runs, not after."""
+    for file in files:
+        if file is not None and file != "-":
+            check_writable(Path(file))
 
 
 def write_files(

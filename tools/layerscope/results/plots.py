@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from layerscope.errors import LayerscopeError
@@ -13,19 +14,24 @@ from layerscope.results.record import Run
 from layerscope.results.tables import by_board
 
 
-def save_plot(path: Path, runs: Sequence[Run]) -> None:
-    """Writes stacked bars (ms, a colour per layer), one panel per board; the suffix picks the format."""
+def check_can_plot(path: Path) -> None:
+    """Raises a sentence where `save_plot` would: worth knowing before the runs, not after."""
     if path.suffix.lower() not in (".svg", ".png", ".pdf"):
         raise LayerscopeError(f"{path} has no picture suffix; name it .svg, .png or .pdf")
-    try:
-        import matplotlib
-
-        matplotlib.use("Agg")
-        from matplotlib import pyplot
-    except ImportError as error:
+    if find_spec("matplotlib") is None:
         raise LayerscopeError(
-            "plots need matplotlib, which is not installed; run `pip install 'layerscope[plot]'`"
-        ) from error
+            "plots need matplotlib, which is not installed; run `.venv/bin/pip install -e '.[plot]'`"
+        )
+
+
+def save_plot(path: Path, runs: Sequence[Run]) -> None:
+    """Writes stacked bars (ms, a colour per layer), one panel per board; the suffix picks the format."""
+    check_can_plot(path)
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
     groups = by_board(runs)
     figure, panels = pyplot.subplots(1, len(groups), figsize=(6.0 * len(groups), 5.0), squeeze=False)
     for panel, (board, group) in zip(panels[0], groups.items(), strict=True):

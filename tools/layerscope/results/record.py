@@ -193,9 +193,24 @@ def save(path: Path, runs: Sequence[Run]) -> None:
     write_text(path, dumps(runs))
 
 
+def check_writable(path: Path) -> None:
+    """Raises the sentence that writing `path` would end in; an existing file stays as it is."""
+    existed = path.exists()
+    try:
+        path.open("ab").close()
+    except OSError as error:
+        raise _not_writable(path, error) from error
+    if not existed:
+        path.unlink()
+
+
 def write_text(path: Path, text: str) -> None:
     """Writes a result file, with a sentence where that fails."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise LayerscopeError(f"{path} cannot be written: {error.strerror}; give another path") from error
+        raise _not_writable(path, error) from error
+
+
+def _not_writable(path: Path, error: OSError) -> LayerscopeError:
+    return LayerscopeError(f"{path} cannot be written: {error.strerror}; give another path")

@@ -32,6 +32,10 @@ def run_board(
         if console != "stdio":
             click.echo(f"console: {virtual.console_url}", err=True)
         click.echo(f"host link: {virtual.host_link_url}", err=True)
+        if console == "stdio" and sys.stdin.isatty():
+            click.echo(
+                "console: here; 2 and Enter runs the network, help lists the rest, Ctrl-C ends", err=True
+            )
         try:
             if attached:
                 _converse(virtual, send, until, timeout, interactive=console == "stdio")

@@ -67,9 +67,14 @@ static void append(buffer* b, uint8_t byte) {
 }
 
 static bool open_tcp(channel* c, const char* port, char* error, size_t size) {
-  struct sockaddr_in address = {.sin_family = AF_INET,
-                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-                                .sin_port = htons((uint16_t)atoi(port))};
+  char* end;
+  const long number = strtol(port, &end, 10);
+  if (end == port || *end != '\0' || number < 0 || number > UINT16_MAX) {
+    snprintf(error, size, "`%s` is no TCP port; give one up to 65535, or 0 for any free one", port);
+    return false;
+  }
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)number)};
   socklen_t length = sizeof address;
   int on = 1;
   c->listener = socket(AF_INET, SOCK_STREAM, 0);
