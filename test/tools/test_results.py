@@ -123,6 +123,8 @@ def test_the_classification_is_judged() -> None:
     wrong = replace(sample_run(), outputs=[0.9, 0.0, 0.1])
     assert lines_of(layer_tables([wrong])[0], "classified as") == ["0", "WRONG"]
     assert lines_of(layer_tables([sample_run()])[0], "classified as") == ["2", "right"]
+    unknown = layer_tables([replace(sample_run(), expected_class=None)])[0]
+    assert lines_of(unknown, "largest output") == ["2"] and "classified as" not in unknown.text()
     uniform = replace(sample_run(), outputs=[0.1, 0.1, 0.1])
     assert lines_of(layer_tables([uniform])[0], "classified as") == ["nothing", "WRONG"]
 
