@@ -72,10 +72,8 @@ options.update((name, setting(name, default)) for name, default in SETTINGS.item
 
 check_choice("custom_compression", ("int8", "dynamic", "float16"))
 if "BOARD" in env:
-    # ITCM is for code; what lies outside the chip nothing has switched on.
-    memories = env.BoardConfig().get("memories").items()
-    inside = [name for name, memory in memories if name != "itcm" and not memory.get("external")]
-    check_choice("custom_weights_in", ["automatic", *inside])
+    memories = [name for name in env.BoardConfig().get("memories") if name != "itcm"]  # ITCM is for code
+    check_choice("custom_weights_in", ["automatic", *memories])
     check_choice("custom_code_in", ("automatic", "flash", "itcm"))
 env.Append(BUILD_FLAGS=[f"-DWEIGHTS_IN={options['custom_weights_in']}"])
 env.Replace(LAYERSCOPE_OPTIONS=options)

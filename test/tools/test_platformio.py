@@ -197,7 +197,7 @@ def test_a_model_that_cannot_run_stops_the_build_with_one_sentence(
         ("USE_CMSIS_NN", "yes"),
         ("COMPRESSION", "zip"),
         ("WEIGHTS_IN", "ocram"),
-        ("WEIGHTS_IN", "sdram"),
+        ("WEIGHTS_IN", "itcm"),
         ("CODE_IN", "sdram"),
         ("MODEL", "minst"),
     ],
