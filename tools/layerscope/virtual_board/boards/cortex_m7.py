@@ -3,7 +3,8 @@
 
 Sources: [J] jnk0le/random, "pipeline cycle test", doc/cortex_m7.md, measured on STM32H743; [L] LLVM's
 ARMScheduleM7.td and ARMLatencyMutations.cpp, written by Arm; [Q] quinapalus.com/cm7cycles.html, measured on
-STM32H730; [T] Cortex-M7 TRM.
+STM32H730; [T] Cortex-M7 TRM (Arm DDI 0489F);
+[G] Cortex-M7 Devices Generic User Guide (Arm DUI 0646C).
 `unconfirmed`: a plausible value that no readable source states.
 """
 
@@ -43,7 +44,22 @@ CORE = [
     P("system_cycles", 3, "unconfirmed: MSR, MRS, CPS, ISB, DSB"),
     P("unaligned_load_extra", 3, "[J] +3 in the older slot, +4 in the younger"),
     P("unaligned_store_extra", 3, "[J] 4 cycles a store, sustained"),
-    P("store_buffer_entries", 5, "[J] a burst of about 5 is free"),
+    P("narrow_store_burst", 5, "[J] a burst of about 5 byte stores is free"),
+    P("store_buffer_entries", 4, "[T] 5.9.2: four entries of 64 bits, which merge within a line"),
+    P("linefill_buffers", 2, "[T] 5.9.2: either of the two linefill buffers"),
+    P("read_allocate_after", 3, "[T] 5.9.1: three consecutive linefills that were overwritten whole"),
+    P(
+        "load_run_ahead",
+        0,
+        "unconfirmed: cycles the core goes on behind a load that missed, at most to the first use. Bus "
+        "faults of loads are synchronous ([G] 2.4.3), so nothing younger can complete",
+    ),
+    P(
+        "load_issue_shadow",
+        2,
+        "unconfirmed: a load issued so many cycles behind one that waits has entered the pipeline "
+        "(address in EX1, slow load in EX3: [L]) and starts its own fill",
+    ),
     P("narrow_store_same_bank", 4, "[J] byte and half-word stores: 4 cycles each, sustained, same bank"),
     P("narrow_store_other_bank", 2, "[J] alternating banks: 2"),
     P("mispredict", 8, "[J] mispredicted branch"),

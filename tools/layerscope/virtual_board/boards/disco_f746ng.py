@@ -16,27 +16,22 @@ BOARD = Board(
         P("icache_ways", 2, "TRM"),
         P("dcache_sets", 32, "4 KB, 4 ways, 32-byte lines (CCSIDR of the chip; TRM)"),
         P("dcache_ways", 4, "TRM"),
-        # A line from flash is 4 beats of (wait states + 1) and this overhead: 37 cycles at 7 wait states.
+        # Flash: a row of 256 bits after FLASH_ACR's wait states + 1, then 64 bits a cycle (RM0385: flash
+        # interface; AXI to 64-bit AHB bridge): 11 cycles a line at 7 wait states.
         P(
-            "flash_fill_overhead",
+            "axi_bridge",
             5,
-            "calibrated on the published fully connected layer of the MNIST network, F746 at 216 MHz",
+            "unconfirmed: cache look-up, AXI to AHB bridge and back; bounded by the published fully "
+            "connected float layer: 69 cycles a line of flash with its 8 multiply-accumulates",
         ),
-        P("flash_store_miss", 0, "flash is not written"),
-        P("flash_write_back", 0, "flash is not written"),
-        P("sram_fill", 9, "unconfirmed: 4 beats of 64 bits, AXI bridge, SRAM without wait states"),
-        P("sram_store_miss", 2, "unconfirmed: fills behind the store buffer"),
-        P("sram_write_back", 2, "unconfirmed: eviction buffer"),
-        P("sram_uncached", 10, "unconfirmed: single access through the AXI bridge"),
+        P("sram_access", 1, "RM0385: SRAM1 and SRAM2 at HCLK without wait states"),
+        P("sram_line", 8, "RM0385: 32-bit AHB, 8 words"),
         # The SDRAM's clock, CAS latency and row times are what the image sets in FMC_SDCR1 and FMC_SDTR1.
         # With lib/board's (72 MHz at 216 MHz, CAS 2, rows opened in 2 + 2 clocks) a line in an open row is 22
         # clocks of 3 core cycles, and the overhead: 72 cycles; 16 lines share a row.
         P("sdram_line_clocks", 16, "UM1907: 16 data lines; RM0385, RBURST: reads follow each other"),
         P("sdram_controller_clocks", 4, "unconfirmed: command, pads and read FIFO, in clocks of the SDRAM"),
         P("sdram_bus_overhead", 6, "unconfirmed: AXI to FMC"),
-        P("sdram_store_miss", 72, "unconfirmed: a copy waits for the bus, which fills the line it writes"),
-        P("sdram_write_back", 66, "unconfirmed: 22 clocks of 3 cycles: data, change of row, write"),
-        P("sdram_uncached", 30, "unconfirmed: 8 clocks of 3 cycles, and the overhead"),
         P("art_lines", 64, "RM0385: ART holds 64 lines of 256 bits"),
         P("peripheral_access", 8, "unconfirmed: AHB and APB bridges"),
     ],

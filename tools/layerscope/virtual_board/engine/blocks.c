@@ -109,6 +109,15 @@ static void charge_pipeline(machine* m, const block_cost* cost) {
   }
 }
 
+static uint64_t add_stalls(machine* m, const block* b, unsigned count, bool whole, memory_state* memory,
+                           counters* into) {
+  timing* t = m->timing;
+  if (t->event_count == 0) return 0;
+  const pipeline_schedule* schedule =
+      scoreboard_schedule(t->pipeline, t->state, b->id, t->entry, b->code, count, whole);
+  return timing_resolve(m, memory, schedule, b->code, count, into);
+}
+
 static void resolve_branch(machine* m, const block* b, const block_cost* cost, uint32_t pc) {
   timing* t = m->timing;
   uint32_t fall_through = b->pc + b->size;
@@ -139,7 +148,9 @@ void blocks_complete(machine* m, uint32_t pc) {
     machine_charge(m, CAUSE_ISSUE, b->count);
   } else {
     block_cost cost = scoreboard_run(t->pipeline, t->state, b->id, t->entry, b->code, b->count);
+    m->busy += add_stalls(m, b, b->count, true, &t->memory, &m->total);
     charge_pipeline(m, &cost);
+    timing_forget_events(m);
     t->state = cost.next_state;
     resolve_branch(m, b, &cost, pc);
   }
@@ -164,10 +175,12 @@ void blocks_leave(machine* m, uint32_t pc) {
     machine_charge(m, CAUSE_ISSUE, count);
   } else if (count > 0) {
     block_cost cost = scoreboard_simulate(t->pipeline, t->state, t->entry, b->code, count);
+    m->busy += add_stalls(m, b, count, false, &t->memory, &m->total);
     charge_pipeline(m, &cost);
     t->state = cost.next_state;
     t->entry = ENTRY_SEQUENTIAL;
   }
+  timing_forget_events(m);
   if (b->changes_masks) m->look_for_exceptions = true;
 }
 
@@ -183,6 +196,10 @@ counters blocks_snapshot(machine* m, uint32_t pc) {
     block_cost cost =
         scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, b->code, count);
     for (int i = 0; i < CAUSE_PIPELINE; i++) now.cycles[i] += cost.cycles[i];
+    if (m->timing->event_count > 0) {
+      memory_state tried = m->timing->memory;
+      add_stalls(m, b, count, false, &tried, &now);
+    }
   }
   return now;
 }

@@ -24,9 +24,14 @@ typedef struct memory {
   bool writable;
   bool always_cacheable;  // in the default memory map (else: only when the MPU says so)
   uint32_t cause_index;   // which CAUSE_DCACHE_MISS
-  int fill, store_miss, write_back, uncached;
-  // When not NULL, what a line fill costs now, instead of `fill`.
-  int (*fill_time)(machine* m, uint32_t address);
+  // A read begins with `setup` (serial memories) and `access`; `bridge` is latency that overlaps with the
+  // next request; a line occupies the memory for `line`, and its 64-bit words follow each other by `beat`.
+  int setup, access, line, beat, bridge;
+  int read_ahead;  // lines that the memory's controller reads ahead; then a line is usable when complete
+  // Tightly coupled, but not without wait states: what an access costs now.
+  int (*wait_time)(machine* m, uint32_t address);
+  // What a read waits for besides, where a row of the memory has to be opened first. NULL: nothing.
+  int (*row_time)(uint32_t address);
   const char* unready;  // why it does not answer where it is not active; NULL: there is none
   uint8_t* code_lines;  // per 64 bytes: holds decoded instructions
 } memory;

@@ -40,7 +40,8 @@ typedef struct {
   int late[kTimedRegisters], early[32], address[32], multiplicand[32], accumulate[kTimedRegisters];
   uint8_t producer[kTimedRegisters];
   int fp_blocked, flags_set, fetch;
-  int now;  // the cycle being filled
+  int now;     // the cycle being filled
+  int issued;  // when the last instruction did
   bool slot_open;
   instruction slot;
   uint16_t* cycles;
@@ -274,6 +275,7 @@ static void issue(run* r, const instruction* o, bool refetched) {
     if (!second) e.cycle = r->now + 1;
   }
   advance(r, e.cycle, e.why);
+  r->issued = r->now;
   cause busy;
   int cycles = complete(r, o, r->now, second, &busy);
   if (second || cycles > 1 || issues_alone(o->class)) {
@@ -343,15 +345,33 @@ static void save(const run* r, pipeline_state* s) {
   s->slot_result = r->slot.result & (register_set)1 << r->slot.base;
 }
 
+static void note_times(const run* r, const instruction* o, unsigned i, int producer[kTimedRegisters],
+                       pipeline_schedule* schedule) {
+  unsigned n;
+  schedule->issue[i] = (uint16_t)r->issued;
+  schedule->use[i] = UINT16_MAX;
+  register_set reads = o->address | o->early | o->source | o->accumulate | o->data;
+  FOR_EACH(n, reads)
+  if (producer[n] >= 0 && schedule->use[producer[n]] == UINT16_MAX)
+    schedule->use[producer[n]] = (uint16_t)r->issued;
+  FOR_EACH(n, o->result) producer[n] = (int)i;
+}
+
 void pipeline_run(const pipeline_parameters* p, const pipeline_state* before, bool taken,
                   const instruction* code, unsigned count, pipeline_state* after,
-                  uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age) {
+                  uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age, pipeline_schedule* schedule) {
   run r;
   memset(&r, 0, sizeof r);
   r.p = p;
   r.cycles = cycles;
   load(&r, before);
-  for (unsigned i = 0; i < count; i++) issue(&r, &code[i], taken && i == 0);
+  int producer[kTimedRegisters];
+  memset(producer, -1, sizeof producer);
+  for (unsigned i = 0; i < count; i++) {
+    issue(&r, &code[i], taken && i == 0);
+    if (schedule != NULL) note_times(&r, &code[i], i, producer, schedule);
+  }
+  if (schedule != NULL) schedule->end = (uint16_t)(r.now + r.slot_open);
   save(&r, after);
   *flags_age = after->flags_age;
 }

@@ -32,8 +32,16 @@ typedef struct {
   register_set slot_result;
 } pipeline_state;
 
+// Where each instruction of a block stands, in cycles from the block's first: when it issues, and when the
+// first one that needs its result does (the block's end when none does).
+typedef struct {
+  uint16_t *issue, *use;
+  uint16_t end;
+} pipeline_schedule;
+
 void pipeline_read_parameters(pipeline_parameters* p, const config* c);
-// Runs `code`; `cycles` gets the cost by cause. `taken`: the block was reached by a taken branch.
+// Runs `code`; `cycles` gets the cost by cause, `schedule` (if not NULL) the times. `taken`: the block was
+// reached by a taken branch.
 void pipeline_run(const pipeline_parameters* p, const pipeline_state* before, bool taken,
                   const instruction* code, unsigned count, pipeline_state* after,
-                  uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age);
+                  uint16_t cycles[CAUSE_PIPELINE], uint16_t* flags_age, pipeline_schedule* schedule);

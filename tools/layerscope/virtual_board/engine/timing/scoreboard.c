@@ -9,6 +9,7 @@
 typedef struct {
   uint64_t key;  // all ones: empty
   block_cost cost;
+  pipeline_schedule* schedule;  // NULL until it is asked for
 } transition;
 
 struct scoreboard {
@@ -19,6 +20,7 @@ struct scoreboard {
   uint32_t state_table_size;
   transition* transitions;
   uint32_t transition_count, transition_size;
+  pipeline_schedule* partial;  // of the last part of a block that was asked for
 };
 
 static uint64_t hash_bytes(const void* data, size_t size) {
@@ -82,6 +84,8 @@ scoreboard* scoreboard_new(const config* c) {
 }
 
 void scoreboard_forget_blocks(scoreboard* s) {
+  for (uint32_t i = 0; s->transition_count > 0 && i < s->transition_size; i++)
+    if (s->transitions[i].key != UINT64_MAX) free(s->transitions[i].schedule);
   memset(s->transitions, 0xFF, s->transition_size * sizeof *s->transitions);
   s->transition_count = 0;
 }
@@ -94,7 +98,7 @@ block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry,
   pipeline_state next;
   memset(&cost, 0, sizeof cost);
   pipeline_run(&s->parameters, &s->states[state], entry == ENTRY_TAKEN, code, count, &next, cost.cycles,
-               &cost.flags_age);
+               &cost.flags_age, NULL);
   cost.next_state = intern(s, &next);
   return cost;
 }
@@ -129,5 +133,37 @@ block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_ent
   block_cost cost = scoreboard_simulate(s, state, entry, code, count);
   t->key = full;
   t->cost = cost;
+  t->schedule = NULL;
   return cost;
+}
+
+static pipeline_schedule* new_schedule(unsigned count) {
+  pipeline_schedule* made = checked(malloc(sizeof *made + 2 * count * sizeof(uint16_t)));
+  made->issue = (uint16_t*)(made + 1);
+  made->use = made->issue + count;
+  return made;
+}
+
+const pipeline_schedule* scoreboard_schedule(scoreboard* s, uint32_t state, uint32_t key, block_entry entry,
+                                             const instruction* code, unsigned count, bool whole) {
+  transition* t = NULL;
+  if (whole) {
+    uint64_t full = (uint64_t)state << 32 | (uint64_t)key << 1 | (entry == ENTRY_TAKEN);
+    t = find(s, full);
+    if (t->key != full) t = NULL;
+  }
+  if (t != NULL && t->schedule != NULL) return t->schedule;
+  pipeline_schedule* made = new_schedule(count);
+  if (t != NULL) {
+    t->schedule = made;
+  } else {
+    free(s->partial);
+    s->partial = made;
+  }
+  block_cost cost;
+  pipeline_state next;
+  memset(&cost, 0, sizeof cost);
+  pipeline_run(&s->parameters, &s->states[state], entry == ENTRY_TAKEN, code, count, &next, cost.cycles,
+               &cost.flags_age, made);
+  return made;
 }

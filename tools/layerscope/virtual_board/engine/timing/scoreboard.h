@@ -9,6 +9,7 @@
 #include "config.h"
 #include "timing/causes.h"
 #include "timing/instruction.h"
+#include "timing/pipeline.h"
 
 typedef struct scoreboard scoreboard;
 
@@ -28,6 +29,10 @@ block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_ent
 // The same, not remembered: for parts of a block.
 block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry, const instruction* code,
                                unsigned count);
+// The times of the same run, remembered for a whole block; `whole` false: for a part of it, valid until the
+// next call.
+const pipeline_schedule* scoreboard_schedule(scoreboard* s, uint32_t state, uint32_t key, block_entry entry,
+                                             const instruction* code, unsigned count, bool whole);
 // Forgets every block (code was overwritten). States stay.
 void scoreboard_forget_blocks(scoreboard* s);
 uint32_t scoreboard_state_count(const scoreboard* s);

@@ -4,6 +4,7 @@
 
 #include "machine.h"
 #include "timing/cache.h"
+#include "timing/memory_system.h"
 #include "timing/predictor.h"
 #include "timing/scoreboard.h"
 
@@ -12,6 +13,12 @@ typedef struct timing {
   predictor predictor;
   cache icache, dcache;
   bool icache_on, dcache_on;
+  memory_parameters rules;
+  memory_state memory;
+  memory_event* events;  // of the current block
+  unsigned event_count, event_capacity;
+  uint32_t watched[4];  // lines whose fill may still be under way
+  unsigned watched_count, watched_next;
   uint32_t state;      // of the pipeline, where the current block begins
   block_entry entry;   //
   uint32_t last_line;  // of instruction fetch
@@ -19,7 +26,7 @@ typedef struct timing {
   uint32_t last_store;
   int mispredict, mispredict_early_flags, branch_turnaround;
   int unaligned_load_extra, unaligned_store_extra;
-  int store_buffer_entries, narrow_store_same_bank, narrow_store_other_bank;
+  int narrow_store_burst, narrow_store_same_bank, narrow_store_other_bank;
   int exception_entry, exception_return;
 } timing;
 
@@ -29,5 +36,10 @@ void timing_reset(timing* t);
 void timing_flush(timing* t);
 // Instruction fetch of a block about to run.
 void timing_fetch(machine* m, uint32_t pc, uint32_t size);
+// Adds what the current block's accesses wait for to `into`; returns its sum. `state` is brought up to date.
+uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule* schedule,
+                        const instruction* code, unsigned count, counters* into);
+// The current block has ended and is accounted.
+void timing_forget_events(machine* m);
 // A data access, before it happens.
 void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes);

@@ -103,6 +103,10 @@ void rt1062_update_clocks(machine* m) {
   s->flexspi_hz = flexspi_hz(m);
   if (s->flexspi_hz == 0)
     machine_stop(m, "clock", "the clock of FlexSPI, which reads the program's flash, is off");
+  else {
+    s->flash->setup = (int)((uint64_t)s->flexspi_setup_clocks * hz / s->flexspi_hz);
+    s->flash->line = (int)((uint64_t)s->flexspi_line_clocks * hz / s->flexspi_hz);
+  }
 }
 
 void rt1062_boot_clocks(machine* m, uint32_t serial_clock_mhz) {

@@ -50,24 +50,6 @@ static uint32_t systick_reference_hz(machine* m) {
   return 100000;  // 24 MHz / 240
 }
 
-static int flexspi_fill(machine* m, uint32_t address) {
-  imxrt1062* s = m->soc_state;
-  uint64_t now = machine_now(m), line_cycles = (uint64_t)s->flexspi_line_clocks * s->core_hz / s->flexspi_hz,
-           wait;
-  uint32_t line = address & ~31u;
-  if (line == s->stream_next) {
-    // The buffer read ahead while the core computed, by at most its own size of 8 lines.
-    if (s->stream_ready + 7 * line_cycles < now) s->stream_ready = now - 7 * line_cycles;
-    wait = s->stream_ready > now ? s->stream_ready - now : 0;
-    s->stream_ready += line_cycles;
-  } else {
-    wait = (uint64_t)(s->flexspi_setup_clocks + s->flexspi_line_clocks) * s->core_hz / s->flexspi_hz;
-    s->stream_ready = now + wait + line_cycles;
-  }
-  s->stream_next = line + 32;
-  return (int)wait + s->flexspi_bus_overhead;
-}
-
 // FlexRAM: 16 banks of 32 KB, two bits each (1 OCRAM, 2 DTCM, 3 ITCM). Until GPR17 is chosen the fuses'
 // division holds.
 static void update_flexram(machine* m) {
@@ -177,7 +159,6 @@ static void on_reset(machine* m) {
   *machine_stored_register(m, GPR16) = 0x00200003;
   s->core_hz = 396000000;
   s->flexspi_hz = 100000000;
-  s->stream_next = UINT32_MAX;
   for (int i = 0; i < 2; i++) lpuart_reset(m, s->lpuarts[i]);
   update_flexram(m);
   boot_rom_start(m);
@@ -195,16 +176,12 @@ void imxrt1062_open(machine* m) {
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");
   s->flexspi_setup_clocks = config_parameter(c, "flexspi_setup_clocks");
   s->flexspi_line_clocks = config_parameter(c, "flexspi_line_clocks");
-  s->flexspi_bus_overhead = config_parameter(c, "flexspi_bus_overhead");
   s->flash = machine_add_memory(m, (memory){.name = "flash",
                                             .base = 0x60000000,
                                             .size = 0x200000,
                                             .always_cacheable = true,
-                                            .fill_time = flexspi_fill,
-                                            .store_miss = config_parameter(c, "flash_store_miss"),
-                                            .write_back = config_parameter(c, "flash_write_back")});
-  s->flash->uncached = 4 * (s->flexspi_setup_clocks +
-                            s->flexspi_line_clocks / 4);  // a word, at the boot clocks' ratio of about 4
+                                            .read_ahead = config_parameter(c, "flexspi_read_ahead"),
+                                            .bridge = config_parameter(c, "flexspi_bus_overhead")});
   s->itcm = machine_add_memory(
       m, (memory){.name = "itcm", .base = 0, .size = 0x80000, .tightly_coupled = true, .writable = true});
   s->dtcm = machine_add_memory(
@@ -215,10 +192,10 @@ void imxrt1062_open(machine* m) {
                                             .size = 0x80000,
                                             .writable = true,
                                             .always_cacheable = true,
-                                            .fill = config_parameter(c, "ocram_fill"),
-                                            .store_miss = config_parameter(c, "ocram_store_miss"),
-                                            .write_back = config_parameter(c, "ocram_write_back"),
-                                            .uncached = config_parameter(c, "ocram_uncached")});
+                                            .access = config_parameter(c, "ocram_access"),
+                                            .line = config_parameter(c, "ocram_line"),
+                                            .beat = config_parameter(c, "ocram_line") / 4,
+                                            .bridge = config_parameter(c, "ocram_bridge")});
   m->peripheral_cause = (uint32_t)m->cause_count;
   m->cause_names[m->cause_count++] = "peripheral";
   cpu_map_device(m->cpu, 0x40000000, 0x20000000);

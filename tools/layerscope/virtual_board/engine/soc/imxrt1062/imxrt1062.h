@@ -9,10 +9,7 @@ typedef struct {
   memory *flash, *itcm, *dtcm, *ocram;
   lpuart* lpuarts[2];
   uint32_t crystal_hz, core_hz, flexspi_hz;
-  int flexspi_setup_clocks, flexspi_line_clocks, flexspi_bus_overhead;
-  // The AHB read buffer streams on after a line: where it is, and when that line will be there.
-  uint32_t stream_next;
-  uint64_t stream_ready;
+  int flexspi_setup_clocks, flexspi_line_clocks;
 } imxrt1062;
 
 // boot_rom.c: finds the program in the flash, or stops the run saying what the ROM would not accept.

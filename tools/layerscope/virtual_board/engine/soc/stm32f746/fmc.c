@@ -29,6 +29,7 @@ static const char* const kMissing[] = {
 };
 
 struct fmc {
+  machine* machine;
   memory* halves[2];
   stage reached;
   uint64_t clocked_at;
@@ -38,7 +39,7 @@ struct fmc {
   bool never_idle;
 };
 
-static fmc* the_fmc;  // for the memory's fill_time, which knows its machine only
+static fmc* the_fmc;  // for the memory's row_time, which knows the address only
 
 static uint32_t stored(machine* m, uint32_t address) { return *machine_stored_register(m, address); }
 static uint32_t divisor(machine* m) { return stored(m, SDCR1) >> 10 & 3; }
@@ -46,19 +47,30 @@ static uint32_t clock_hz(machine* m) { return divisor(m) ? m->soc.core_hz(m) / d
 // A field of FMC_SDTR1, in SDCLK cycles.
 static uint32_t timing(machine* m, unsigned shift) { return (stored(m, SDTR1) >> shift & 15) + 1; }
 
-// A line of 32 bytes. 16 bits wide, the address is bank, 12 bits of row, 8 of column, and the byte (13.4.3).
-static int fill_time(machine* m, uint32_t address) {
-  uint32_t bank = address >> 21 & 3, row = address >> 9 & 0xFFF, cas = stored(m, SDCR1) >> 7 & 3;
-  uint32_t clocks = (uint32_t)the_fmc->line_clocks, *open = &the_fmc->open_row[bank];
-  if (!(stored(m, SDCR1) >> 12 & 1)) clocks *= 1 + cas;  // without RBURST each half-word waits for itself
-  clocks += cas + (uint32_t)the_fmc->controller_clocks;
-  if (*open != row) clocks += (*open != UINT32_MAX ? timing(m, 20) : 0) + timing(m, 24);
+// 16 bits wide, the address is bank, 12 bits of row, 8 of column, and the byte (13.4.3).
+static int row_time(uint32_t address) {
+  machine* m = the_fmc->machine;
+  uint32_t bank = address >> 21 & 3, row = address >> 9 & 0xFFF, *open = &the_fmc->open_row[bank];
+  if (*open == row) return 0;
+  uint32_t clocks = (*open != UINT32_MAX ? timing(m, 20) : 0) + timing(m, 24);
   *open = row;
-  return (int)(clocks * divisor(m)) + the_fmc->bus_overhead;
+  return (int)(clocks * divisor(m));
+}
+
+// A line of 32 bytes in an open row; without RBURST each half-word waits for itself.
+static void set_times(machine* m, const fmc* f) {
+  int cas = (int)(stored(m, SDCR1) >> 7 & 3), clock = (int)divisor(m);
+  int line_clocks = f->line_clocks * (stored(m, SDCR1) >> 12 & 1 ? 1 : 1 + cas);
+  for (int i = 0; i < 2; i++) {
+    f->halves[i]->beat = line_clocks / 4 * clock;
+    f->halves[i]->access = (cas + f->controller_clocks) * clock + f->halves[i]->beat;
+    f->halves[i]->line = (cas + f->controller_clocks + line_clocks) * clock;
+  }
 }
 
 static void reach(machine* m, fmc* f, stage now) {
   f->reached = now;
+  if (now == READY) set_times(m, f);
   for (int i = 0; i < 2; i++) {
     f->halves[i]->active_size = now == READY ? f->halves[i]->size : 0;
     f->halves[i]->unready = now == READY ? NULL : kMissing[now];
@@ -213,16 +225,15 @@ fmc* fmc_new(machine* m) {
   f->controller_clocks = config_parameter(c, "sdram_controller_clocks");
   f->bus_overhead = config_parameter(c, "sdram_bus_overhead");
   f->never_idle = config_fault(c, "sdram_busy");
+  f->machine = m;
   the_fmc = f;
   for (uint32_t i = 0; i < 2; i++) {
     memory half = {.name = "sdram",
                    .base = 0xC0000000 + 0x400000 * i,
                    .size = 0x400000,
                    .writable = true,
-                   .fill_time = fill_time,
-                   .store_miss = config_parameter(c, "sdram_store_miss"),
-                   .write_back = config_parameter(c, "sdram_write_back"),
-                   .uncached = config_parameter(c, "sdram_uncached")};
+                   .row_time = row_time,
+                   .bridge = f->bus_overhead};
     if (i == 1 && config_fault(c, "sdram"))
       half.bytes = f->halves[0]->bytes;  // the topmost address line is stuck
     f->halves[i] = machine_add_memory(m, half);

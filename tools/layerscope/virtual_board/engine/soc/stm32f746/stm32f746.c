@@ -60,7 +60,7 @@ typedef struct {
   memory *flash, *flash_itcm;
   usart* usarts[3];
   fmc* fmc;
-  int fill_overhead, art_lines;
+  int art_lines;
   uint32_t crystal_hz;
   uint32_t art[64];
   unsigned art_next;
@@ -120,8 +120,9 @@ static void update_clocks(machine* m) {
     machine_stop(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)",
                  s->core_hz / 1000000, wait_states, needed);
   fmc_clock_changed(m, s->fmc);
-  s->flash->fill = 4 * ((int)wait_states + 1) + s->fill_overhead;
-  s->flash->uncached = (int)wait_states + 1 + s->fill_overhead;
+  // A row of 256 bits is read at once; its 64-bit words then follow on the AHB, one a cycle.
+  s->flash->access = (int)wait_states + 1;
+  s->flash->line = s->flash->access + 3;
 }
 
 // Flash through the ITCM alias: lines of 256 bits; the ART accelerator keeps 64 of them when it is on.
@@ -229,7 +230,6 @@ void stm32f746_open(machine* m) {
   m->mpu_regions = 8;
   m->dwt_has_lock = true;
   m->peripheral_access = config_parameter(c, "peripheral_access");
-  s->fill_overhead = config_parameter(c, "flash_fill_overhead");
   s->art_lines = config_parameter(c, "art_lines");
   if (s->art_lines > 64) s->art_lines = 64;
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");
@@ -237,14 +237,14 @@ void stm32f746_open(machine* m) {
                                             .base = 0x08000000,
                                             .size = 0x100000,
                                             .always_cacheable = true,
-                                            .store_miss = config_parameter(c, "flash_store_miss"),
-                                            .write_back = config_parameter(c, "flash_write_back")});
+                                            .beat = 1,
+                                            .bridge = config_parameter(c, "axi_bridge")});
   s->flash_itcm = machine_add_memory(m, (memory){.name = "flash",
                                                  .base = 0x00200000,
                                                  .size = 0x100000,
                                                  .bytes = s->flash->bytes,
                                                  .tightly_coupled = true,
-                                                 .fill_time = art_time});
+                                                 .wait_time = art_time});
   machine_add_memory(
       m, (memory){.name = "itcm", .base = 0, .size = 0x4000, .tightly_coupled = true, .writable = true});
   machine_add_memory(
@@ -255,10 +255,10 @@ void stm32f746_open(machine* m) {
                                  .size = 0x40000,
                                  .writable = true,
                                  .always_cacheable = true,
-                                 .fill = config_parameter(c, "sram_fill"),
-                                 .store_miss = config_parameter(c, "sram_store_miss"),
-                                 .write_back = config_parameter(c, "sram_write_back"),
-                                 .uncached = config_parameter(c, "sram_uncached")});
+                                 .access = config_parameter(c, "sram_access"),
+                                 .line = config_parameter(c, "sram_line"),
+                                 .beat = config_parameter(c, "sram_line") / 4,
+                                 .bridge = config_parameter(c, "axi_bridge")});
   s->fmc = fmc_new(m);
   m->peripheral_cause = (uint32_t)m->cause_count;
   m->cause_names[m->cause_count++] = "peripheral";
