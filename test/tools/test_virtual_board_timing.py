@@ -84,6 +84,7 @@ def test_every_memory_gives_its_published_figure(tmp_path: Path) -> None:
     [
         ("axi_bridge", 7, "cold line, flash"),
         ("axi_bridge", 30, "float layer from flash, a line of 8 MACs"),
+        ("flash_beat", 8, "two cold lines at once, flash"),
         ("sram_access", 3, "cold line, SRAM"),
         ("sram_access", 3, "int8 stream, flash against RAM, a line"),
         ("sram_line", 16, "lines stored whole, SRAM"),

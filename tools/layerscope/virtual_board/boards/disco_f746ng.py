@@ -24,6 +24,12 @@ BOARD = Board(
             "unconfirmed: cache look-up, AXI to AHB bridge and back; bounded by the published fully "
             "connected float layer: 69 cycles a line of flash with its 8 multiply-accumulates",
         ),
+        P(
+            "flash_beat",
+            1,
+            "unconfirmed: the row that was read stays in the flash interface; 8 would be a new access for "
+            "each 64 bits",
+        ),
         P("sram_access", 1, "RM0385: SRAM1 and SRAM2 at HCLK without wait states"),
         P("sram_line", 8, "RM0385: 32-bit AHB, 8 words"),
         # The SDRAM's clock, CAS latency and row times are what the image sets in FMC_SDCR1 and FMC_SDTR1.

@@ -120,9 +120,9 @@ static void update_clocks(machine* m) {
     machine_stop(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)",
                  s->core_hz / 1000000, wait_states, needed);
   fmc_clock_changed(m, s->fmc);
-  // A row of 256 bits is read at once; its 64-bit words then follow on the AHB, one a cycle.
+  // A row of 256 bits is read at once; its 64-bit words then follow on the AHB.
   s->flash->access = (int)wait_states + 1;
-  s->flash->line = s->flash->access + 3;
+  s->flash->line = s->flash->access + 3 * s->flash->beat;
 }
 
 // Flash through the ITCM alias: lines of 256 bits; the ART accelerator keeps 64 of them when it is on.
@@ -237,7 +237,7 @@ void stm32f746_open(machine* m) {
                                             .base = 0x08000000,
                                             .size = 0x100000,
                                             .always_cacheable = true,
-                                            .beat = 1,
+                                            .beat = config_parameter(c, "flash_beat"),
                                             .bridge = config_parameter(c, "axi_bridge")});
   s->flash_itcm = machine_add_memory(m, (memory){.name = "flash",
                                                  .base = 0x00200000,
