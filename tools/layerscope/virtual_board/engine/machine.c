@@ -16,8 +16,10 @@
 static const uint64_t kHostPollCycles =
     1000000;  // while busy: a few times in a tenth of a second of host time
 enum { kSettleMilliseconds = 20, kIdleMilliseconds = 1, kSettleSeconds = 2 };
-// A program that has not waited for so long may be one that never does: input interrupts it.
-static const uint64_t kBusyCycles = 20000000;
+// A program that has not waited for so long may be one that never does: input interrupts it. Long enough for
+// any start-up (copying 2 MB from flash takes a tenth of a second): input that is early must not fall into
+// that.
+static const uint64_t kBusyCycles = 200000000;
 
 static uint64_t next_host_poll;
 
