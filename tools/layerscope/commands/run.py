@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from layerscope.cli import example
 from layerscope.virtual_board import BOARDS
-from layerscope.virtual_board.terminal import run_board
+from layerscope.virtual_board.terminal import RunOptions, run_board
 
 
 @example("layerscope run .pio/build/disco_f746ng/firmware.elf --board disco_f746ng --send 2 --until Out[9]")
@@ -29,26 +30,22 @@ from layerscope.virtual_board.terminal import run_board
     "--host-link", default="tcp:0", show_default=True, metavar="tcp:PORT|pty", help="Where the host link is."
 )
 @click.option("--timing/--no-timing", default=True, help="Model cycles, or only count instructions.")
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Warn once, instead of stopping, where the program breaks a rule of the chip.",
+)
+@click.option("--overclock", is_flag=True, help="Allow clocks beyond the data sheet.")
 @click.option("--send", metavar="TEXT", help="Type TEXT once the board is up (its first line is out).")
 @click.option("--until", metavar="TEXT", help="End when the console has printed a line with TEXT.")
 @click.option(
     "--timeout", default=60.0, show_default=True, help="With --until: give up after so many seconds."
 )
 @click.option("--report", is_flag=True, help="Print the counters as JSON at the end.")
-def command(
-    elf: Path,
-    board: str,
-    console: str,
-    host_link: str,
-    timing: bool,
-    send: str | None,
-    until: str | None,
-    timeout: float,
-    report: bool,
-) -> None:
+def command(elf: Path, board: str, **options: Any) -> None:
     """Run ELF, the unmodified image of a real board, on a virtual one.
 
     With a console on `stdio` the terminal is the board's console; Ctrl-C ends the run.
     PORT 0 means any free port.
     """
-    run_board(elf, board, console, host_link, timing, send, until, timeout, report)
+    run_board(elf, board, RunOptions(**options))

@@ -8,7 +8,7 @@ import queue
 import subprocess
 import tempfile
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -33,9 +33,10 @@ class VirtualBoard:
 
     `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url`
     say where they are, for pyserial's `serial_for_url`. With `timing` off, a cycle is an instruction, memory
-    costs nothing, and the MPU is not looked at.
-    `parameters` overrides timing parameters by name, for experiments. `faults` names what is to fail, of what
-    the board's description lists.
+    costs nothing, and the MPU is not looked at. `lenient` turns broken rules of the chip that silicon may
+    forgive into `warnings`, each said once (to `on_warning` too, from another thread). `overclock` allows
+    clocks beyond the data sheet. `parameters` overrides timing parameters by name, for experiments. `faults`
+    names what is to fail, of what the board's description lists.
     """
 
     def __init__(
@@ -47,13 +48,21 @@ class VirtualBoard:
         timing: bool = True,
         parameters: Mapping[str, int] | None = None,
         faults: Collection[str] = (),
+        lenient: bool = False,
+        overclock: bool = False,
+        on_warning: Callable[[str], None] | None = None,
     ) -> None:
         if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
             raise VirtualBoardError(f"there is no virtual board `{board}`; choose one of {names}")
         self._description = BOARDS[board] if isinstance(board, str) else board
         self._elf = Path(elf)
-        self._options = {"console": console, "host_link": host_link, "timing": str(int(timing))}
+        self._options = {"console": console, "host_link": host_link}
+        for name, value in {"timing": timing, "lenient": lenient, "overclock": overclock}.items():
+            self._options[name] = str(int(value))
+        # Sentences, as they come: each names the rule's breach, the instruction and the function.
+        self.warnings: list[str] = []
+        self._on_warning = on_warning
         self._parameters = dict(parameters or {})
         for fault in faults:
             if fault not in self._description.faults:
@@ -180,6 +189,10 @@ class VirtualBoard:
             if message.get("event") == "stopped":
                 self._stopped = message
                 self._stopped_event.set()
+            elif message.get("event") == "warning":
+                self.warnings.append(str(message["sentence"]))
+                if self._on_warning is not None:
+                    self._on_warning(self.warnings[-1])
             else:
                 self._answers.put(message)
         self._stopped_event.set()

@@ -7,6 +7,7 @@ import json
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,44 +16,58 @@ import serial
 from layerscope.virtual_board.board import VirtualBoard, VirtualBoardError
 
 
-def run_board(
-    elf: Path,
-    board: str,
-    console: str,
-    host_link: str,
-    timing: bool,
-    send: str | None,
-    until: str | None,
-    timeout: float,
-    report: bool,
-) -> None:
-    """Runs `elf` until Ctrl-C, until the board stops, or until the console has printed `until`."""
-    attached = console == "stdio" or send is not None or until is not None
-    with VirtualBoard(elf, board, "tcp:0" if console == "stdio" else console, host_link, timing) as virtual:
-        if console != "stdio":
+@dataclass(frozen=True)
+class RunOptions:
+    """What `layerscope run` was asked for, beyond the image and the board."""
+
+    console: str = "stdio"
+    host_link: str = "tcp:0"
+    timing: bool = True
+    lenient: bool = False
+    overclock: bool = False
+    send: str | None = None
+    until: str | None = None
+    timeout: float = 60.0
+    report: bool = False
+
+
+def run_board(elf: Path, board: str, options: RunOptions) -> None:
+    """Runs `elf` until Ctrl-C, until the board stops, or until the console has printed `options.until`."""
+    at_terminal = options.console == "stdio"
+    attached = at_terminal or options.send is not None or options.until is not None
+    with VirtualBoard(
+        elf,
+        board,
+        "tcp:0" if at_terminal else options.console,
+        options.host_link,
+        options.timing,
+        lenient=options.lenient,
+        overclock=options.overclock,
+        on_warning=lambda sentence: click.echo(f"warning: {sentence}", err=True),
+    ) as virtual:
+        if not at_terminal:
             click.echo(f"console: {virtual.console_url}", err=True)
         click.echo(f"host link: {virtual.host_link_url}", err=True)
-        if console == "stdio" and sys.stdin.isatty():
+        if at_terminal and sys.stdin.isatty():
             click.echo(
                 "console: here; 2 and Enter runs the network, help lists the rest, Ctrl-C ends", err=True
             )
         try:
             if attached:
-                _converse(virtual, send, until, timeout, interactive=console == "stdio")
+                _converse(virtual, options)
             else:
                 virtual.wait()
         except KeyboardInterrupt:
             click.echo("", err=True)
-        if report:
+        if options.report:
             click.echo(json.dumps(virtual.report(), indent=2))
         virtual.check()
 
 
-def _converse(
-    virtual: VirtualBoard, send: str | None, until: str | None, timeout: float, interactive: bool
-) -> None:
+def _converse(virtual: VirtualBoard, options: RunOptions) -> None:
     port = serial.serial_for_url(virtual.console_url, timeout=0.1)
-    if interactive and send is None and until is None:
+    send, until, timeout = options.send, options.until, options.timeout
+    if options.console == "stdio" and send is None and until is None:
         threading.Thread(target=_type_in, args=(port,), daemon=True).start()
     line = b""
     deadline = time.monotonic() + timeout if until is not None else None

@@ -100,6 +100,8 @@ const char* config_text(const config* c, const char* key, const char* fallback) 
   return fallback;
 }
 
+bool config_flag(const config* c, const char* key) { return strcmp(config_text(c, key, "0"), "0") != 0; }
+
 int config_parameter(const config* c, const char* name) {
   char key[80];
   snprintf(key, sizeof key, "param.%s", name);

@@ -22,6 +22,8 @@ typedef struct config config;
 config* config_read(const char* path, char* error, size_t error_size);
 // The value of `key`, or `fallback`.
 const char* config_text(const config* c, const char* key, const char* fallback);
+// Whether `key` has been switched on.
+bool config_flag(const config* c, const char* key);
 // The timing parameter `param.<name>`; the Python side always gives all, so a missing one ends the process.
 int config_parameter(const config* c, const char* name);
 // Whether `name` is among the faults that this board is to have.

@@ -10,6 +10,7 @@
 #include "blocks.h"
 #include "core/core.h"
 #include "host/host.h"
+#include "report.h"
 #include "timing/timing.h"
 #include "uart.h"
 
@@ -32,18 +33,54 @@ const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size) {
   return buffer;
 }
 
-void machine_stop(machine* m, const char* reason, const char* format, ...) {
-  if (m->stopped) return;
+// "what happened, at 0x08001234 in function_name+0x10"
+static void write_sentence(machine* m, char sentence[kSentenceSize], const char* format, va_list arguments) {
   char what[320], place[200];
-  va_list arguments;
-  va_start(arguments, format);
   vsnprintf(what, sizeof what, format, arguments);
-  va_end(arguments);
   machine_place(m, machine_pc(m), place, sizeof place);
+  snprintf(sentence, kSentenceSize, "%s, at %s", what, place);
+}
+
+static void stop(machine* m, const char* reason, const char* format, va_list arguments) {
+  if (m->stopped) return;
   snprintf(m->stop_reason, sizeof m->stop_reason, "%s", reason);
-  snprintf(m->stop_sentence, sizeof m->stop_sentence, "%s, at %s", what, place);
+  write_sentence(m, m->stop_sentence, format, arguments);
   m->stopped = true;
   cpu_request_stop(m->cpu);
+}
+
+void machine_stop(machine* m, const char* reason, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  stop(m, reason, format, arguments);
+  va_end(arguments);
+}
+
+static bool warned_before(machine* m, const char* rule, uint32_t pc) {
+  for (size_t i = 0; i < m->warning_count; i++)
+    if (m->warnings[i].pc == pc && strcmp(m->warnings[i].rule, rule) == 0) return true;
+  if ((m->warning_count & (m->warning_count - 1)) == 0) {
+    m->warnings = realloc(m->warnings, (m->warning_count ? m->warning_count * 2 : 1) * sizeof *m->warnings);
+    if (m->warnings == NULL) abort();
+  }
+  warning* w = &m->warnings[m->warning_count++];
+  w->pc = pc;
+  snprintf(w->rule, sizeof w->rule, "%s", rule);
+  return false;
+}
+
+bool machine_refuse(machine* m, const char* rule, const char* format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  if (!m->lenient) {
+    stop(m, rule, format, arguments);
+  } else if (!warned_before(m, rule, machine_pc(m))) {
+    char sentence[kSentenceSize];
+    write_sentence(m, sentence, format, arguments);
+    report_event("warning", rule, sentence);
+  }
+  va_end(arguments);
+  return !m->lenient;
 }
 
 uint32_t machine_pc(machine* m) { return cpu_get(m->cpu, CPU_PC) & ~1u; }

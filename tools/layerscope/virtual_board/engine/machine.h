@@ -46,6 +46,11 @@ typedef struct {
   counters used;
 } layer;
 
+typedef struct {
+  char rule[32];
+  uint32_t pc;
+} warning;
+
 typedef struct soc {
   void (*reset)(machine* m);  // power-on or system reset; sets the core's first PC and SP
   // Registers of `address`, a word; `size` bytes of it are wanted.
@@ -54,6 +59,8 @@ typedef struct soc {
   uint32_t (*core_hz)(machine* m);
   uint32_t (*systick_reference_hz)(machine* m);  // SysTick with CLKSOURCE 0
 } soc;
+
+enum { kSentenceSize = 640 };
 
 // Page attributes.
 enum { ATTR_MEMORY = 0x0F, ATTR_CACHEABLE = 0x10, ATTR_CHECK = 0x20 };
@@ -93,6 +100,8 @@ struct machine {
   uint64_t was_idle;   // when the program last waited
   bool dwt_has_lock, has_teensy_bootloader;
   bool breakpoints_stop;  // BKPT ends the run
+  bool lenient;           // broken rules are warnings
+  bool overclock;         // clocks beyond the data sheet are meant
   uint32_t mpu_regions;
   int peripheral_access;
   uint32_t peripheral_cause;
@@ -107,9 +116,12 @@ struct machine {
   counters interval[2];  // at the last two reads of CYCCNT
   uint64_t resets;
 
+  warning* warnings;
+  size_t warning_count;
+
   bool stopped;
   char stop_reason[32];
-  char stop_sentence[640];
+  char stop_sentence[kSentenceSize];
 };
 
 static inline uint64_t machine_now(const machine* m) { return m->busy + m->skipped; }
@@ -131,6 +143,10 @@ void machine_update_attributes(machine* m);
 
 // Ends the run; `format` is the sentence, without the place, which is added.
 void machine_stop(machine* m, const char* reason, const char* format, ...)
+    __attribute__((format(printf, 3, 4)));
+// The program broke rule `rule` of the chip, which silicon may forgive: ends the run and returns true. With
+// `lenient` it is said once for each place, and the run goes on: false.
+bool machine_refuse(machine* m, const char* rule, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
 // "0x08001234 in function_name"
 const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size);

@@ -55,7 +55,9 @@ int main(int argc, char** argv) {
   if (argc != 2) fail("the engine is started by the layerscope package, with one configuration file");
   m->configuration = config_read(argv[1], error, sizeof error);
   if (m->configuration == NULL) fail(error);
-  m->timing_on = strcmp(config_text(m->configuration, "timing", "1"), "0") != 0;
+  m->timing_on = config_flag(m->configuration, "timing");
+  m->lenient = config_flag(m->configuration, "lenient");
+  m->overclock = config_flag(m->configuration, "overclock");
   m->page_attributes = calloc(1, 1u << 20);
   const char* lines[HOST_CHANNELS] = {config_text(m->configuration, "console", "tcp:0"),
                                       config_text(m->configuration, "host_link", "tcp:0")};
@@ -82,10 +84,6 @@ int main(int argc, char** argv) {
   machine_power_on(m);
   machine_run(m);
   host_hang_up(m->host);
-  fputs("{\"event\":\"stopped\",\"reason\":", stdout);
-  report_string(stdout, m->stop_reason);
-  fputs(",\"sentence\":", stdout);
-  report_string(stdout, m->stop_sentence);
-  host_tell("}");
+  report_event("stopped", m->stop_reason, m->stop_sentence);
   for (;;) host_poll(m->host, m, -1);  // counters can still be asked for
 }

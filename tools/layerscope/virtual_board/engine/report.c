@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "blocks.h"
+#include "host/host.h"
 #include "timing/timing.h"
 
 static const char* const kCauses[CAUSE_DCACHE_MISS] = {"issue", "dependency", "load_use",    "mac",      "fp",
@@ -16,6 +17,16 @@ void report_string(FILE* out, const char* text) {
     if ((unsigned char)*p >= ' ') fputc(*p, out);
   }
   fputc('"', out);
+}
+
+void report_event(const char* event, const char* reason, const char* sentence) {
+  fputs("{\"event\":", stdout);
+  report_string(stdout, event);
+  fputs(",\"reason\":", stdout);
+  report_string(stdout, reason);
+  fputs(",\"sentence\":", stdout);
+  report_string(stdout, sentence);
+  host_tell("}");
 }
 
 static void write_counters(const machine* m, FILE* out, const counters* c) {

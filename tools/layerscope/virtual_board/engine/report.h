@@ -8,3 +8,5 @@
 
 void report_write(machine* m, FILE* out);
 void report_string(FILE* out, const char* text);
+// An event for whoever started the process: `event` is what happened, `reason` a word, `sentence` for people.
+void report_event(const char* event, const char* reason, const char* sentence);
