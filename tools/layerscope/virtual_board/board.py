@@ -160,6 +160,11 @@ class VirtualBoard:
         """The sentence that says why the run stopped, or None while it runs."""
         return None if self._stopped is None else str(self._stopped["sentence"])
 
+    @property
+    def stopped_rule(self) -> str | None:
+        """The word of the rule that stopped the run, such as `clock`; None while it runs."""
+        return None if self._stopped is None else str(self._stopped["reason"])
+
     def check(self) -> None:
         """Raises BoardStopped when the run has stopped."""
         if self._stopped is not None:

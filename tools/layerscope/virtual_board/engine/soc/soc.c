@@ -10,8 +10,8 @@ const peripheral* soc_find(const peripheral* list, size_t count, uint32_t addres
 bool soc_clocked(machine* m, const peripheral* p, uint32_t address, bool write, const char* gate_name) {
   if (p->gate_register == 0 || (*machine_stored_register(m, p->gate_register) & p->gate_mask) == p->gate_mask)
     return true;
-  machine_stop(m, "clock", "%s of %s (0x%08x) while its clock is off (set %s, mask 0x%08x)",
-               write ? "a write" : "a read", p->name, address, gate_name, p->gate_mask);
+  machine_refuse(m, "clock", "%s of %s (0x%08x) while its clock is off (set %s, mask 0x%08x)",
+                 write ? "a write" : "a read", p->name, address, gate_name, p->gate_mask);
   return false;
 }
 

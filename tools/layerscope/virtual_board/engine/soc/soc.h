@@ -16,7 +16,7 @@ typedef struct {
 } peripheral;
 
 const peripheral* soc_find(const peripheral* list, size_t count, uint32_t address);
-// Stops the run when the peripheral's clock is off.
+// Refuses an access while the peripheral's clock is off; it then has no effect, and a read gives 0.
 bool soc_clocked(machine* m, const peripheral* p, uint32_t address, bool write, const char* gate_name);
 // Replaces `size` bytes at `address` of a word by those of `value`.
 uint32_t soc_merge(uint32_t word, uint32_t address, uint32_t size, uint32_t value);

@@ -117,8 +117,8 @@ static void update_clocks(machine* m) {
   uint32_t needed = (s->core_hz - 1) / 30000000;
   if (needed > 7) needed = 7;
   if (wait_states < needed)
-    machine_stop(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)",
-                 s->core_hz / 1000000, wait_states, needed);
+    machine_refuse(m, "flash", "%u MHz with %u flash wait states; %u are needed (FLASH_ACR)",
+                   s->core_hz / 1000000, wait_states, needed);
   fmc_clock_changed(m, s->fmc);
   // A row of 256 bits is read at once; its 64-bit words then follow on the AHB.
   s->flash->access = (int)wait_states + 1;
