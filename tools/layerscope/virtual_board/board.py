@@ -140,6 +140,10 @@ class VirtualBoard:
         """
         return self._ask("report")
 
+    def processor_seconds(self) -> float:
+        """The processor time that the engine's process has used so far."""
+        return float(self._ask("processor_seconds")["processor_seconds"])
+
     def read_memory(self, address: int, size: int) -> bytes:
         """`size` bytes of memory; fewer where the memory at `address` ends."""
         return bytes.fromhex(str(self._ask(f"read {address:x} {size:x}")["bytes"]))

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "host/host.h"
 
@@ -18,9 +19,20 @@ static void read_memory(machine* m, uint32_t address, uint32_t size) {
   host_tell("\"}");
 }
 
+static void tell_processor_time(void) {
+  struct timespec used;
+  char line[64];
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  snprintf(line, sizeof line, "{\"processor_seconds\":%.6f}",
+           (double)used.tv_sec + 1e-9 * (double)used.tv_nsec);
+  host_tell(line);
+}
+
 void inspect_command(machine* m, const char* line) {
   uint32_t address, size;
-  if (sscanf(line, "read %x %x", &address, &size) == 2)
+  if (strcmp(line, "processor_seconds") == 0)
+    tell_processor_time();
+  else if (sscanf(line, "read %x %x", &address, &size) == 2)
     read_memory(m, address, size);
   else
     host_tell("{\"error\":\"the control channel got a command that it does not know\"}");
