@@ -40,6 +40,10 @@ def test_counts_equal_single_stepping(probe: tuple[Path, str]) -> None:
         report = s.board.report()
     assert report["instructions"] > 10_000
     assert report["instructions"] == report["instructions_stepped"]
+    with session(*probe) as s:  # and the short cuts that stepping does without change nothing
+        for letter in "kdilxs":
+            s.ask(letter)
+        assert s.board.report()["layers"] == report["layers"]
 
 
 def test_the_same_run_costs_the_same_cycles(probe: tuple[Path, str]) -> None:

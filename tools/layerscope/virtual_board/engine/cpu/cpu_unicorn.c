@@ -18,6 +18,7 @@
 #include <unicorn/unicorn.h>
 
 #include "cpu.h"
+#include "cpu/lazy_state.h"
 
 enum { kUndoMax = 4096, kFixedConversionsMax = 4096 };
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
@@ -33,6 +34,7 @@ struct cpu {
   cpu_stop reason;
   uc_err error;
   bool stop_requested, aborted, conditional_access, step;
+  bool restored;  // the state was worked out for a hook
   uint32_t saved[CPU_REGISTERS];
   undo undo[kUndoMax];
   size_t undo_count;
@@ -77,21 +79,36 @@ static int unicorn_register(cpu_register r) {
   }
 }
 
+// Registers and flags of the instruction that a hook belongs to; r0-r14 are there in any case.
+static void need_state(cpu* c) {
+  if (!lazy_state_is_pending()) return;
+  lazy_state_restore();
+  c->restored = true;
+}
+
 uint32_t cpu_get(cpu* c, cpu_register r) {
   uint32_t value = 0;
   if (c->aborted) return c->saved[r];
+  need_state(c);
   uc_reg_read(c->uc, unicorn_register(r), &value);
   return value;
 }
 
 void cpu_set(cpu* c, cpu_register r, uint32_t value) {
+  need_state(c);
   if (r == CPU_PC) value |= 1u;
   uc_reg_write(c->uc, unicorn_register(r), &value);
 }
 
+// A restored state holds condition bits that the translated code does not expect.
 static void clear_stale_it_state(cpu* c) {
+  c->restored = false;
   uint32_t thumb = 1u << 24;
   uc_reg_write(c->uc, UC_ARM_REG_EPSR, &thumb);
+}
+
+static void after_hook(cpu* c) {
+  if (c->conditional_access && c->restored && !c->aborted) clear_stale_it_state(c);
 }
 
 static void restore_rounding(cpu* c);
@@ -112,6 +129,7 @@ static void step_over(cpu* c, uint32_t from, uint32_t to) {
 static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
   cpu* c = data;
   (void)uc;
+  lazy_state_forget();
   if (c->aborted) {
     uc_emu_stop(c->uc);
     return;
@@ -137,14 +155,16 @@ static void on_access(uc_engine* uc, uc_mem_type type, uint64_t address, int siz
     }
     return;
   }
+  c->restored = !lazy_state_is_pending();
   c->hooks.access(c->hooks.context, type == UC_MEM_WRITE, (uint32_t)address, (uint32_t)size);
-  if (c->conditional_access && !c->aborted) clear_stale_it_state(c);
+  after_hook(c);
   if (c->aborted) on_access(uc, type, address, size, value, data);
 }
 
 static void on_instruction(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
   cpu* c = data;
   (void)uc;
+  lazy_state_forget();
   if (c->aborted || c->stop_requested) return;
   step_over(c, c->step_next, (uint32_t)address);
   c->step_next = (uint32_t)address + size;
@@ -159,6 +179,7 @@ static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int
   c->fault_address = (uint32_t)address;
   c->fault_is_write = type == UC_MEM_WRITE_UNMAPPED || type == UC_MEM_WRITE_PROT;
   c->reason = type == UC_MEM_FETCH_UNMAPPED || type == UC_MEM_FETCH_PROT ? CPU_BAD_FETCH : CPU_BAD_ACCESS;
+  need_state(c);
   uint32_t pc = 0;
   uc_reg_read(uc, UC_ARM_REG_PC, &pc);
   c->fault_pc = pc;
@@ -175,6 +196,7 @@ static bool is_fixed_conversion(const uint8_t* code) {
 static void before_fixed_conversion(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
   cpu* c = data;
   uint8_t code[4];
+  lazy_state_forget();
   restore_rounding(c);
   uint32_t fpscr = cpu_get(c, CPU_FPSCR);
   (void)size;
@@ -194,6 +216,7 @@ static void restore_rounding(cpu* c) {
 static void after_fixed_conversion(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
   cpu* c = data;
   (void)uc, (void)size;
+  lazy_state_forget();
   if (address != c->put_aside_at) restore_rounding(c);
 }
 
@@ -218,6 +241,7 @@ bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code) 
 
 static void on_interrupt(uc_engine* uc, uint32_t number, void* data) {
   cpu* c = data;
+  lazy_state_forget();
   // QEMU's numbers: 1 undefined, 2 SVC, 7 BKPT, 8 return from exception, 17 NOCP, 18 invalid state.
   switch (number) {
     case 2:
@@ -248,7 +272,9 @@ static uint64_t on_device_read(uc_engine* uc, uint64_t offset, unsigned size, vo
   const window* w = data;
   (void)uc;
   if (w->c->aborted) return 0;
-  return w->c->hooks.device_read(w->c->hooks.context, w->base + (uint32_t)offset, size);
+  uint32_t value = w->c->hooks.device_read(w->c->hooks.context, w->base + (uint32_t)offset, size);
+  after_hook(w->c);
+  return value;
 }
 
 static void on_device_write(uc_engine* uc, uint64_t offset, unsigned size, uint64_t value, void* data) {
@@ -256,6 +282,7 @@ static void on_device_write(uc_engine* uc, uint64_t offset, unsigned size, uint6
   (void)uc;
   if (w->c->aborted) return;
   w->c->hooks.device_write(w->c->hooks.context, w->base + (uint32_t)offset, size, (uint32_t)value);
+  after_hook(w->c);
 }
 
 static void add_hook(cpu* c, int type, void* callback, uint64_t begin, uint64_t end) {
@@ -273,6 +300,7 @@ cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step) {
   add_hook(c, UC_HOOK_BLOCK, (void*)on_block, 1, 0);
   if (observe_accesses) add_hook(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void*)on_access, 1, 0);
   c->step = step;
+  if (step) lazy_state_disable();
   if (step) add_hook(c, UC_HOOK_CODE, (void*)on_instruction, 1, 0);
   add_hook(c, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_PROT, (void*)on_bad_access, 1, 0);
   add_hook(c, UC_HOOK_INTR, (void*)on_interrupt, 1, 0);
@@ -314,6 +342,7 @@ cpu_stop cpu_run(cpu* c) {
   if (c->translate_again) uc_ctl_flush_tb(c->uc);
   c->translate_again = false;
   uc_err error = uc_emu_start(c->uc, pc | 1u, kNever, 0, 0);
+  lazy_state_forget();
   if (c->aborted) {
     finish_abort(c);
     return CPU_ABORTED;
@@ -332,6 +361,7 @@ cpu_stop cpu_run(cpu* c) {
 
 void cpu_request_stop(cpu* c) {
   c->stop_requested = true;
+  need_state(c);
   uc_emu_stop(c->uc);
 }
 
