@@ -94,7 +94,7 @@ class VirtualBoard:
         options |= {f"param.{name}": str(value) for name, value in (values | self._parameters).items()}
         options["soc"] = self._description.soc
         options["board"] = self._description.name
-        image.write(configuration, options)
+        image.write(configuration, options, self._description.reset_lines())
         self._process = subprocess.Popen(
             [str(engine), str(configuration)],
             stdin=subprocess.PIPE,

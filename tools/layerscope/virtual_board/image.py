@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Image:
     segments: list[tuple[int, bytes]] = field(default_factory=list)
     symbols: list[Symbol] = field(default_factory=list)
 
-    def write(self, configuration: Path, options: Mapping[str, str]) -> None:
+    def write(self, configuration: Path, options: Mapping[str, str], reset_values: Iterable[str]) -> None:
         """Writes the engine's configuration, `key=value` lines, and the bytes in a file beside it."""
         blob = configuration.with_suffix(".bin")
         lines = [f"{key}={value}" for key, value in options.items()]
@@ -39,6 +39,7 @@ class Image:
                 lines.append(f"segment={address:#x} {len(data)} {offset}")
                 out.write(data)
                 offset += len(data)
+        lines += [f"reset_value={line}" for line in reset_values]
         lines += [f"symbol={s.address:#x} {s.size} {s.name}" for s in self.symbols]
         configuration.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

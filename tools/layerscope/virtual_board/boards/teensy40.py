@@ -9,6 +9,7 @@ BOARD = Board(
     name="teensy40",
     soc="imxrt1062",
     load_address=0x6000_0000,
+    reset_values="imxrt1062_reset_values.txt",
     parameters=[
         *CORE,
         P("crystal_hz", 24_000_000, "board"),

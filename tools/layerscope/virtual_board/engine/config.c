@@ -5,6 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+typedef struct {
+  uint32_t address, value;
+} reset_value;
+
 struct config {
   char* text;
   uint8_t* blob;
@@ -16,6 +20,8 @@ struct config {
   size_t segment_count;
   symbol* symbols;
   size_t symbol_count;
+  reset_value* resets;  // by address
+  size_t reset_count;
 };
 
 static char* read_all(const char* path, size_t* size) {
@@ -51,12 +57,24 @@ static void add_symbol(config* c, char* value) {
   s->name = *value == ' ' ? value + 1 : value;
 }
 
+static void add_reset_value(config* c, char* value) {
+  if ((c->reset_count & (c->reset_count - 1)) == 0) {
+    c->resets = realloc(c->resets, (c->reset_count ? c->reset_count * 2 : 1) * sizeof *c->resets);
+    if (c->resets == NULL) abort();
+  }
+  reset_value* r = &c->resets[c->reset_count++];
+  r->address = (uint32_t)strtoul(value, &value, 16);
+  r->value = (uint32_t)strtoul(value, NULL, 16);
+}
+
 static void add_line(config* c, char* line, size_t offsets[]) {
   char* value = strchr(line, '=');
   if (value == NULL) return;
   *value++ = 0;
   if (strcmp(line, "symbol") == 0) {
     add_symbol(c, value);
+  } else if (strcmp(line, "reset_value") == 0) {
+    add_reset_value(c, value);
   } else if (strcmp(line, "segment") == 0 && c->segment_count < 256) {
     segment* s = &c->segments[c->segment_count];
     s->address = (uint32_t)strtoul(value, &value, 0);
@@ -122,6 +140,18 @@ bool config_fault(const config* c, const char* name) {
 const segment* config_segments(const config* c, size_t* count) {
   *count = c->segment_count;
   return c->segments;
+}
+
+uint32_t config_reset_value(const config* c, uint32_t address) {
+  size_t low = 0, high = c->reset_count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (c->resets[middle].address < address)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < c->reset_count && c->resets[low].address == address ? c->resets[low].value : 0;
 }
 
 const symbol* config_function_at(const config* c, uint32_t address) {

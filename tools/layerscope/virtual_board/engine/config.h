@@ -29,6 +29,8 @@ int config_parameter(const config* c, const char* name);
 // Whether `name` is among the faults that this board is to have.
 bool config_fault(const config* c, const char* name);
 const segment* config_segments(const config* c, size_t* count);
+// What the register at `address` holds after reset, as the board's description says; 0 where it says nothing.
+uint32_t config_reset_value(const config* c, uint32_t address);
 // The function that covers `address`, or NULL.
 const symbol* config_function_at(const config* c, uint32_t address);
 const symbol* config_function_named(const config* c, const char* name);

@@ -276,6 +276,7 @@ static void system_reset(machine* m) {
   m->reset_requested = false;
   m->resets++;
   m->current = NULL;
+  machine_reset_registers(m);
   m->soc.reset(m);
   blocks_forget(m);
   machine_schedule(m);

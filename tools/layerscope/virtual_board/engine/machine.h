@@ -163,6 +163,8 @@ void machine_wake(machine* m);
 uint32_t machine_pc(machine* m);
 // Registers of no model: remembers who used them first, keeps what was written.
 uint32_t* machine_stored_register(machine* m, uint32_t address);
+// All of them as after power-on.
+void machine_reset_registers(machine* m);
 void machine_note_unmodelled(machine* m, uint32_t address, bool write);
 typedef struct {
   uint32_t address, pc;

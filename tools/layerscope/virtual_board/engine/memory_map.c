@@ -87,16 +87,20 @@ static unmodelled_access unmodelled[512];
 static size_t unmodelled_count;
 
 uint32_t* machine_stored_register(machine* m, uint32_t address) {
-  (void)m;
   uint32_t slot = (address >> 2) * 2654435761u >> 19;
   for (int tries = 0; tries < kStored - 1 && stored[slot].used && stored[slot].address != address; tries++)
     slot = (slot + 1) & (kStored - 1);
   if (!stored[slot].used) {
     stored[slot].used = true;
     stored[slot].address = address;
-    stored[slot].value = 0;
+    stored[slot].value = config_reset_value(m->configuration, address);
   }
   return &stored[slot].value;
+}
+
+void machine_reset_registers(machine* m) {
+  for (size_t i = 0; i < kStored; i++)
+    if (stored[i].used) stored[i].value = config_reset_value(m->configuration, stored[i].address);
 }
 
 void machine_note_unmodelled(machine* m, uint32_t address, bool write) {
