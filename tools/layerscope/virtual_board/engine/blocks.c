@@ -132,7 +132,8 @@ static void resolve_branch(machine* m, const block* b, const block_cost* cost, u
   }
   m->total.mispredicts++;
   bool early = b->last_branch == BRANCH_CONDITIONAL && cost->flags_age >= 3;
-  machine_charge(m, CAUSE_BRANCH, (uint64_t)(early ? t->mispredict_early_flags : t->mispredict));
+  // The pipeline itself counts the cycle in which the first word arrives in its empty queue.
+  machine_charge(m, CAUSE_BRANCH, (uint64_t)(early ? t->mispredict_early_flags : t->mispredict) - 1);
   t->state = 0;
   t->entry = ENTRY_TAKEN;
 }

@@ -249,10 +249,13 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
   timing_access(m, write, address, size, attributes);
 }
 
+// The private peripheral bus, but for the part in which the chip's maker names the chip (DBGMCU_IDCODE).
+static bool belongs_to_core(uint32_t address) { return address >> 20 == 0xE00 && address >> 12 != 0xE0042; }
+
 static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
   machine* m = context;
   m->activity++;
-  if (address >> 20 == 0xE00) return core_read(m, address, size);
+  if (belongs_to_core(address)) return core_read(m, address, size);
   if (m->timing_on)
     machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
   return m->soc.read(m, address, size);
@@ -261,7 +264,7 @@ static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
 static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
   machine* m = context;
   m->activity++;
-  if (address >> 20 == 0xE00)
+  if (belongs_to_core(address))
     core_write(m, address, size, value);
   else
     m->soc.write(m, address, size, value);

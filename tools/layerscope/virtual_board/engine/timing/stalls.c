@@ -111,6 +111,7 @@ uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule
 }
 
 void timing_forget_events(machine* m) {
+  m->timing->narrow_stores = 0;
   timing* t = m->timing;
   t->event_count = 0;
   if (!memory_filling(&t->memory, &t->rules, machine_now(m))) t->watched_count = 0;

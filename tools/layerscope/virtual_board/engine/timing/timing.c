@@ -81,7 +81,8 @@ void timing_fetch(machine* m, uint32_t pc, uint32_t size) {
 // Byte and half-word stores are read-modify-write in the store buffer; a burst fits into its entries.
 static void narrow_store(machine* m, uint32_t address, uint32_t size) {
   timing* t = m->timing;
-  uint64_t now = machine_now(m);
+  // The block is charged at its end, and each store before this one has taken a cycle to issue.
+  uint64_t now = machine_now(m) + t->narrow_stores++;
   bool same_bank = !((address ^ t->last_store) & 4);
   bool in_sequence = address == t->last_store + size;  // merges: 2.4 cycles a byte measured
   int drain = same_bank && !in_sequence ? t->narrow_store_same_bank : t->narrow_store_other_bank;

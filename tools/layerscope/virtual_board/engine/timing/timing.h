@@ -24,6 +24,7 @@ typedef struct timing {
   uint32_t last_line;  // of instruction fetch
   uint64_t store_buffer_free;
   uint32_t last_store;
+  unsigned narrow_stores;  // byte and half-word stores of the current block so far
   int mispredict, mispredict_early_flags, branch_turnaround;
   int unaligned_load_extra, unaligned_store_extra;
   int narrow_store_burst, narrow_store_same_bank, narrow_store_other_bank;

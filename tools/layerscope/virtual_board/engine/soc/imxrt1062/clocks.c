@@ -119,6 +119,7 @@ void rt1062_boot_clocks(machine* m, uint32_t serial_clock_mhz) {
   *machine_stored_register(m, 0x400D8070) = 0x00011006;  // PLL_AUDIO
   *machine_stored_register(m, 0x400D80A0) = 0x0001100C;  // PLL_VIDEO
   *machine_stored_register(m, 0x400D80E0) = 0x00011001;  // PLL_ENET
+  *machine_stored_register(m, 0x400D8260) = 0x006C0001;  // USB_ANALOG_DIGPROG, as read on a MIMXRT1060-EVKB
   *machine_stored_register(m, PFD_480) = 0x13131311;
   *machine_stored_register(m, PFD_528) = 0x1018101B;
   *machine_stored_register(m, CBCMR) = 1u << 18 | 1u << 12;
