@@ -3,34 +3,35 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-import memory_benchmarks
-import pipeline_benchmarks
+from layerscope.calibrate import virtual
+from layerscope.calibrate.image import ROWS, build, plan
+from layerscope.calibrate.rows import Row
 from layerscope.virtual_board import BOARDS
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "timing.md"
 
 
-def _row(name: str, measured: float, published: float, source: str, at_most: bool, good: bool) -> str:
-    error = "within" if at_most and good else f"{(measured - published) / published * 100:+.0f} %"
-    bound = "at most " if at_most else ""
-    return (
-        f"| {name} | {measured:.2f} | {bound}{published:g} | {error} | {source} | {'' if good else 'off'} |"
+def _row(row: Row, value: float) -> str:
+    error = (
+        "within" if row.at_most and row.good(value) else f"{(value - row.figure) / row.figure * 100:+.0f} %"
     )
+    bound = "at most " if row.at_most else ""
+    good = "" if row.good(value) else "off"
+    return f"| {row.name} | {value:.2f} | {bound}{row.figure:g} | {error} | {row.source} | {good} |"
 
 
-def _microbenchmarks(folder: Path) -> list[str]:
+def _microbenchmarks() -> list[str]:
+    """Each row on the first of its boards."""
     lines = ["| microbenchmark | model | figure | error | source | |", "|---|---:|---:|---:|---|---|"]
-    rows = pipeline_benchmarks.ROWS
-    for row, cycles in zip(rows, pipeline_benchmarks.measure(folder, rows), strict=True):
-        lines.append(_row(row.name, cycles, row.cycles, row.source, False, row.good(cycles)))
-    memory_rows = memory_benchmarks.ROWS
-    for memory, cycles in zip(memory_rows, memory_benchmarks.measure(folder, memory_rows), strict=True):
-        good = memory.good(cycles)
-        lines.append(_row(memory.name, cycles, memory.cycles, memory.source, memory.at_most, good))
-    return lines
+    values: dict[Row, float] = {}
+    for board in BOARDS:
+        made = plan(board)
+        rows = [row for row in made.rows if row.boards[0] == board]
+        measured = virtual.run(made, build(made), rows).measurement
+        values |= zip(rows, measured.values(made, rows), strict=True)
+    return [*lines, *(_row(row, values[row]) for row in ROWS)]
 
 
 def _parameters() -> list[str]:
@@ -45,10 +46,10 @@ def _parameters() -> list[str]:
     return lines
 
 
-def renew(folder: Path) -> str:
+def renew() -> str:
     """The document with its tables measured anew."""
     text = DOCUMENT.read_text()
-    for name, lines in (("microbenchmarks", _microbenchmarks(folder)), ("parameters", _parameters())):
+    for name, lines in (("microbenchmarks", _microbenchmarks()), ("parameters", _parameters())):
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
         before, rest = text.split(begin)
         text = before + begin + "\n".join(lines) + "\n" + end + rest.split(end)[1]
@@ -56,6 +57,5 @@ def renew(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch:
-        DOCUMENT.write_text(renew(Path(scratch)))
+    DOCUMENT.write_text(renew())
     print(DOCUMENT)

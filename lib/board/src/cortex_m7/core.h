@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What both boards do to their Cortex-M7. Only lib/board includes this.
+// What both boards do to their Cortex-M7. Only lib/board includes this, and the calibration image.
 #ifndef LAYERSCOPE_BOARD_CORTEX_M7_CORE_H_
 #define LAYERSCOPE_BOARD_CORTEX_M7_CORE_H_
 
@@ -30,6 +30,9 @@ void constructors_run();
 
 // Invalidates both caches, then enables them and the branch predictor.
 void caches_enable();
+
+// Writes back what the data cache has changed, and empties both caches.
+void caches_empty();
 
 // One region of the memory protection unit. `size` is a power of two and `base` a multiple of it.
 struct MpuRegion {

@@ -9,6 +9,7 @@
 #define MMIO32(address) (*reinterpret_cast<volatile uint32_t*>(address))
 
 // System control block: B3.2.2, PM0253 4.3
+#define SCB_CPUID MMIO32(0xE000ED00)  // B3.2.3
 #define SCB_ICSR MMIO32(0xE000ED04)   // B3.2.4
 #define SCB_VTOR MMIO32(0xE000ED08)   // B3.2.5
 #define SCB_AIRCR MMIO32(0xE000ED0C)  // B3.2.6
@@ -59,6 +60,7 @@
 #define SCB_CSSELR MMIO32(0xE000ED84)
 #define SCB_ICIALLU MMIO32(0xE000EF50)
 #define SCB_DCISW MMIO32(0xE000EF60)
+#define SCB_DCCISW MMIO32(0xE000EF74)
 #define SCB_BPIALL MMIO32(0xE000EF78)
 
 // Memory protection unit: B3.5, PM0253 4.6

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The calibration image of a board: its rows as assembly, and the build through PlatformIO."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from layerscope.build import PROJECT, Image, Progress, Variant, build_image
+from layerscope.calibrate import rows_memory, rows_pipeline
+from layerscope.calibrate.rows import Piece, Row
+from layerscope.errors import LayerscopeError
+
+FIRMWARE = Path(__file__).with_name("firmware")
+_MEMORIES = {"dtcm": 0, "flash": 1, "sram": 2, "ocram": 2, "sdram": 3}  # as in firmware/pieces.h
+_COLD, _IN_PLACE = 1, 2
+
+
+ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_memory.ROWS]  # in the order of the tables
+
+
+def rows_of(board: str) -> list[Row]:
+    """The rows that apply to `board`."""
+    return [row for row in ROWS if board in row.boards]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the image of a board holds: its rows, and the pieces of code that they are measured by."""
+
+    board: str
+    rows: tuple[Row, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def assembly(self) -> str:
+        """rows.S: the pieces' code, and the table that firmware/pieces.h describes."""
+        return _assembly(self.pieces)
+
+    @property
+    def sources(self) -> str:
+        """SHA-256 of what the image's rows are made of: two images with the same one measure the same."""
+        digest = sha256(self.assembly.encode())
+        for file in sorted(FIRMWARE.iterdir()):
+            digest.update(file.name.encode() + file.read_bytes())
+        return digest.hexdigest()
+
+    def pieces_of(self, rows: Sequence[Row]) -> list[int]:
+        """The numbers of the pieces that `rows` need."""
+        numbers = {piece: number for number, piece in enumerate(self.pieces)}
+        return sorted({numbers[piece] for row in rows for _, piece in row.parts()})
+
+    def value(self, row: Row, cycles: dict[int, float]) -> float:
+        """The row's value from its pieces' cycles, by number."""
+        return sum(factor * cycles[self.pieces.index(piece)] for factor, piece in row.parts())
+
+
+def plan(board: str, rows: Sequence[Row] | None = None) -> Plan:
+    """The image of `board`: all of its rows, or `rows`."""
+    chosen = tuple(rows_of(board) if rows is None else rows)
+    pieces = dict.fromkeys(piece for row in chosen for _, piece in row.parts())
+    return Plan(board, chosen, tuple(pieces))
+
+
+@dataclass(frozen=True)
+class CalibrationImage(Variant):
+    """The image as build.py wants it: the code in ITCM, the rows' sources in place of the application's."""
+
+    code_in: str = "itcm"
+    sources: str = ""
+
+    @property
+    def slug(self) -> str:
+        return f"calibrate_{self.board}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        folder = str(_folder(self.slug, PROJECT))
+        return {**super().environment, "PLATFORMIO_SRC_DIR": folder, "LAYERSCOPE_CALIBRATE": self.sources}
+
+
+def build(plan: Plan, on_progress: Progress | None = None) -> Image:
+    """Builds the image, unless it is there already; raises BuildError with one sentence."""
+    variant = CalibrationImage(plan.board, sources=plan.sources)
+    folder = _folder(variant.slug, PROJECT)
+    table = f' .section .rodata\n .global calibrate_sources\ncalibrate_sources: .asciz "{plan.sources}"\n'
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in sorted(FIRMWARE.iterdir()):
+            _write(folder / file.name, file.read_text(encoding="utf-8"))
+        _write(folder / "rows.S", plan.assembly + table)
+    except OSError as error:
+        raise LayerscopeError(f"{folder} cannot be written: {error.strerror}") from error
+    return build_image(variant, on_progress=on_progress)
+
+
+def _folder(slug: str, project: Path) -> Path:
+    return project / ".pio" / "layerscope" / f"{slug}_sources"
+
+
+def _write(path: Path, text: str) -> None:
+    """A file that has not changed keeps its time, and is not compiled again."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _lines(code: str) -> str:
+    return "\n".join(f" {line.strip()}" for line in code.split(";") if line.strip())
+
+
+def _code(number: int, piece: Piece) -> str:
+    # The body begins on a line of its own, so that fetching it does not depend on what stands before.
+    return f"""
+ .balign 32
+piece_{number}:
+ push {{r4-r11, lr}}
+ mov r8, r1
+ mov r9, r2
+ mov r5, r3
+ ldr r12, =0xE0001004
+{_lines(piece.setup)}
+ b 0f
+ .balign 32
+0:
+ ldr lr, [r12]
+{_lines(piece.code)}
+ ldr r0, [r12]
+ sub r0, r0, lr
+ pop {{r4-r11, pc}}
+ .ltorg
+ .balign 32
+piece_{number}_end:
+"""
+
+
+def _assembly(pieces: Sequence[Piece]) -> str:
+    text = [
+        "/* SPDX-License-Identifier: Apache-2.0 */\n .syntax unified\n .cpu cortex-m7\n .fpu fpv5-sp-d16\n"
+        " .eabi_attribute 28, 1\n .thumb\n",  # 28: arguments in FPU registers, as in the rest of the image
+        ' .section .rodata.calibrate_code, "ax"\n',
+        *(_code(number, piece) for number, piece in enumerate(pieces)),
+        f" .section .rodata\n .balign 4\n .global calibrate_piece_count\ncalibrate_piece_count: .word "
+        f"{len(pieces)}\n .global calibrate_pieces\ncalibrate_pieces:\n",
+    ]
+    for number, piece in enumerate(pieces):
+        flags = _COLD * piece.cold | _IN_PLACE * piece.in_place
+        text.append(
+            f" .word piece_{number}, piece_{number}_end - piece_{number}, piece_{number}_name, "
+            f"{piece.repeats}, {_MEMORIES[piece.memory]}, {flags}\n"
+        )
+    text += [f'piece_{number}_name: .asciz "{piece.name}"\n' for number, piece in enumerate(pieces)]
+    text.append(
+        " .balign 32\n .global calibrate_flash\ncalibrate_flash: .space 32768\n"
+        ' .section .hot_code.calibrate, "awx"\n .balign 32\n .global calibrate_code\n'
+        "calibrate_code: .space 4096\n"
+    )
+    return "".join(text)
