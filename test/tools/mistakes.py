@@ -26,6 +26,7 @@ class Mistake:
     silicon: str  # what the chip does instead of saying so, for the table
     instruction: str = "str|ldr"  # how the named instruction begins; of several, one
     function: str = ""  # where it is not `name`
+    sends: str = ""  # what the test types behind the name
     timing: bool = False  # whether the rule needs modelled time
     always_stops: bool = False  # with `lenient` too: there is no way to go on
 

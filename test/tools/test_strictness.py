@@ -58,7 +58,7 @@ def _check_sentence(mistake: Mistake, sentence: str, elf: Path) -> None:
 @pytest.mark.parametrize("mistake", MISTAKES, ids=_name)
 def test_mistake_stops_the_run_and_is_named(mistake: Mistake, folder: Path) -> None:
     with running(mistake, folder) as s:
-        sentence = s.expect_stop(mistake.name + "\n")
+        sentence = s.expect_stop(mistake.name + "\n" + mistake.sends)
         assert s.board.stopped_rule == mistake.rule, sentence
     _check_sentence(mistake, sentence, image_of(mistake, folder))
 
@@ -72,7 +72,8 @@ def test_lenient_run_warns_once_of_each_mistake_and_goes_on(group: list[Mistake]
     forgiven = [mistake for mistake in group if not mistake.always_stops]
     with running(group[0], folder, lenient=True) as s:
         for number, mistake in enumerate(forgiven, 1):
-            assert s.ask(mistake.name + "\n") == "went on", mistake.name
+            answer = s.ask(mistake.name + "\n" + mistake.sends)
+            assert answer.endswith("went on"), answer  # behind what it may have sent
             s.board.report()  # what was said before it has then arrived
             assert len(s.board.warnings) == number, s.board.warnings[number - 1 :]
             _check_sentence(mistake, s.board.warnings[-1], image_of(mistake, folder))
@@ -83,11 +84,18 @@ _FINAL = [mistake for mistake in MISTAKES if mistake.always_stops]
 
 
 @needs_tools
+def test_clocks_beyond_the_data_sheet_are_allowed_where_they_are_meant(folder: Path) -> None:
+    (mistake,) = [mistake for mistake in MISTAKES if mistake.name == "overclocked"]
+    with running(mistake, folder, overclock=True) as s:
+        assert s.ask(mistake.name + "\n") == "went on"
+
+
+@needs_tools
 @pytest.mark.skipif(not _FINAL, reason="no mistake ends a lenient run")
 @pytest.mark.parametrize("mistake", _FINAL, ids=_name)
 def test_mistake_without_a_way_on_stops_a_lenient_run_too(mistake: Mistake, folder: Path) -> None:
     with running(mistake, folder, lenient=True) as s:
-        s.expect_stop(mistake.name + "\n")
+        s.expect_stop(mistake.name + "\n" + mistake.sends)
         assert s.board.stopped_rule == mistake.rule
 
 

@@ -70,7 +70,7 @@ def measure_virtual(variant: Variant, report: Report) -> Result:
     """Builds the image and runs it once on a virtual board."""
     image = _build(variant, report)
     report(variant, "running")
-    with VirtualBoard(image.elf, variant.board) as board:
+    with VirtualBoard(image.elf, variant.board, overclock=variant.use_overclock) as board:
         with Console.open(board.console_url, VIRTUAL_SILENCE_S, watch=board.check) as console:
             console.wait_for_boot(BOOT_SILENCE_S)
             answer = console.run_json()

@@ -57,7 +57,9 @@ def verify_on_board(variant: Variant, port: str | None, progress: Progress) -> V
 
 def _ask_virtual(image: Image, model: Model) -> tuple[list[str], dict[int, Array]]:
     with (
-        VirtualBoard(image.elf, image.variant.board, timing=False) as board,
+        VirtualBoard(
+            image.elf, image.variant.board, timing=False, overclock=image.variant.use_overclock
+        ) as board,
         Console.open(board.console_url, VIRTUAL_SILENCE_S, watch=board.check) as console,
     ):
         try:

@@ -92,6 +92,12 @@ void machine_skip_to(machine* m, uint64_t time) {
 
 void machine_wake(machine* m) { m->look_for_exceptions = true; }
 
+// Does what the chip's timers have due; when they are next.
+static uint64_t timers_next(machine* m) {
+  if (m->soc.update != NULL) m->soc.update(m);
+  return m->soc.next_event != NULL ? m->soc.next_event(m) : UINT64_MAX;
+}
+
 void machine_schedule(machine* m) {
   m->look_for_exceptions = false;
   if (machine_now(m) >= next_host_poll) {
@@ -107,7 +113,8 @@ void machine_schedule(machine* m) {
     uint64_t event = uart_next_event(m, m->uarts[i]);
     if (event < next) next = event;
   }
-  m->next_event = next;
+  uint64_t timers = timers_next(m);
+  m->next_event = timers < next ? timers : next;
 }
 
 // When will something happen by itself?
@@ -118,7 +125,8 @@ static uint64_t next_happening(machine* m) {
     uint64_t event = uart_next_event(m, m->uarts[i]);
     if (event < next) next = event;
   }
-  return next;
+  uint64_t timers = timers_next(m);
+  return timers < next ? timers : next;
 }
 
 static bool input_starts(machine* m) {

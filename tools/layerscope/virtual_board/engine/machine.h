@@ -58,6 +58,11 @@ typedef struct soc {
   void (*write)(machine* m, uint32_t address, uint32_t size, uint32_t value);
   uint32_t (*core_hz)(machine* m);
   uint32_t (*systick_reference_hz)(machine* m);  // SysTick with CLKSOURCE 0
+  // Timers and the like, where the chip's model has some; NULL: none. When one will do something by itself,
+  // and doing what was due.
+  uint64_t (*next_event)(machine* m);
+  void (*update)(machine* m);
+  const char* (*describe_gap)(uint32_t address);  // what is not modelled there; NULL: nothing is there
 } soc;
 
 enum { kSentenceSize = 640 };
@@ -88,7 +93,7 @@ struct machine {
   struct timing* timing;
   struct blocks* blocks;
   struct host* host;
-  struct uart* uarts[4];
+  struct uart* uarts[8];
   size_t uart_count;
 
   block* current;  // executing, not yet accounted

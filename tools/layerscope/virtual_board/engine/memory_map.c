@@ -41,7 +41,9 @@ void machine_stop_unmapped(machine* m, bool write, uint32_t address) {
     machine_stop(m, at->name, "%s at 0x%08x, in %s, although %s", access, address, at->name, at->unready);
     return;
   }
-  machine_stop(m, "unmapped", "%s at 0x%08x, where this board has no memory", access, address);
+  const char* gap = m->soc.describe_gap != NULL ? m->soc.describe_gap(address) : NULL;
+  machine_stop(m, "unmapped", "%s at 0x%08x, where %s", access, address,
+               gap != NULL ? gap : "this board has no memory");
 }
 
 void* machine_pointer(machine* m, uint32_t address, uint32_t size) {

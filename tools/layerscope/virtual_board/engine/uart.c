@@ -31,10 +31,21 @@ uint64_t uart_byte_cycles(machine* m, uart* u) {
   return baud ? (uint64_t)m->soc.core_hz(m) * 10 / baud : 0;
 }
 
-static bool baud_is_wrong(machine* m, uart* u) {
+void uart_attach(uart* u, int channel) {
+  if (u->channel == channel) return;
+  u->channel = channel;
+  u->arrives = UINT64_MAX;
+  u->expects_more = false;
+}
+
+// What becomes of a byte that goes over the line: itself, or with a wrong baud rate (refused) another.
+static uint8_t over_the_line(machine* m, uart* u, uint8_t byte, const char* does) {
   uint32_t baud = u->baud(m, u);
   int32_t difference = (int32_t)baud - kLineBaud;
-  return baud == 0 || difference * 50 > kLineBaud || difference * 50 < -kLineBaud;
+  if (baud != 0 && difference * 50 <= kLineBaud && difference * 50 >= -kLineBaud) return byte;
+  machine_refuse(m, "baud", "%s %s at %u baud, but its line runs at %u; 2 %% are too far (%s)", u->name, does,
+                 baud, kLineBaud, u->divider != NULL ? u->divider : "its divider");
+  return (uint8_t)(byte << 1 | 0x81);
 }
 
 void uart_transmit(machine* m, uart* u, uint8_t byte) {
@@ -43,13 +54,8 @@ void uart_transmit(machine* m, uart* u, uint8_t byte) {
   u->sent_at += uart_byte_cycles(m, u);
   m->line_used = u->sent_at;
   u->fruitless_polls = 0;
-  if (u->channel < 0) return;
-  if (baud_is_wrong(m, u)) {
-    machine_stop(m, "baud", "%s sends at %u baud, but its line runs at %u", u->name, u->baud(m, u),
-                 kLineBaud);
-    return;
-  }
-  host_send(m->host, u->channel, byte);
+  if (u->channel < 0 || (u->reaches != NULL && !u->reaches(m, u, true))) return;
+  host_send(m->host, u->channel, over_the_line(m, u, byte, "sends"));
 }
 
 bool uart_all_sent(machine* m, const uart* u) { return u->sent_at <= machine_now(m); }
@@ -82,15 +88,13 @@ void uart_update(machine* m, uart* u) {
   uint64_t now = machine_now(m);
   while (u->arrives <= now) {
     uint8_t byte = host_take(m->host, u->channel);
-    if (baud_is_wrong(m, u)) {
-      machine_stop(m, "baud", "%s listens at %u baud, but its line runs at %u", u->name, u->baud(m, u),
-                   kLineBaud);
-      return;
-    }
-    if (u->fifo_count < u->fifo_size)
+    bool lost = u->reaches != NULL && !u->reaches(m, u, false);
+    if (!lost) byte = over_the_line(m, u, byte, "listens");
+    if (m->stopped) return;
+    if (!lost && u->fifo_count < u->fifo_size)
       u->fifo[u->fifo_count++] = byte;
     else
-      u->overrun = true;
+      u->overrun |= !lost;
     u->last_received = m->line_used = u->arrives;
     u->arrives = UINT64_MAX;
     u->expects_more = true;

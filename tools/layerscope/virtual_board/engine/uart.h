@@ -14,7 +14,10 @@ typedef struct uart {
   unsigned fifo_size;                            // received bytes the port can hold
   uint32_t (*baud)(machine* m, struct uart* u);  // 0: the port is off
   void (*changed)(machine* m, struct uart* u);   // sets the interrupt line from the flags
-  uint32_t registers[16];                        // the chip's model keeps its own here
+  // Whether the pin of that direction is the port's, and if not, refuses. NULL: always.
+  bool (*reaches)(machine* m, struct uart* u, bool transmits);
+  const char* divider;     // the register that sets the baud rate, for sentences
+  uint32_t registers[16];  // the chip's model keeps its own here
 
   uint8_t fifo[kUartFifo];
   unsigned fifo_count;
@@ -32,6 +35,8 @@ typedef struct uart {
 uart* uart_new(machine* m, uart description);
 void uart_reset(machine* m, uart* u);
 uint64_t uart_byte_cycles(machine* m, uart* u);
+// Takes the port's line to the host away (-1) or gives it one.
+void uart_attach(uart* u, int channel);
 void uart_transmit(machine* m, uart* u, uint8_t byte);
 bool uart_can_transmit(machine* m, const uart* u);  // the holding register is empty
 bool uart_all_sent(machine* m, const uart* u);

@@ -34,7 +34,8 @@ void test_bench_open(machine* m) {
     const char* name;
     uint32_t base, size;
   } kMemories[] = {{"code", 0, 4u << 20}, {"data", 0x20000000, 4u << 20}, {"psram", 0x60000000, 16u << 20}};
-  m->soc = (soc){on_reset, on_read, on_write, hz, hz};
+  m->soc =
+      (soc){.reset = on_reset, .read = on_read, .write = on_write, .core_hz = hz, .systick_reference_hz = hz};
   m->mpu_regions = 8;
   m->breakpoints_stop = true;
   for (size_t i = 0; i < sizeof kMemories / sizeof *kMemories; i++)

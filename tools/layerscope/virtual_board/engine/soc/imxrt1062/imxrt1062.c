@@ -169,7 +169,11 @@ void imxrt1062_open(machine* m) {
   if (s == NULL) abort();
   const config* c = m->configuration;
   m->soc_state = s;
-  m->soc = (soc){on_reset, on_read, on_write, core_hz, systick_reference_hz};
+  m->soc = (soc){.reset = on_reset,
+                 .read = on_read,
+                 .write = on_write,
+                 .core_hz = core_hz,
+                 .systick_reference_hz = systick_reference_hz};
   m->mpu_regions = 16;
   m->has_teensy_bootloader = true;
   m->peripheral_access = config_parameter(c, "peripheral_access");

@@ -81,8 +81,8 @@ static void reach(machine* m, fmc* f, stage now) {
 static void check_clock(machine* m) {
   uint32_t hz = clock_hz(m);
   if (hz > kMostHz)
-    machine_stop(m, "sdram", "the SDRAM's clock is %u MHz; FMC and chip allow %u (FMC_SDCR1, SDCLK)",
-                 hz / 1000000, kMostHz / 1000000);
+    machine_refuse(m, "sdram", "the SDRAM's clock is %u MHz; FMC and chip allow %u (FMC_SDCR1, SDCLK)",
+                   hz / 1000000, kMostHz / 1000000);
 }
 
 static void check_times(machine* m) {
@@ -95,17 +95,18 @@ static void check_times(machine* m) {
   for (size_t i = 0; i < sizeof kTimes / sizeof *kTimes; i++) {
     uint64_t has = (uint64_t)timing(m, kTimes[i].shift) * 1000000000;
     if (has < (uint64_t)kTimes[i].nanoseconds * clock_hz(m))
-      machine_stop(m, "sdram",
-                   "%u cycles of the SDRAM's clock are less than the %u ns it needs (FMC_SDTR1, %s)",
-                   timing(m, kTimes[i].shift), kTimes[i].nanoseconds, kTimes[i].name);
+      machine_refuse(m, "sdram",
+                     "%u cycles of the SDRAM's clock are less than the %u ns it needs (FMC_SDTR1, %s)",
+                     timing(m, kTimes[i].shift), kTimes[i].nanoseconds, kTimes[i].name);
   }
 }
 
 static void check_refresh(machine* m) {
   uint64_t cycles = (stored(m, SDRTR) >> 1 & 0x1FFF) + 20;  // that many before a refresh that a read delays
   if (cycles * 1000000 * 4096 > (uint64_t)clock_hz(m) * 64000)
-    machine_stop(m, "sdram", "4,096 rows refreshed every %u cycles take longer than 64 ms (FMC_SDRTR, COUNT)",
-                 (unsigned)cycles);
+    machine_refuse(m, "sdram",
+                   "4,096 rows refreshed every %u cycles take longer than 64 ms (FMC_SDRTR, COUNT)",
+                   (unsigned)cycles);
 }
 
 static bool pins_reach(machine* m) {
@@ -123,10 +124,10 @@ static bool pins_reach(machine* m) {
 static void enable_clock(machine* m, fmc* f) {
   // NC, NR, MWID, NB: 8 bits of column, 12 of row, 16 of data, 4 banks; WP off.
   if ((stored(m, SDCR1) & 0x27F) != 0x54) {
-    machine_stop(m, "sdram",
-                 "the board's SDRAM has 8 column bits, 12 row bits, 16 data bits, 4 banks (FMC_SDCR1)");
+    machine_refuse(m, "sdram",
+                   "the board's SDRAM has 8 column bits, 12 row bits, 16 data bits, 4 banks (FMC_SDCR1)");
   } else if (divisor(m) < 2) {
-    machine_stop(m, "sdram", "the SDRAM is started without a clock (FMC_SDCR1, SDCLK)");
+    machine_refuse(m, "sdram", "the SDRAM is started without a clock (FMC_SDCR1, SDCLK)");
   } else if (pins_reach(m)) {
     check_clock(m);
     check_times(m);
@@ -139,11 +140,11 @@ static void enable_clock(machine* m, fmc* f) {
 static void load_mode(machine* m, fmc* f, uint32_t mode) {
   uint32_t cas = stored(m, SDCR1) >> 7 & 3;
   if ((mode >> 4 & 7) != cas)
-    machine_stop(m, "sdram", "the SDRAM's mode register says CAS latency %u, but FMC_SDCR1 %u", mode >> 4 & 7,
-                 cas);
+    machine_refuse(m, "sdram", "the SDRAM's mode register says CAS latency %u, but FMC_SDCR1 %u",
+                   mode >> 4 & 7, cas);
   else if (mode & 7)
-    machine_stop(m, "sdram",
-                 "the SDRAM's mode register asks for bursts, which the FMC does not expect (MRD)");
+    machine_refuse(m, "sdram",
+                   "the SDRAM's mode register asks for bursts, which the FMC does not expect (MRD)");
   else if (f->reached == REFRESHED)
     reach(m, f, MODE_SET);
 }
@@ -153,13 +154,13 @@ static void execute(machine* m, fmc* f, uint32_t command) {
   uint32_t mode = command & 7;
   if (mode == 0) return;
   if (!(command >> 4 & 1)) {
-    machine_stop(m, "sdram", "a command to SDRAM bank 2, where this board has none (FMC_SDCMR, CTB1)");
+    machine_refuse(m, "sdram", "a command to SDRAM bank 2, where this board has none (FMC_SDCMR, CTB1)");
     return;
   }
   stage needs = mode == kLoadMode ? REFRESHED : mode == kAutoRefresh ? PRECHARGED : CLOCKED;
   if (mode != kClockEnable && f->reached < needs) {
-    machine_stop(m, "sdram", "a command to the SDRAM (FMC_SDCMR, mode %u) although %s", mode,
-                 kMissing[f->reached]);
+    machine_refuse(m, "sdram", "a command to the SDRAM (FMC_SDCMR, mode %u) although %s", mode,
+                   kMissing[f->reached]);
     return;
   }
   switch (mode) {
@@ -168,8 +169,8 @@ static void execute(machine* m, fmc* f, uint32_t command) {
       break;
     case kPrechargeAll:
       if (machine_now(m) - f->clocked_at < m->soc.core_hz(m) / 10000)
-        machine_stop(m, "sdram",
-                     "the SDRAM is commanded less than 100 us after its clock started (FMC_SDCMR)");
+        machine_refuse(m, "sdram",
+                       "the SDRAM is commanded less than 100 us after its clock started (FMC_SDCMR)");
       for (int i = 0; i < 4; i++) f->open_row[i] = UINT32_MAX;
       if (f->reached == CLOCKED) reach(m, f, PRECHARGED);
       break;
@@ -181,8 +182,8 @@ static void execute(machine* m, fmc* f, uint32_t command) {
       load_mode(m, f, command >> 9 & 0x1FFF);
       break;
     default:
-      machine_stop(m, "sdram",
-                   "self-refresh and power-down of the SDRAM are not modelled (FMC_SDCMR, mode %u)", mode);
+      machine_refuse(m, "sdram",
+                     "self-refresh and power-down of the SDRAM are not modelled (FMC_SDCMR, mode %u)", mode);
   }
 }
 

@@ -6,9 +6,12 @@
 #include <stdlib.h>
 
 #include "core/core.h"
+#include "host/host.h"
+#include "soc/stm32f746/gpio.h"
+#include "soc/stm32f746/stm32f746.h"
 #include "uart.h"
 
-enum { CR1 = 0, BRR = 3, ISR = 7, ICR = 8, RDR = 9, TDR = 10 };
+enum { CR1 = 0, BRR = 3, RQR = 6, ISR = 7, ICR = 8, RDR = 9, TDR = 10 };
 enum {
   CR1_UE = 1 << 0,
   CR1_RE = 1 << 2,
@@ -17,7 +20,8 @@ enum {
   CR1_RXNEIE = 1 << 5,
   CR1_TCIE = 1 << 6,
   CR1_TXEIE = 1 << 7,
-  CR1_OVER8 = 1 << 15
+  CR1_OVER8 = 1 << 15,
+  RQR_RXFRQ = 1 << 3
 };
 enum {
   ISR_ORE = 1 << 3,
@@ -29,27 +33,67 @@ enum {
   ISR_REACK = 1 << 22
 };
 
-struct usart {
-  uart* line;
+// Which there are: interrupts, 10.1.2; kernel clocks, 5.3.26; pins as the board wires them, UM1907.
+typedef struct {
+  const char *name, *divider;
   uint32_t base;
-  unsigned apb, clock_select_bit;
+  unsigned interrupt, apb, clock_select_bit;
+  int channel;
+  pin transmit, receive;
+} wiring;
+static const wiring kWirings[kUsarts] = {
+    {"USART6", "USART6_BRR", 0x40011400, 71, 2, 10, HOST_CONSOLE, {'C', 6, 8}, {'C', 7, 8}},  // D1, D0
+    {"USART1", "USART1_BRR", 0x40011000, 37, 2, 0, HOST_CONSOLE, {'A', 9, 7}, {'B', 7, 7}},   // ST-LINK
+    {"UART7", "UART7_BRR", 0x40007800, 82, 1, 12, HOST_LINK, {'F', 7, 8}, {'F', 6, 8}},       // A4, A5
+    {"USART2", "USART2_BRR", 0x40004400, 38, 1, 2, -1, {0}, {0}},
+    {"USART3", "USART3_BRR", 0x40004800, 39, 1, 4, -1, {0}, {0}},
+    {"UART4", "UART4_BRR", 0x40004C00, 52, 1, 6, -1, {0}, {0}},
+    {"UART5", "UART5_BRR", 0x40005000, 53, 1, 8, -1, {0}, {0}},
+    {"UART8", "UART8_BRR", 0x40007C00, 83, 1, 14, -1, {0}, {0}},
+};
+enum { kUsart6, kUsart1 };
+
+struct usart {
+  const wiring* wires;
+  uart* line;
+  bool complete_cleared;  // TC, until something has been sent again
 };
 
-static usart* all[4];
+static usart all[kUsarts];
 
 static usart* owner(const uart* line) {
-  for (int i = 0; i < 4; i++)
-    if (all[i] != NULL && all[i]->line == line) return all[i];
+  for (int i = 0; i < kUsarts; i++)
+    if (all[i].line == line) return &all[i];
   abort();
 }
 
+static uint32_t kernel_hz(machine* m, const wiring* w) {
+  static const uint32_t kHsiHz = 16000000, kLseHz = 32768;
+  uint32_t field = stored(m, RCC_CFGR) >> (w->apb == 1 ? 10 : 13) & 7;
+  switch (stored(m, RCC_DCKCFGR2) >> w->clock_select_bit & 3) {
+    case 1:
+      return clocks_system_hz(m);
+    case 2:
+      return kHsiHz;
+    case 3:
+      return kLseHz;
+    default:
+      return m->soc.core_hz(m) / (field < 4 ? 1 : 2u << (field & 3));
+  }
+}
+
 static uint32_t baud(machine* m, uart* line) {
-  const usart* u = owner(line);
   uint32_t control = line->registers[CR1], divider = line->registers[BRR];
   if (!(control & CR1_UE) || divider < 16) return 0;
-  uint32_t hz = stm32f746_usart_hz(m, u->apb, u->clock_select_bit);
+  uint32_t hz = kernel_hz(m, owner(line)->wires);
   if (control & CR1_OVER8) return 2 * hz / ((divider & 0xFFF0) | (divider & 7) << 1);
   return hz / divider;
+}
+
+static bool reaches(machine* m, uart* line, bool transmits) {
+  const wiring* w = owner(line)->wires;
+  pin p = transmits ? w->transmit : w->receive;
+  return p.port == 0 || gpio_reaches(m, w->name, p);
 }
 
 static uint32_t flags(machine* m, const uart* line) {
@@ -60,7 +104,7 @@ static uint32_t flags(machine* m, const uart* line) {
   if (line->overrun) v |= ISR_ORE;
   if (line->line_idle) v |= ISR_IDLE;
   if (uart_can_transmit(m, line)) v |= ISR_TXE;
-  if (uart_all_sent(m, line)) v |= ISR_TC;
+  if (uart_all_sent(m, line) && !owner(line)->complete_cleared) v |= ISR_TC;
   return v;
 }
 
@@ -73,36 +117,33 @@ static void changed(machine* m, uart* line) {
   core_set_line(m, line->interrupt, level && (control & CR1_UE));
 }
 
-usart* usart_new(machine* m, const char* name, uint32_t base, unsigned interrupt, int channel, unsigned apb,
-                 unsigned clock_select_bit) {
-  usart* u = calloc(1, sizeof *u);
-  if (u == NULL) abort();
-  u->base = base;
-  u->apb = apb;
-  u->clock_select_bit = clock_select_bit;
-  for (int i = 0; i < 4; i++)
-    if (all[i] == NULL) {
-      all[i] = u;
-      break;
-    }
-  u->line = uart_new(m, (uart){.name = name,
-                               .channel = channel,
-                               .interrupt = interrupt,
-                               .fifo_size = 1,
-                               .baud = baud,
-                               .changed = changed});
-  return u;
+void usarts_new(machine* m, usart* list[kUsarts]) {
+  for (int i = 0; i < kUsarts; i++) {
+    const wiring* w = &kWirings[i];
+    list[i] = &all[i];
+    all[i].wires = w;
+    all[i].line = uart_new(m, (uart){.name = w->name,
+                                     .channel = w->channel,
+                                     .interrupt = w->interrupt,
+                                     .fifo_size = 1,
+                                     .baud = baud,
+                                     .changed = changed,
+                                     .reaches = reaches,
+                                     .divider = w->divider});
+  }
 }
 
 void usart_reset(machine* m, usart* u) {
   uart_reset(m, u->line);
+  uart_attach(u->line, u->wires->channel);
+  u->complete_cleared = false;
   core_set_line(m, u->line->interrupt, false);
 }
 
-bool usart_covers(const usart* u, uint32_t address) { return address - u->base < 0x400; }
+bool usart_covers(const usart* u, uint32_t address) { return address - u->wires->base < 0x400; }
 
 uint32_t usart_read(machine* m, usart* u, uint32_t address) {
-  uint32_t n = (address - u->base) / 4;
+  uint32_t n = (address - u->wires->base) / 4;
   switch (n) {
     case ISR:
       uart_polled(m, u->line);
@@ -114,18 +155,46 @@ uint32_t usart_read(machine* m, usart* u, uint32_t address) {
   }
 }
 
+static void transmit(machine* m, usart* u, uint8_t byte) {
+  uint32_t control = u->line->registers[CR1];
+  if ((control & (CR1_UE | CR1_TE)) != (CR1_UE | CR1_TE)) {
+    machine_refuse(m, "uart_off", "a byte for %s while its transmitter is off (%s_CR1, UE and TE)",
+                   u->wires->name, u->wires->name);
+  } else if (!uart_can_transmit(m, u->line)) {
+    machine_refuse(
+        m, "uart_full",
+        "a byte for %s while its transmit register holds another, which is lost; wait for %s_ISR, TXE",
+        u->wires->name, u->wires->name);
+  } else {
+    u->complete_cleared = false;
+    uart_transmit(m, u->line, byte);
+  }
+}
+
+// The console is one line. USART6, on the connector, has it while it is on; else the ST-LINK's USART1.
+static void share_console(void) {
+  bool on = all[kUsart6].line->registers[CR1] & CR1_UE;
+  uart_attach(all[kUsart1].line, on ? -1 : HOST_CONSOLE);
+}
+
 void usart_write(machine* m, usart* u, uint32_t address, uint32_t value) {
-  uint32_t n = (address - u->base) / 4;
+  uint32_t n = (address - u->wires->base) / 4;
   uart* line = u->line;
   if (n >= 16) return;
   if (n == TDR) {
-    if ((line->registers[CR1] & (CR1_UE | CR1_TE)) == (CR1_UE | CR1_TE))
-      uart_transmit(m, line, (uint8_t)value);
+    transmit(m, u, (uint8_t)value);
   } else if (n == ICR) {
     if (value & ISR_ORE) line->overrun = false;
     if (value & ISR_IDLE) line->line_idle = false;
-  } else if (n != ISR && n != RDR) {
+    if (value & ISR_TC) u->complete_cleared = true;
+  } else if (n == RQR) {
+    if (value & RQR_RXFRQ) line->fifo_count = 0;
+  } else if (n == BRR && line->registers[CR1] & CR1_UE && value != line->registers[BRR]) {
+    machine_refuse(m, "uart_on", "%s is written while %s is on, which has no effect; clear %s_CR1, UE, first",
+                   u->wires->divider, u->wires->name, u->wires->name);
+  } else {
     line->registers[n] = value;
   }
+  share_console();
   changed(m, line);
 }
