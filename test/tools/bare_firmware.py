@@ -56,7 +56,7 @@ class Session:
         if not text.endswith(b"\n"):
             self.board.wait(5)
             raise AssertionError(f"the console ended with {text!r}; {self.board.stopped}")
-        return text.decode().rstrip()
+        return text.decode(errors="replace").rstrip()
 
     def ask(self, letters: str) -> str:
         self._port.write(letters.encode())

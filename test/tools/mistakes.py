@@ -27,7 +27,6 @@ class Mistake:
     instruction: str = "str|ldr"  # how the named instruction begins; of several, one
     function: str = ""  # where it is not `name`
     sends: str = ""  # what the test types behind the name
-    timing: bool = False  # whether the rule needs modelled time
     always_stops: bool = False  # with `lenient` too: there is no way to go on
 
 
@@ -49,5 +48,5 @@ def image_of(mistake: Mistake, folder: Path) -> Path:
 
 @contextmanager
 def running(mistake: Mistake, folder: Path, **options: Any) -> Iterator[Session]:
-    with session(image_of(mistake, folder), mistake.board, timing=mistake.timing, **options) as s:
+    with session(image_of(mistake, folder), mistake.board, **options) as s:
         yield s

@@ -18,8 +18,8 @@ MISTAKES = every_mistake()
 _PLACE = re.compile(r"at 0x([0-9a-f]{8}) in (\w+)\+0x")
 
 
-def _image(mistake: Mistake) -> tuple[str, str, bool]:
-    return mistake.board, mistake.source, mistake.timing
+def _image(mistake: Mistake) -> tuple[str, str]:
+    return mistake.board, mistake.source
 
 
 def _name(mistake: Mistake) -> str:

@@ -38,7 +38,8 @@ static void write_sentence(machine* m, char sentence[kSentenceSize], const char*
   char what[320], place[200];
   vsnprintf(what, sizeof what, format, arguments);
   machine_place(m, machine_pc(m), place, sizeof place);
-  snprintf(sentence, kSentenceSize, "%s, at %s", what, place);
+  // Without timing the engine knows no more than where the block of instructions begins.
+  snprintf(sentence, kSentenceSize, m->timing_on ? "%s, at %s" : "%s, at or right behind %s", what, place);
 }
 
 static void stop(machine* m, const char* reason, const char* format, va_list arguments) {

@@ -32,8 +32,12 @@ static usart* usart_at(const stm32f746* s, uint32_t address) {
 
 // Registers that nobody models are listed, not those that do not exist.
 static const peripheral* look_up(machine* m, uint32_t address, bool write) {
+  static const char* const kGates[] = {"RCC_AHB1ENR", "RCC_AHB2ENR", "RCC_AHB3ENR", "",
+                                       "RCC_APB1ENR", "RCC_APB2ENR"};
   const peripheral* p = registers_peripheral(address);
-  if (p != NULL && !soc_clocked(m, p, address, write, "RCC_xxENR")) return NULL;
+  if (p != NULL && p->gate_register != 0 &&
+      !soc_clocked(m, p, address, write, kGates[(p->gate_register - RCC_AHB1ENR) / 4]))
+    return NULL;
   if (!registers_modelled(p)) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
