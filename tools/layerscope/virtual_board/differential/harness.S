@@ -23,6 +23,13 @@ reset:
   ldr r0, =0xE000EF34  @ FPCCR: nothing stacked lazily
   mov r1, #0
   str r1, [r0]
+  ldr r0, =DATA - 112  @ what pointers may stray into is not the same on both sides at power-on
+  movs r1, #0
+  mov r2, #512
+1:
+  str r1, [r0], #4
+  subs r2, #4
+  bne 1b
   ldr r0, =cursor
   ldr r1, =sequence_table
   ldr r2, =RECORDS

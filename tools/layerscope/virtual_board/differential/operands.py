@@ -71,6 +71,32 @@ def float_bits(dice: random.Random) -> int:
     return sign | dice.randrange(110, 145) << 23 | dice.getrandbits(23)
 
 
+def double_bits(dice: random.Random) -> int:
+    """The bits of a float64, of the same kinds, and such that other formats have to round."""
+    sign = dice.getrandbits(1) << 63
+    kind = dice.randrange(14)
+    fraction = dice.getrandbits(52) & dice.choice([-1, -1, -(1 << 20), -(1 << 29), -(1 << 42), -(1 << 50)])
+    if kind == 0:
+        edges = [0, 0x7FF << 52, 0x3FF << 52, 1 << 52, (0x7FF << 52) - 1, 1, (1 << 52) - 1]
+        return sign | dice.choice(edges)
+    if kind == 1:
+        return sign | dice.getrandbits(dice.choice([52, 52, 8]))
+    if kind == 2:
+        return sign | 0x7FF8 << 48 | dice.getrandbits(51)
+    if kind == 3:
+        return sign | 0x7FF << 52 | dice.randrange(1, 1 << 51)
+    if kind == 4:
+        return dice.getrandbits(64)
+    if kind == 5:
+        return sign | dice.randrange(1023 - 2, 1023 + 34) << 52 | fraction
+    if kind == 6:  # the edges of the exponents of float16, float32 and float64
+        middle = dice.choice([1023 - 25, 1023 - 14, 1023 + 15, 1023 - 149, 1023 - 126, 1023 + 127, 3, 2044])
+        return sign | max(0, min(2046, middle + dice.randrange(-3, 4))) << 52 | fraction
+    if kind == 7:
+        return sign | dice.randrange(1, 2047) << 52 | fraction
+    return sign | dice.randrange(1023 - 20, 1023 + 20) << 52 | fraction
+
+
 def fpscr(dice: random.Random) -> int:
     modes = dice.choice([0, 0, 0, 0xF << 22, 0x3 << 22, dice.getrandbits(32)]) & dice.getrandbits(32)
     return (modes & 0x07C00000 | dice.getrandbits(4) << 28) & FPSCR_MASK
@@ -118,6 +144,7 @@ _FIELDS: dict[str, Callable[[random.Random, str], str]] = {
     "shift": _shift,
     "one": lambda dice, choices: dice.choice(choices.split("|")),
     "ror": lambda dice, _: dice.choice(["", ", ror #8", ", ror #16", ", ror #24"]),
+    "d": lambda dice, _: f"d{dice.randrange(16)}",
     "f_imm": _float_immediate,
     "s_pair": _float_pair,
     "at": lambda dice, limits: f"[r11, {_range(dice, limits)}]",
@@ -135,7 +162,7 @@ def fill(template: str, dice: random.Random, condition: str = "") -> str:
         if name == "same":
             return chosen[int(argument)]
         text = _FIELDS[name](dice, argument)
-        if name in ("r", "l", "f"):
+        if name in ("r", "l", "f", "d"):
             chosen.append(text)
         return text
 

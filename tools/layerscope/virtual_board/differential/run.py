@@ -15,7 +15,7 @@ from pathlib import Path
 from layerscope.errors import LayerscopeError
 from layerscope.virtual_board.board import VirtualBoard
 from layerscope.virtual_board.boards.test_bench import BOARD
-from layerscope.virtual_board.differential.operands import float_bits, fpscr, word
+from layerscope.virtual_board.differential.operands import double_bits, float_bits, fpscr, word
 from layerscope.virtual_board.differential.sequences import Sequence, random_sequence
 
 _HARNESS = Path(__file__).with_name("harness.S")
@@ -60,19 +60,27 @@ def missing_tools() -> str | None:
     return f"needs {' and '.join(absent)} (`sudo apt install {' '.join(absent)}`)" if absent else None
 
 
+def _pair(dice: random.Random) -> list[int]:
+    bits = double_bits(dice)
+    return [bits & 0xFFFFFFFF, bits >> 32]
+
+
 def _states(dice: random.Random) -> list[str]:
     lines = [".section .data.states", ".align 3"]
     for number in range(_STATES):
         words = [word(dice) for _ in range(12)] + [dice.getrandbits(32) & 0xF80F0000, fpscr(dice)]
-        words += [float_bits(dice) for _ in range(32)]
-        words += [dice.choice([word, float_bits])(dice) for _ in range(64)]
+        for _ in range(16):  # a register pair holds a double or two floats
+            words += _pair(dice) if dice.random() < 0.4 else [float_bits(dice), float_bits(dice)]
+        for _ in range(32):
+            single = dice.choice([word, float_bits])
+            words += _pair(dice) if dice.random() < 0.2 else [single(dice), single(dice)]
         lines += [f"state_{number}:", ".word " + ", ".join(f"{w:#x}" for w in words)]
     return lines
 
 
 def assembly(sequences: list[Sequence], dice: random.Random, states: list[int]) -> str:
     """The program's changing half: sequences, the states they begin with, and the table of both."""
-    lines = [".syntax unified", ".thumb", ".cpu cortex-m7", ".fpu fpv5-sp-d16", ".section .text.sequences"]
+    lines = [".syntax unified", ".thumb", ".cpu cortex-m7", ".fpu fpv5-d16", ".section .text.sequences"]
     for number, sequence in enumerate(sequences):
         lines += [".thumb_func", f"sequence_{number}:", *sequence.lines(), "b.w leave"]
     lines += _states(dice)
@@ -89,7 +97,7 @@ def build(folder: Path, program: str) -> Path:
         "-mcpu=cortex-m7",
         "-mthumb",
         "-mfloat-abi=hard",
-        "-mfpu=fpv5-sp-d16",
+        "-mfpu=fpv5-d16",
         "-nostdlib",
     ]
     command += ["-Wl,-Ttext=0x100,--section-start=.vectors=0,--no-warn-rwx-segments,-ereset"]

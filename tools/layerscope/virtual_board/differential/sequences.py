@@ -15,6 +15,7 @@ Group = list[str]
 _SINGLES = [(name, t, True) for name, list_ in CONDITIONAL.items() for t in list_]
 _SINGLES += [(name, t, False) for name, list_ in UNCONDITIONAL.items() for t in list_]
 _CONDITIONAL_SINGLES = [t for _, t, conditional in _SINGLES if conditional]
+_KEEPING_THE_ADDRESS = [t for t in _CONDITIONAL_SINGLES if "[r10" not in t]  # aligned, as multiples need it
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,97 @@ def _single(dice: random.Random) -> Group:
     return [_address(dice), fill(template, dice)] if "r10" in template else [fill(template, dice)]
 
 
+_PLAIN = ["data processing", "shifts", "DSP", "multiply", "floating point", "bit fields", "saturation"]
+
+
 def _plain(dice: random.Random) -> str:
     """An instruction that touches neither memory nor flow: for the inside of groups."""
-    name = dice.choice(["data processing", "shifts", "DSP", "multiply", "floating point", "bit fields"])
-    return fill(dice.choice(CONDITIONAL[name]), dice)
+    return fill(dice.choice(CONDITIONAL[dice.choice(_PLAIN)]), dice)
+
+
+def _register_list(dice: random.Random, registers: list[str], count: int) -> str:
+    return "{" + ", ".join(sorted(dice.sample(registers, count), key=registers.index)) + "}"
+
+
+def _double_list(dice: random.Random) -> str:
+    first = dice.randrange(16)
+    last = dice.randrange(first, min(16, first + 6))
+    return f"{{d{first}-d{last}}}" if last > first else f"{{d{first}}}"
+
+
+def _conditional_multiple(dice: random.Random, c: str) -> list[str]:
+    """One or two instructions with condition `c` that move several registers."""
+    kind = dice.randrange(5)
+    if kind == 0:
+        count = dice.randrange(2, 7)
+        return [f"{operation}{c}.w {_register_list(dice, GENERAL, count)}" for operation in ("push", "pop")]
+    if kind == 1:
+        doubles = _double_list(dice)
+        return [f"vpush{c} {doubles}", f"vpop{c} {doubles}"]
+    if kind == 2:
+        operation = dice.choice(["vldmia", "vstmia"])
+        return [f"{operation}{c} r10{dice.choice(['', '!'])}, {_double_list(dice)}"]
+    if kind == 3:
+        size = dice.choice(["", "b", "h"])
+        loaded, stored, status = dice.sample(GENERAL, 3)
+        return [f"ldrex{size}{c} {loaded}, [r10]", f"strex{size}{c} {status}, {stored}, [r10]"]
+    operation = dice.choice(["ldmia", "stmia", "ldmdb", "stmdb"])
+    return [
+        f"{operation}{c}.w r10{dice.choice(['', '!'])}, {_register_list(dice, GENERAL, dice.randrange(2, 7))}"
+    ]
+
+
+def _it_block_of_multiples(dice: random.Random) -> Group:
+    condition = dice.choice(CONDITIONS)
+    opposite = CONDITIONS[CONDITIONS.index(condition) ^ 1]
+    pattern, lines = "", list[str]()
+    while len(lines) < 4 and (not lines or dice.random() < 0.7):
+        which = "t" if not lines else dice.choice("te")
+        c = condition if which == "t" else opposite
+        more = (
+            _conditional_multiple(dice, c)
+            if dice.random() < 0.6
+            else [fill(dice.choice(_KEEPING_THE_ADDRESS), dice, c)]
+        )
+        if len(lines) + len(more) <= 4:
+            lines += more
+            pattern += which * len(more)
+    return [_address(dice), f"it{pattern[1:]} {condition}", *lines]
+
+
+def _it_block_with_branch(dice: random.Random) -> Group:
+    """An IT block whose last instruction leaves: a branch, computed or not, or one by a table."""
+    c = dice.choice(CONDITIONS)
+    inside = [fill(dice.choice(_CONDITIONAL_SINGLES), dice, c) for _ in range(dice.randrange(3))]
+    skipped = [_plain(dice) for _ in range(dice.randrange(1, 3))]
+    it = f"i{'t' * (len(inside) + 1)} {c}"
+    kind = dice.randrange(3)
+    if kind == 0:
+        return [_address(dice), it, *inside, f"b{c}.{dice.choice('nw')} 1f", *skipped, "1:"]
+    if kind == 1:
+        block = [f"it {c}", f"{dice.choice(['bx', 'blx'])}{c} r10"]
+        return ["adr.w r10, 1f + 1", *block, *skipped, ".align 2", "1:"]
+    index = dice.choice(GENERAL)
+    size, directive = dice.choice([("tbb", ".byte"), ("tbh", ".short")])
+    operand = f"[r10, {index}]" if size == "tbb" else f"[r10, {index}, lsl #1]"
+    table = [".align 2", "3:", f"{directive} (1f - 0f) / 2, (2f - 0f) / 2"]
+    return [
+        *[
+            "b 4f",
+            *table,
+            "4:",
+            f"and.w {index}, {index}, #1",
+            "adr.w r10, 3b",
+            f"it {c}",
+            f"{size}{c} {operand}",
+        ],
+        *["0:", *skipped, "1:", _plain(dice), "2:"],
+    ]
 
 
 def _it_block(dice: random.Random) -> Group:
     condition = dice.choice(CONDITIONS)
-    position = CONDITIONS.index(condition)
-    opposite = CONDITIONS[position ^ 1]
+    opposite = CONDITIONS[CONDITIONS.index(condition) ^ 1]
     pattern = "".join(dice.choice("te") for _ in range(dice.randrange(4)))
     memory = dice.random() < 0.5
     lines = [_address(dice), f"it{pattern} {condition}"]
@@ -84,9 +166,12 @@ def _indexed(dice: random.Random) -> Group:
 
 
 def _multiple(dice: random.Random) -> Group:
-    kind = dice.randrange(7)
+    kind = dice.randrange(9)
     registers = sorted(dice.sample(GENERAL, dice.randrange(2, 8)), key=GENERAL.index)
     listed = "{" + ", ".join(registers) + "}"
+    if kind == 7:
+        doubles = _double_list(dice)
+        return [f"vpush {doubles}", _plain(dice), f"vpop {doubles}"]
     first = dice.randrange(31)
     floats = f"{{s{first}-s{dice.randrange(first + 1, min(31, first + 12) + 1)}}}"
     if kind == 0:
@@ -111,7 +196,12 @@ def _multiple(dice: random.Random) -> Group:
         operation = dice.choice(
             ["vldmia r10", "vldmia r10!", "vldmdb r10!", "vstmia r10", "vstmia r10!", "vstmdb r10!"]
         )
-        return [_address(dice), f"{operation}, {floats}"]
+        return [_address(dice), f"{operation}, {dice.choice([floats, _double_list(dice)])}"]
+    if kind == 8:
+        return [
+            _address(dice),
+            f"{dice.choice(['vldr', 'vstr'])}.64 d{dice.randrange(16)}, [r10, #{dice.randrange(-56, 57, 4)}]",
+        ]
     pair = ", ".join(dice.sample(GENERAL, 2))
     offset = dice.randrange(-56, 57, 4)
     at = f"[r10, #{offset}]!" if kind == 5 else f"[r10], #{offset}"
@@ -181,6 +271,8 @@ def _rounding_modes(dice: random.Random) -> Group:
 _GROUPS: list[tuple[int, Callable[[random.Random], Group]]] = [
     (20, _single),
     (5, _it_block),
+    (2, _it_block_of_multiples),
+    (1, _it_block_with_branch),
     (4, _indexed),
     (3, _multiple),
     (1, _exclusive),

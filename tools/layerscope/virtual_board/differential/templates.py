@@ -108,6 +108,31 @@ CONDITIONAL: dict[str, list[str]] = {
         "vmov{c} {pair}, {s_pair}",
         "vmov{c} {s_pair}, {pair}",
     ],
+    "double precision": [
+        "{one:vadd|vsub|vmul|vdiv|vnmul}{c}.f64 {d}, {d}, {d}",
+        "{one:vmla|vmls|vnmla|vnmls|vfma|vfms|vfnma|vfnms}{c}.f64 {d}, {d}, {d}",
+        "{one:vfma|vfms}{c}.f64 {d}, {d}, {d}",
+        "{one:vabs|vneg|vsqrt|vmov}{c}.f64 {d}, {d}",
+        "{one:vcmp|vcmpe}{c}.f64 {d}, {d}",
+        "{one:vcmp|vcmpe}{c}.f64 {d}, #0.0",
+        "{one:vcvt|vcvtr}{c}.{one:s32|u32}.f64 {f}, {d}",
+        "vcvt{c}.f64.{one:s32|u32} {d}, {f}",
+        "vcvt{c}.{one:s32|u32}.f64 {d}, {same:0}, {n:1,32}",
+        "vcvt{c}.{one:s16|u16}.f64 {d}, {same:0}, {n:1,16}",
+        "vcvt{c}.f64.{one:s32|u32} {d}, {same:0}, {n:1,32}",
+        "vcvt{c}.f64.{one:s16|u16} {d}, {same:0}, {n:1,16}",
+        "vcvt{c}.f32.f64 {f}, {d}",
+        "vcvt{c}.f64.f32 {d}, {f}",
+        "vcvt" + _BT + "{c}.f16.f64 {f}, {d}",
+        "vcvt" + _BT + "{c}.f64.f16 {d}, {f}",
+        "{one:vrintr|vrintx|vrintz}{c}.f64 {d}, {d}",
+        "vmov{c}.f64 {d}, {f_imm}",
+        "vmov{c} {d}, {pair}",
+        "vmov{c} {pair}, {d}",
+        "vmov{c}.32 {d}[{one:0|1}], {r}",
+        "vmov{c}.32 {r}, {d}[{one:0|1}]",
+        "{one:vldr|vstr}{c}.64 {d}, {at:-128,120,4}",
+    ],
 }
 
 # Narrow encodings that set flags outside IT blocks, and what may not be conditional.
@@ -133,5 +158,11 @@ UNCONDITIONAL: dict[str, list[str]] = {
         "{one:vrinta|vrintn|vrintp|vrintm}.f32 {f}, {f}",
         "{one:vseleq|vselge|vselgt|vselvs}.f32 {f}, {f}, {f}",
         "{one:vmaxnm|vminnm}.f32 {f}, {f}, {f}",
+    ],
+    "double precision": [
+        "{one:vcvta|vcvtn|vcvtp|vcvtm}.{one:s32|u32}.f64 {f}, {d}",
+        "{one:vrinta|vrintn|vrintp|vrintm}.f64 {d}, {d}",
+        "{one:vseleq|vselge|vselgt|vselvs}.f64 {d}, {d}, {d}",
+        "{one:vmaxnm|vminnm}.f64 {d}, {d}, {d}",
     ],
 }

@@ -284,6 +284,11 @@ cpu* machine_open_cpu(machine* m) {
   return cpu_open(&hooks, m->timing_on, config_parameter(m->configuration, "count_each_instruction"));
 }
 
+void machine_has_double_precision(machine* m) {
+  m->double_precision = true;
+  cpu_set_double_precision(m->cpu, true);
+}
+
 static void system_reset(machine* m) {
   m->reset_requested = false;
   m->resets++;

@@ -103,6 +103,7 @@ struct machine {
   uint64_t activity;
   uint64_t line_used;  // when a byte last came or went
   uint64_t was_idle;   // when the program last waited
+  bool double_precision;  // the FPU calculates with doubles
   bool dwt_has_lock, has_teensy_bootloader;
   bool breakpoints_stop;  // BKPT ends the run
   bool lenient;           // broken rules are warnings
@@ -137,6 +138,8 @@ static inline void machine_charge(machine* m, cause why, uint64_t cycles) {
 // Waits until `time`: not part of any layer.
 void machine_skip_to(machine* m, uint64_t time);
 
+// The chip's FPU calculates with doubles too (FPv5-D16).
+void machine_has_double_precision(machine* m);
 memory* machine_add_memory(machine* m, memory description);
 memory* machine_memory_at(machine* m, uint32_t address);
 // Ends the run: the address is in no memory, or in one that does not answer yet.

@@ -140,9 +140,9 @@ static uint32_t read_word(machine* m, uint32_t address) {
     case 0xE000EF3C:
       return c->fpdscr;
     case 0xE000EF40:
-      return 0x10110021;  // MVFR0: single precision
+      return m->double_precision ? 0x10110221 : 0x10110021;  // MVFR0
     case 0xE000EF44:
-      return 0x11000011;
+      return m->double_precision ? 0x12000011 : 0x11000011;
     case 0xE000EF48:
       return 0x00000040;
     default:

@@ -54,6 +54,8 @@ typedef enum {
 
 // `step`: also visit every instruction singly, for checking the counts; slow.
 cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step);
+// Does this chip's FPU calculate with doubles (FPv5-D16)? Where not, such instructions are undefined.
+void cpu_set_double_precision(cpu* c, bool present);
 // Instructions visited singly so far.
 uint64_t cpu_stepped(const cpu* c);
 void cpu_close(cpu* c);

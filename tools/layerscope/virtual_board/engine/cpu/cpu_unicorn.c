@@ -18,6 +18,7 @@
 #include <unicorn/unicorn.h>
 
 #include "cpu.h"
+#include "cpu/double_precision.h"
 #include "cpu/lazy_state.h"
 
 enum { kUndoMax = 4096, kFixedConversionsMax = 4096 };
@@ -34,6 +35,7 @@ struct cpu {
   cpu_stop reason;
   uc_err error;
   bool stop_requested, aborted, conditional_access, step;
+  bool double_precision;
   bool restored;  // the state was worked out for a hook
   uint32_t saved[CPU_REGISTERS];
   undo undo[kUndoMax];
@@ -335,18 +337,44 @@ static void finish_abort(cpu* c) {
     if (r != CPU_MSP && r != CPU_PSP) cpu_set(c, (cpu_register)r, c->saved[r]);
 }
 
+void cpu_set_double_precision(cpu* c, bool present) { c->double_precision = present; }
+
+// The condition bits of an IT block after one of its instructions (ARMv7-M ARM, ITAdvance).
+static uint32_t advance_it_state(uint32_t xpsr) {
+  uint32_t state = (xpsr >> 8 & 0xFC) | (xpsr >> 25 & 3);
+  state = state & 7 ? (state & 0xE0) | (state << 1 & 0x1F) : 0;
+  return (xpsr & ~0x0600FC00u) | (state & 0xFC) << 8 | (state & 3) << 25;
+}
+
+// Executes the instruction that Unicorn does not have.
+static bool execute_double(cpu* c) {
+  uint16_t words[2];
+  uint32_t pc = cpu_get(c, CPU_PC);
+  if (!c->double_precision || uc_mem_read(c->uc, pc, words, 4) != UC_ERR_OK) return false;
+  if (!double_precision_execute(c, (uint32_t)words[0] << 16 | words[1])) return false;
+  uint32_t xpsr = cpu_get(c, CPU_XPSR);
+  if (xpsr & 0x0600FC00u) cpu_set(c, CPU_XPSR, advance_it_state(xpsr));
+  cpu_set(c, CPU_PC, pc + 4);
+  return true;
+}
+
 cpu_stop cpu_run(cpu* c) {
   c->reason = CPU_STOPPED;
   c->stop_requested = false;
-  uint32_t pc = cpu_get(c, CPU_PC);
-  if (c->translate_again) uc_ctl_flush_tb(c->uc);
-  c->translate_again = false;
-  uc_err error = uc_emu_start(c->uc, pc | 1u, kNever, 0, 0);
-  lazy_state_forget();
+  uc_err error;
+  do {
+    uint32_t pc = cpu_get(c, CPU_PC);
+    if (c->translate_again) uc_ctl_flush_tb(c->uc);
+    c->translate_again = false;
+    error = uc_emu_start(c->uc, pc | 1u, kNever, 0, 0);
+    lazy_state_forget();
+  } while (error == UC_ERR_INSN_INVALID && !c->aborted && !c->stop_requested && c->reason == CPU_STOPPED &&
+           execute_double(c));
   if (c->aborted) {
     finish_abort(c);
     return CPU_ABORTED;
   }
+  if (c->step && c->reason == CPU_BREAKPOINT) c->stepped--;  // visited, but not executed
   if (c->reason != CPU_STOPPED) {
     if (c->reason == CPU_BAD_ACCESS) cpu_set(c, CPU_PC, c->fault_pc);
     return c->reason;

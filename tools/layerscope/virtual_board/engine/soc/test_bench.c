@@ -44,5 +44,6 @@ void test_bench_open(machine* m) {
                                    .size = kMemories[i].size,
                                    .tightly_coupled = true,
                                    .writable = true});
+  machine_has_double_precision(m);
   cpu_map_device(m->cpu, 0xE0000000, 0x100000);
 }

@@ -68,18 +68,22 @@ static void transfer(uint32_t hw1, uint32_t hw2, instruction* o) {
 }
 
 static void other_operations(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
-  register_set d = fp(hw2 >> 12 & 15, hw1 >> 6 & 1, wide), m = fp(hw2 & 15, hw2 >> 5 & 1, wide);
   unsigned operation = hw1 & 15;
+  bool two = hw2 & 0x40, converts = operation == 7 && (hw2 & 0x80);  // between single and double
+  // Integers and half precision are in S registers.
+  bool wide_d =
+      two && (operation == 3 || operation == 12 || operation == 13) ? false : wide ^ (two && converts);
+  bool wide_m = two && (operation == 2 || operation == 8) ? false : wide;
+  register_set d = fp(hw2 >> 12 & 15, hw1 >> 6 & 1, wide_d), m = fp(hw2 & 15, hw2 >> 5 & 1, wide_m);
+  o->is_double = wide || wide_d;
   o->result = d;
   o->source = m;
   o->class = CLASS_FP_ADD;
   if (!(hw2 & 0x40)) {  // VMOV immediate
     o->class = CLASS_FP_MOVE;
     o->source = 0;
-    o->is_double = false;
   } else if (operation == 0 || (operation == 1 && !(hw2 & 0x80))) {  // VMOV, VABS, VNEG
     o->class = operation == 0 && !(hw2 & 0x80) ? CLASS_FP_MOVE : CLASS_FP_ADD;
-    if (o->class == CLASS_FP_MOVE) o->is_double = false;
   } else if (operation == 1) {
     o->class = CLASS_FP_SQRT;
   } else if (operation == 4 || operation == 5) {
@@ -103,6 +107,7 @@ static void arithmetic(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
       o->source |= REGISTER_FLAGS;
     else if ((hw1 & 0x30) == 0x30)
       o->source = m;
+    if ((hw1 & 0xBC) == 0xBC) o->result = fp(hw2 >> 12 & 15, hw1 >> 6 & 1, false);  // VCVT: an integer
     return;
   }
   switch ((hw1 >> 5 & 4) | (hw1 >> 4 & 3)) {

@@ -202,6 +202,7 @@ void imxrt1062_open(machine* m) {
                                             .bridge = config_parameter(c, "ocram_bridge")});
   m->peripheral_cause = (uint32_t)m->cause_count;
   m->cause_names[m->cause_count++] = "peripheral";
+  machine_has_double_precision(m);
   cpu_map_device(m->cpu, 0x40000000, 0x20000000);
   cpu_map_device(m->cpu, 0xE0000000, 0x100000);
   s->lpuarts[0] = lpuart_new(m, "LPUART2", 0x40188000, 21, HOST_CONSOLE);
