@@ -96,6 +96,13 @@ def build(plan: Plan, on_progress: Progress | None = None) -> Image:
     return build_image(variant, on_progress=on_progress)
 
 
+def how_to_write(image: Image) -> str:
+    """The image's file and the command that writes it to the board, for whoever does it by hand."""
+    if image.variant.board == "teensy40":
+        return f"teensy_loader_cli --mcu=TEENSY40 -w -v {image.program}"
+    return f"st-flash --reset write {image.program} 0x8000000"
+
+
 def _folder(slug: str, project: Path) -> Path:
     return project / ".pio" / "layerscope" / f"{slug}_sources"
 

@@ -66,6 +66,12 @@ def measure(
     return Measurement(summary, samples)
 
 
+def identify(console: Console, plan: Plan) -> None:
+    """Asks for one row: a wrong board, or another version's image, is worth knowing before all of them."""
+    console.send("calibrate 1 0")
+    _read(console, plan, 1, lambda number, values: None)
+
+
 def _commands(wanted: Sequence[int], runs: int) -> Iterator[str]:
     line = ""
     for number in wanted:
