@@ -101,8 +101,8 @@ struct machine {
   bool reset_requested;
   // Stores, device accesses and exceptions so far: while it stands still, nothing but registers changes.
   uint64_t activity;
-  uint64_t line_used;  // when a byte last came or went
-  uint64_t was_idle;   // when the program last waited
+  uint64_t line_used;     // when a byte last came or went
+  uint64_t was_idle;      // when the program last waited
   bool double_precision;  // the FPU calculates with doubles
   bool dwt_has_lock, has_teensy_bootloader;
   bool breakpoints_stop;  // BKPT ends the run
