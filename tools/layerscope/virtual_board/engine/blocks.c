@@ -31,6 +31,7 @@ void blocks_forget(machine* m) {
   for (size_t i = 0; i < kBuckets; i++) {
     for (block *at = b->buckets[i], *next; at != NULL; at = next) {
       next = at->next;
+      variants_free(at->variants);
       free(at->code);
       free(at);
     }
@@ -43,6 +44,8 @@ void blocks_forget(machine* m) {
   const symbol* marker = config_function_named(m->configuration, kMarker);
   b->marker = marker != NULL ? marker->address : UINT32_MAX;
 }
+
+uint32_t blocks_new_id(machine* m) { return m->blocks->next_id++; }
 
 static block* decode(machine* m, uint32_t pc, uint32_t size) {
   block* b = calloc(1, sizeof *b);
@@ -64,6 +67,7 @@ static block* decode(machine* m, uint32_t pc, uint32_t size) {
     if (it_left > 0) it_left--;
     if (opened) it_left = opened;
     b->count++;
+    b->accesses += o->accesses;
     b->last_pc = o->pc;
     b->last_branch = o->branch;
     b->uses_fp |= o->is_fp;
@@ -71,6 +75,7 @@ static block* decode(machine* m, uint32_t pc, uint32_t size) {
     b->changes_masks |= o->changes_masks;
     b->conditional_access |= o->conditional && o->memory_access;
   }
+  b->watched = variants_watch(b->code, b->count);
   memory* at = machine_memory_at(m, pc);
   if (at != NULL && at->writable)
     for (uint32_t line = (pc - at->base) >> 6; line <= (pc + size - 1 - at->base) >> 6; line++)
@@ -91,7 +96,7 @@ static block* find(machine* m, uint32_t pc, uint32_t size) {
   while (b != NULL && (b->pc != pc || b->size != size)) b = b->next;
   if (b == NULL) {
     b = decode(m, pc, size);
-    b->id = all->next_id++;
+    b->id = blocks_new_id(m);
     b->next = *bucket;
     *bucket = b;
   }
@@ -109,8 +114,8 @@ static void charge_pipeline(machine* m, const block_cost* cost) {
   }
 }
 
-static uint64_t add_stalls(machine* m, const block* b, unsigned count, bool whole, memory_state* memory,
-                           counters* into) {
+static uint64_t add_stalls(machine* m, const block_as_run* b, unsigned count, bool whole,
+                           memory_state* memory, counters* into) {
   timing* t = m->timing;
   if (t->event_count == 0) return 0;
   const pipeline_schedule* schedule =
@@ -132,8 +137,7 @@ static void resolve_branch(machine* m, const block* b, const block_cost* cost, u
   }
   m->total.mispredicts++;
   bool early = b->last_branch == BRANCH_CONDITIONAL && cost->flags_age >= 3;
-  // The pipeline itself counts the cycle in which the first word arrives in its empty queue.
-  machine_charge(m, CAUSE_BRANCH, (uint64_t)(early ? t->mispredict_early_flags : t->mispredict) - 1);
+  machine_charge(m, CAUSE_BRANCH, (uint64_t)(early ? t->mispredict_early_flags : t->mispredict));
   t->state = 0;
   t->entry = ENTRY_TAKEN;
 }
@@ -148,8 +152,10 @@ void blocks_complete(machine* m, uint32_t pc) {
   if (!m->timing_on) {
     machine_charge(m, CAUSE_ISSUE, b->count);
   } else {
-    block_cost cost = scoreboard_run(t->pipeline, t->state, b->id, t->entry, b->code, b->count);
-    m->busy += add_stalls(m, b, b->count, true, &t->memory, &m->total);
+    block_as_run ran = variants_choose(m, b, b->count);
+    block_cost cost = scoreboard_run(t->pipeline, t->state, ran.id, t->entry, ran.code, b->count);
+    if (!ran.seen) machine_charge(m, CAUSE_LOAD_USE, timing_unaligned_loads(m));
+    m->busy += add_stalls(m, &ran, b->count, true, &t->memory, &m->total);
     charge_pipeline(m, &cost);
     timing_forget_events(m);
     t->state = cost.next_state;
@@ -175,8 +181,10 @@ void blocks_leave(machine* m, uint32_t pc) {
   if (!m->timing_on) {
     machine_charge(m, CAUSE_ISSUE, count);
   } else if (count > 0) {
-    block_cost cost = scoreboard_simulate(t->pipeline, t->state, t->entry, b->code, count);
-    m->busy += add_stalls(m, b, count, false, &t->memory, &m->total);
+    block_as_run ran = variants_choose(m, b, count);
+    block_cost cost = scoreboard_simulate(t->pipeline, t->state, t->entry, ran.code, count);
+    if (!ran.seen) machine_charge(m, CAUSE_LOAD_USE, timing_unaligned_loads(m));
+    m->busy += add_stalls(m, &ran, count, false, &t->memory, &m->total);
     charge_pipeline(m, &cost);
     t->state = cost.next_state;
     t->entry = ENTRY_SEQUENTIAL;
@@ -187,19 +195,21 @@ void blocks_leave(machine* m, uint32_t pc) {
 
 counters blocks_snapshot(machine* m, uint32_t pc) {
   counters now = m->total;
-  const block* b = m->current;
+  block* b = m->current;
   if (b == NULL) return now;
   unsigned count = instructions_before(b, pc);
   now.instructions += count;
   if (!m->timing_on) {
     now.cycles[CAUSE_ISSUE] += count;
   } else if (count > 0) {
+    block_as_run ran = variants_choose(m, b, count);
     block_cost cost =
-        scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, b->code, count);
+        scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, ran.code, count);
     for (int i = 0; i < CAUSE_PIPELINE; i++) now.cycles[i] += cost.cycles[i];
+    if (!ran.seen) now.cycles[CAUSE_LOAD_USE] += timing_unaligned_loads(m);
     if (m->timing->event_count > 0) {
       memory_state tried = m->timing->memory;
-      add_stalls(m, b, count, false, &tried, &now);
+      add_stalls(m, &ran, count, false, &tried, &now);
     }
   }
   return now;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "machine.h"
+#include "timing/variants.h"
 
 struct block {
   uint32_t pc, size, id;
@@ -15,8 +16,11 @@ struct block {
   bool prepared;  // the engine has looked at it
   uint32_t last_pc;
   instruction* code;
-  block* next;           // in its hash chain
-  block* successors[2];  // where it went last
+  unsigned accesses;               // that the whole block reports
+  access_pattern watched;          // which bits of their pattern matter
+  struct block_variant* variants;  // the patterns that occurred
+  block* next;                     // in its hash chain
+  block* successors[2];            // where it went last
 };
 
 typedef struct blocks blocks;
@@ -34,5 +38,7 @@ void blocks_complete(machine* m, uint32_t pc);
 // Counters including the part of the current block before the instruction at `pc`.
 counters blocks_snapshot(machine* m, uint32_t pc);
 const instruction* blocks_instruction(const machine* m, uint32_t pc);
+// A number for the scoreboard that no block has.
+uint32_t blocks_new_id(machine* m);
 // Code in writable memory: notes that `address` was stored to.
 void blocks_stored(machine* m, memory* at, uint32_t address);

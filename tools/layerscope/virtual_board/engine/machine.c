@@ -264,10 +264,12 @@ static bool belongs_to_core(uint32_t address) { return address >> 20 == 0xE00 &&
 static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
   machine* m = context;
   m->activity++;
-  if (belongs_to_core(address)) return core_read(m, address, size);
-  if (m->timing_on)
+  bool of_core = belongs_to_core(address);
+  if (!of_core && m->timing_on)
     machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
-  return m->soc.read(m, address, size);
+  uint32_t value = of_core ? core_read(m, address, size) : m->soc.read(m, address, size);
+  m->timing->accesses++;
+  return value;
 }
 
 static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
@@ -277,6 +279,7 @@ static void on_device_write(void* context, uint32_t address, uint32_t size, uint
     core_write(m, address, size, value);
   else
     m->soc.write(m, address, size, value);
+  m->timing->accesses++;
 }
 
 cpu* machine_open_cpu(machine* m) {

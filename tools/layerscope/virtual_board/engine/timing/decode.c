@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+// A double is one access, everything else one a word.
+static uint8_t accesses_of(const instruction* o) {
+  if (o->class != CLASS_LOAD_MULTI && o->class != CLASS_STORE_MULTI) return 1;
+  return o->is_wide ? o->registers / 2 : o->registers;
+}
+
 unsigned decode_instruction(const uint16_t* code, uint32_t pc, bool it_conditional, instruction* o,
                             unsigned* it_length) {
   memset(o, 0, sizeof *o);
@@ -16,6 +22,8 @@ unsigned decode_instruction(const uint16_t* code, uint32_t pc, bool it_condition
     decode_16(code[0], it_conditional, o, it_length);
   if (o->undefined) o->class = CLASS_SYSTEM;
   if (o->sets_flags) o->result |= REGISTER_FLAGS;
+  if (o->class == CLASS_DSP || o->class == CLASS_BITFIELD) o->older_only = true;
+  if (o->memory_access) o->accesses = accesses_of(o);
   if (it_conditional) {
     // Not executed, it must keep what was there: the old result is read as well.
     o->conditional = true;

@@ -135,7 +135,7 @@ static void miscellaneous(uint32_t h, instruction* o, unsigned* it_length) {
       return;
     case 10:
       o->class = CLASS_BITFIELD;
-      o->shifted = true;
+      o->shifted = o->reverses = true;
       o->early = reg(h >> 3 & 7);
       o->result = reg(h & 7);
       return;

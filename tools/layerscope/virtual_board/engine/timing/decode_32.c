@@ -25,8 +25,11 @@ static void shifted_register(uint32_t hw1, uint32_t hw2, instruction* o) {
   if (operation == 6) {  // PKHBT, PKHTB
     o->class = CLASS_DSP;
     o->shifted = true;
-    o->source = reg(hw1 & 15);
     o->early = reg(rm);
+    if (type == 0)
+      o->source = reg(hw1 & 15);
+    else
+      o->early |= reg(hw1 & 15);  // PKHTB takes both there
     o->result = reg(rd);
     return;
   }
@@ -72,7 +75,7 @@ static void plain_immediate(uint32_t hw1, uint32_t hw2, instruction* o) {
     case 26:  // SSAT, USAT
       o->class = CLASS_DSP;
       o->saturating = true;
-      o->source = reg(rn);
+      o->early = reg(rn);  // shifts first
       return;
     case 20:
     case 28:  // SBFX, UBFX
@@ -83,7 +86,8 @@ static void plain_immediate(uint32_t hw1, uint32_t hw2, instruction* o) {
     case 22:  // BFI, BFC
       o->class = CLASS_DSP;
       o->shifted = true;
-      o->source = reg(rd) | (rn != 15 ? reg(rn) : 0);
+      o->source = reg(rd);
+      if (rn != 15) o->early = reg(rn);
       return;
     default:
       o->undefined = true;
@@ -146,10 +150,11 @@ static void register_operations(uint32_t hw1, uint32_t hw2, instruction* o) {
     o->source = reg(rn) | reg(rm);
     o->class = CLASS_DSP;
     if (operation1 == 8) {
-      o->saturating = true;  // QADD and the like
+      o->saturating = true;                              // QADD and the like
+      if (operation2 & 1) o->early = reg(rm) | reg(rn);  // QDADD, QDSUB shift first
     } else if (operation1 == 9) {
       o->class = CLASS_BITFIELD;  // REV, RBIT
-      o->shifted = true;
+      o->shifted = o->reverses = true;
       o->source = 0;
       o->early = reg(rm);
     } else if (operation1 == 10) {

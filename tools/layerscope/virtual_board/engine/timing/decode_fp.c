@@ -18,6 +18,7 @@ static void load_store(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
     o->class = load ? CLASS_FP_TO_CORE : CLASS_FP_FROM_CORE;
     o->source = load ? m : core;
     o->result = load ? core : m;
+    o->alone = true;
     return;
   }
   o->memory_access = true;
@@ -43,6 +44,7 @@ static void load_store(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
     list |= (register_set)1 << (s + i);
   o->class = load ? CLASS_LOAD_MULTI : CLASS_STORE_MULTI;
   o->registers = (uint8_t)words;
+  o->is_wide = wide;
   if (load)
     o->result = list;
   else
@@ -104,7 +106,7 @@ static void arithmetic(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
   if (hw1 >> 12 == 15) {  // VSEL, VMAXNM, VRINT, VCVT with directed rounding
     o->class = CLASS_FP_ADD;
     if (!(hw1 & 0x80))
-      o->source |= REGISTER_FLAGS;
+      o->early = REGISTER_FLAGS, o->older_only = true;
     else if ((hw1 & 0x30) == 0x30)
       o->source = m;
     if ((hw1 & 0xBC) == 0xBC) o->result = fp(hw2 >> 12 & 15, hw1 >> 6 & 1, false);  // VCVT: an integer
@@ -119,6 +121,7 @@ static void arithmetic(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
     case 2:
     case 3:
       o->class = CLASS_FP_ADD;
+      o->multiplies_fp = (hw1 >> 4 & 3) == 2;
       break;
     case 4:
       o->class = CLASS_FP_DIV;
@@ -132,6 +135,7 @@ static void arithmetic(uint32_t hw1, uint32_t hw2, bool wide, instruction* o) {
       other_operations(hw1, hw2, wide, o);
       break;
   }
+  o->older_only = o->is_double;
 }
 
 void decode_fp(uint32_t hw1, uint32_t hw2, instruction* o) {

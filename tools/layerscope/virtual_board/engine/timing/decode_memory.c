@@ -29,6 +29,10 @@ static void dual_exclusive_table(uint32_t hw1, uint32_t hw2, instruction* o) {
     o->address = (rn == 15 ? 0 : reg(rn)) | reg(hw2 & 15);
     return;
   }
+  if (!(kind & 0x12) || (hw1 & 0xFFE0) == 0xE8C0) {
+    o->older_only = load;
+    o->alone = !load;
+  }
   if (!(kind & 0x12)) {  // LDREX, STREX
     o->class = load ? CLASS_LOAD : CLASS_STORE;
     o->address = reg(rn);
@@ -98,7 +102,6 @@ static void single(uint32_t hw1, uint32_t hw2, instruction* o) {
     } else {
       o->memory_access = false;  // PLD, PLI
       o->class = CLASS_NOP;
-      o->address = 0;
     }
   } else {
     o->result = reg(rt);

@@ -51,6 +51,8 @@ typedef enum {
   BRANCH_INDIRECT_CALL
 } branch_kind;
 
+enum { BANK_EVEN = 1, BANK_ODD = 2 };
+
 typedef struct {
   uint32_t pc;
   uint8_t size;        // bytes
@@ -58,10 +60,15 @@ typedef struct {
   uint8_t branch;      // branch_kind
   bool conditional;    // inside an IT block
   bool shifted;        // uses the one inline shifter
+  bool older_only;     // never in the younger slot
+  bool alone;          // never beside another
+  bool reverses;       // REV and RBIT: the result leaves the early ALU
+  bool multiplies_fp;  // VMUL: does not wait for a VFMA
   bool saturating;     // result one cycle later
   bool narrow;         // byte or half-word access
   bool is_fp;          //
   bool is_double;      // needs double-precision arithmetic
+  bool is_wide;        // moves D registers
   bool memory_access;  //
   bool changes_masks;  // CPS, MSR: interrupts may become possible
   bool waits;          // WFI, WFE
@@ -71,6 +78,10 @@ typedef struct {
   bool needs_alignment;  // LDM, STM, LDRD, STRD, VLDR, VSTR: never unaligned
   uint8_t base;
   uint8_t registers;  // transferred by a multiple access
+  uint8_t accesses;   // how many the engine reports
+  // What an execution really did, where it matters and was seen (timing/variants.h).
+  uint8_t bank;    // of its first access: BANK_EVEN or BANK_ODD word, 0 where not known
+  bool unaligned;  //
   int32_t offset;
   register_set address;  // read by the address stage
   register_set early;    // read one stage early (shifted operands)

@@ -4,23 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { kCounters = 4096, kWays = 4 };
+enum { kWays = 4 };
 
 void predictor_init(predictor* p, const config* c) {
   p->btac_entries = (uint32_t)config_parameter(c, "btac_entries");
+  p->counter_count = (uint32_t)config_parameter(c, "predictor_counters");
   p->history_bits = (uint32_t)config_parameter(c, "predictor_history");
   p->return_entries = (uint32_t)config_parameter(c, "return_stack");
   if (p->return_entries > 16) p->return_entries = 16;
   if (p->btac_entries < kWays) p->btac_entries = kWays;
   p->btac = malloc(p->btac_entries * sizeof *p->btac);
-  p->counters = malloc(kCounters);
+  p->counters = malloc(p->counter_count);
   if (p->btac == NULL || p->counters == NULL) abort();
   predictor_forget(p);
 }
 
 void predictor_forget(predictor* p) {
   memset(p->btac, 0xFF, p->btac_entries * sizeof *p->btac);
-  memset(p->counters, 1, kCounters);
+  memset(p->counters, 1, p->counter_count);
   memset(p->returns, 0, sizeof p->returns);
   p->history = 0;
   p->return_top = p->victim = 0;
@@ -54,7 +55,7 @@ static bool pop_return(predictor* p, uint32_t target) {
 static prediction conditional(predictor* p, uint32_t pc, uint32_t target, bool taken) {
   struct btac_entry* e = entry_of(p, pc);
   uint32_t history = p->history & ((1u << p->history_bits) - 1);
-  uint8_t* counter = &p->counters[((pc >> 1) ^ history << 5) & (kCounters - 1)];
+  uint8_t* counter = &p->counters[((pc >> 1) ^ history) % p->counter_count];
   bool known = e->pc == pc;
   // Without an entry the static rule holds: backward taken, forward not.
   bool guess = known ? *counter >= 2 : target <= pc && taken;

@@ -17,7 +17,7 @@ typedef struct {
   } * btac;
   uint32_t btac_entries, victim;
   uint8_t* counters;
-  uint32_t history, history_bits;
+  uint32_t counter_count, history, history_bits;
   uint32_t returns[16], return_top, return_entries;
 } predictor;
 

@@ -75,7 +75,7 @@ scoreboard* scoreboard_new(const config* c) {
   s->states = checked(malloc(s->state_capacity * sizeof *s->states));
   rehash_states(s);
   pipeline_state empty;
-  memset(&empty, 0, sizeof empty);
+  pipeline_empty(&empty);
   intern(s, &empty);
   s->transition_size = 1 << 14;
   s->transitions = checked(malloc(s->transition_size * sizeof *s->transitions));

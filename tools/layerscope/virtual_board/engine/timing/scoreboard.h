@@ -18,7 +18,7 @@ typedef enum { ENTRY_SEQUENTIAL, ENTRY_TAKEN } block_entry;
 typedef struct {
   uint32_t next_state;
   uint16_t cycles[CAUSE_PIPELINE];
-  uint16_t flags_age;  // cycles between the last flag setting and the block's end, at most 15
+  uint16_t flags_age;  // cycles between the last flag setting and the block's last instruction, at most 15
 } block_cost;
 
 scoreboard* scoreboard_new(const config* c);

@@ -47,6 +47,8 @@ void timing_flush(timing* t) {
 
 void timing_fetch(machine* m, uint32_t pc, uint32_t size) {
   timing* t = m->timing;
+  t->accesses = t->unaligned_loads = 0;
+  t->pattern = (access_pattern){0, 0};
   uint32_t first = pc >> kCacheLineShift, last = (pc + size - 1) >> kCacheLineShift;
   if (first == last && first == t->last_line) return;
   memory* from = NULL;
@@ -123,6 +125,11 @@ static void data_miss(machine* m, const memory* at, bool write, uint32_t address
   if (t->watched_count < kWatched) t->watched_count++;
 }
 
+uint64_t timing_unaligned_loads(const machine* m) {
+  const timing* t = m->timing;
+  return (uint64_t)t->unaligned_load_extra * t->unaligned_loads;
+}
+
 static bool watched(const timing* t, uint32_t line) {
   return t->watched_count > 0 &&
          (t->watched[0] == line || t->watched[1] == line || t->watched[2] == line || t->watched[3] == line);
@@ -131,12 +138,14 @@ static bool watched(const timing* t, uint32_t line) {
 void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes) {
   timing* t = m->timing;
   memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];
-  if (address & (size - 1)) {
-    if (write)
-      machine_charge(m, CAUSE_STORE, (uint64_t)t->unaligned_store_extra);
-    else
-      machine_charge(m, CAUSE_LOAD_USE, (uint64_t)t->unaligned_load_extra);
+  bool unaligned = address & ((size < 4 ? size : 4) - 1);
+  if (t->accesses < kAccessesInPattern) {
+    t->pattern.odd |= (uint64_t)(address >> 2 & 1) << t->accesses;
+    t->pattern.unaligned |= (uint64_t)unaligned << t->accesses;
   }
+  t->accesses++;
+  if (unaligned && !write) t->unaligned_loads++;
+  if (unaligned && write) machine_charge(m, CAUSE_STORE, (uint64_t)t->unaligned_store_extra);
   if (write && size < 4) narrow_store(m, address, size);
   if (at->tightly_coupled) {
     if (at->wait_time != NULL && !write)

@@ -7,6 +7,7 @@
 #include "timing/memory_system.h"
 #include "timing/predictor.h"
 #include "timing/scoreboard.h"
+#include "timing/variants.h"
 
 typedef struct timing {
   scoreboard* pipeline;
@@ -19,6 +20,9 @@ typedef struct timing {
   unsigned event_count, event_capacity;
   uint32_t watched[4];  // lines whose fill may still be under way
   unsigned watched_count, watched_next;
+  // Of the current block: how many accesses, the pattern of the first ones, how many loads lay across words.
+  unsigned accesses, unaligned_loads;
+  access_pattern pattern;
   uint32_t state;      // of the pipeline, where the current block begins
   block_entry entry;   //
   uint32_t last_line;  // of instruction fetch
@@ -40,6 +44,8 @@ void timing_fetch(machine* m, uint32_t pc, uint32_t size);
 // Adds what the current block's accesses wait for to `into`; returns its sum. `state` is brought up to date.
 uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule* schedule,
                         const instruction* code, unsigned count, counters* into);
+// What the unaligned loads of the current block cost where its schedule does not hold them.
+uint64_t timing_unaligned_loads(const machine* m);
 // The current block has ended and is accounted.
 void timing_forget_events(machine* m);
 // A data access, before it happens.
