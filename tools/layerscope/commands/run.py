@@ -13,6 +13,21 @@ from layerscope.virtual_board import BOARDS
 from layerscope.virtual_board.terminal import RunOptions, run_board
 
 
+class Address(click.ParamType):
+    """A 32-bit address in hexadecimal (0x...) or decimal."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        try:
+            address = int(str(value), 0)
+        except ValueError:
+            address = -1
+        if not 0 <= address < 1 << 32:
+            self.fail(f"`{value}` is no address; give one such as 0x08000000", param, ctx)
+        return address
+
+
 @example("layerscope run .pio/build/disco_f746ng/firmware.elf --board disco_f746ng --send 2 --until Out[9]")
 @click.command("run")
 @click.argument("elf", type=click.Path(path_type=Path))
@@ -36,6 +51,12 @@ from layerscope.virtual_board.terminal import RunOptions, run_board
     help="Warn once, instead of stopping, where the program breaks a rule of the chip.",
 )
 @click.option("--overclock", is_flag=True, help="Allow clocks beyond the data sheet.")
+@click.option(
+    "--load-address",
+    type=Address(),
+    metavar="ADDRESS",
+    help="Where a .bin goes (else: the start of flash), such as 0x08010000.",
+)
 @click.option("--send", metavar="TEXT", help="Type TEXT once the board is up (its first line is out).")
 @click.option("--until", metavar="TEXT", help="End when the console has printed a line with TEXT.")
 @click.option(

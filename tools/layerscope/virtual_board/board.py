@@ -32,8 +32,9 @@ class VirtualBoard:
     """One virtual board that runs `elf` (an ELF, HEX or BIN file) from power-on.
 
     `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url`
-    say where they are, for pyserial's `serial_for_url`. With `timing` off, a cycle is an instruction, memory
-    costs nothing, and the MPU is not looked at. `lenient` turns broken rules of the chip that silicon may
+    say where they are, for pyserial's `serial_for_url`. A BIN file goes to `load_address`, or to the start
+    of flash. With `timing` off, a cycle is an instruction, memory costs nothing, and the MPU is not looked
+    at. `lenient` turns broken rules of the chip that silicon may
     forgive into `warnings`, each said once (to `on_warning` too, from another thread). `overclock` allows
     clocks beyond the data sheet. `parameters` overrides timing parameters by name, for experiments. `faults`
     names what is to fail, of what the board's description lists.
@@ -51,12 +52,14 @@ class VirtualBoard:
         lenient: bool = False,
         overclock: bool = False,
         on_warning: Callable[[str], None] | None = None,
+        load_address: int | None = None,
     ) -> None:
         if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
             raise VirtualBoardError(f"there is no virtual board `{board}`; choose one of {names}")
         self._description = BOARDS[board] if isinstance(board, str) else board
         self._elf = Path(elf)
+        self._load_address = self._description.load_address if load_address is None else load_address
         self._options = {"console": console, "host_link": host_link}
         for name, value in {"timing": timing, "lenient": lenient, "overclock": overclock}.items():
             self._options[name] = str(int(value))
@@ -83,7 +86,7 @@ class VirtualBoard:
         )
 
         engine = build_engine()
-        image = read_image(self._elf, self._description.load_address)
+        image = read_image(self._elf, self._load_address)
         self._folder = tempfile.TemporaryDirectory(prefix="layerscope-")
         configuration = Path(self._folder.name) / "board.cfg"
         options = dict(self._options)

@@ -29,6 +29,7 @@ class RunOptions:
     until: str | None = None
     timeout: float = 60.0
     report: bool = False
+    load_address: int | None = None
 
 
 def run_board(elf: Path, board: str, options: RunOptions) -> None:
@@ -43,6 +44,7 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
         options.timing,
         lenient=options.lenient,
         overclock=options.overclock,
+        load_address=options.load_address,
         on_warning=lambda sentence: click.echo(f"warning: {sentence}", err=True),
     ) as virtual:
         if not at_terminal:
@@ -59,8 +61,13 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
                 virtual.wait()
         except KeyboardInterrupt:
             click.echo("", err=True)
+        report = virtual.report()
         if options.report:
-            click.echo(json.dumps(virtual.report(), indent=2))
+            click.echo(json.dumps(report, indent=2))
+        for use in report["unmodelled"]:
+            click.echo(
+                f"without a model: register {use['register']}, first {use['access']} at {use['at']}", err=True
+            )
         virtual.check()
 
 

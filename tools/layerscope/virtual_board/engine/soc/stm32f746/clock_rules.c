@@ -35,8 +35,11 @@ void clocks_check_pll(machine* m) {
     machine_refuse(m, "pll", "the PLL's input is %s MHz after PLLM; 0.95 to 2.1 MHz are needed (RCC_PLLCFGR)",
                    megahertz(p.divided_hz, is));
   else if (p.vco_hz < 100 * kMega || p.vco_hz > most_vco * kMega)
-    machine_refuse(m, "pll", "the PLL's VCO runs at %s MHz; 100 to %u MHz are allowed (RCC_PLLCFGR, PLLN)",
-                   megahertz(p.vco_hz, is), most_vco);
+    machine_refuse(m, "pll", "the PLL's VCO runs at %s MHz; 100 to %u MHz are allowed (RCC_PLLCFGR, PLLN)%s",
+                   megahertz(p.vco_hz, is), most_vco,
+                   p.vco_hz > most_vco * kMega && p.vco_hz <= kOverclockedVcoMhz * kMega
+                       ? "; --overclock, if it is meant"
+                       : "");
   else if (p.output_hz < 24 * kMega || p.output_hz > most_mhz(m) * kMega)
     machine_refuse(m, "pll", "the PLL gives %s MHz; 24 to %u MHz are allowed (RCC_PLLCFGR, PLLP)",
                    megahertz(p.output_hz, is), most_mhz(m));

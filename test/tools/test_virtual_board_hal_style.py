@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An image as a project with the vendor's HAL makes it, on disco_f746ng: every format, and from either bus."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from bare_firmware import needs_tools, session
+from click.testing import CliRunner
+from hal_style import build_hal_style
+from layerscope.cli import main
+
+pytestmark = needs_tools
+BOARD = "disco_f746ng"
+READY = "ready at 216000000 Hz"
+ITCM_BUS = 0x0020_0000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("hal_style")
+
+
+@pytest.fixture(scope="module")
+def image(folder: Path) -> Path:
+    return build_hal_style(folder)
+
+
+def test_strict_board_boots_the_image_and_echoes_by_interrupts(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        before = s.board.report()["exceptions"]
+        line = "the quick brown fox jumps over the lazy dog, 0123456789 times and once again"
+        assert s.ask(line + "\n") == line
+        # One interrupt a byte in, one out, one for the line falling idle, one for the last byte sent.
+        assert s.board.report()["exceptions"] - before > 2 * len(line)
+        assert s.board.stopped is None
+
+
+def test_delay_of_50_ms_takes_50_ms_of_the_boards_time(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        words = s.ask("delay\n").split()
+    assert int(words[1]) / int(words[4]) == pytest.approx(0.050, rel=0.02)
+
+
+def test_led_toggles_and_the_button_is_up(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        assert s.ask("blink\n") == "led 1 button 0"
+
+
+def test_chip_says_what_it_is(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        answer = s.ask("identify\n")
+    assert answer.startswith("device 449 flash 1024 KB id ") and answer.endswith("options c0ffaafd")
+
+
+def test_c_library_computes_and_prints_floats(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        assert s.ask("sum\n") == "sum 100.0000 root 1.414214"
+
+
+def test_host_link_echoes_by_interrupts_beside_the_console(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        host, port = s.board.host_link_url.removeprefix("socket://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as link:
+            link.sendall(b"abc")
+            received = b""
+            while len(received) < 3:
+                received += link.recv(3)
+        assert received == b"abc"
+        assert s.ask("still here\n") == "still here"
+
+
+def test_registers_without_a_model_are_listed_with_their_first_use(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        uses = {use["register"]: use for use in s.board.report()["unmodelled"]}
+    assert set(uses) == {"0x40013c00", "0x40013c08"}  # EXTI_IMR, EXTI_RTSR
+    assert uses["0x40013c08"]["access"] == "read" and " in " in uses["0x40013c08"]["at"]
+    arguments = ["run", str(image), "--board", BOARD, "--until", "ready"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert "without a model: register 0x40013c08, first read at 0x" in result.stderr
+
+
+def test_console_on_the_st_links_port_alone_is_the_console(folder: Path) -> None:
+    with session(build_hal_style(folder, 0x0800_0000, "CONSOLE_ON_STLINK"), BOARD, READY) as s:
+        assert s.ask("by USART1\n") == "by USART1"
+
+
+def test_image_for_the_itcm_bus_runs_there(folder: Path) -> None:
+    with session(build_hal_style(folder, ITCM_BUS), BOARD, READY) as s:
+        assert s.ask("sum\n") == "sum 100.0000 root 1.414214"
+        assert "0x002" in s.board.report()["at"]
+
+
+@pytest.mark.parametrize("form", ["hex", "bin"])
+def test_image_runs_as_hex_and_as_bin_at_an_address(folder: Path, form: str) -> None:
+    elf = build_hal_style(folder, ITCM_BUS)
+    image = folder / f"image.{form}"
+    kind = {"hex": "ihex", "bin": "binary"}[form]
+    subprocess.run(["arm-none-eabi-objcopy", "-O", kind, elf, image], check=True)
+    arguments = ["run", str(image), "--board", BOARD, "--send", "blink\n", "--until", "led"]
+    arguments += ["--load-address", hex(ITCM_BUS)] if form == "bin" else []
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert "led 1 button 0" in result.output
+
+
+def test_load_address_that_is_none_is_refused(image: Path) -> None:
+    arguments = ["run", str(image), "--board", BOARD, "--load-address", "flash"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2 and "`flash` is no address" in result.output
