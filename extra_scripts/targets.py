@@ -24,7 +24,10 @@ def simulate(target, source, env):
         )
         return 1
     # In place of SCons' own handling of the terminal: the console of the board is this terminal.
-    return os.spawnv(os.P_WAIT, program, [program, "run", source[0].get_abspath(), "--board", env["BOARD"]])
+    arguments = [program, "run", source[0].get_abspath(), "--board", env["BOARD"]]
+    if env["LAYERSCOPE_OPTIONS"]["USE_OVERCLOCK"] == "1":
+        arguments.append("--overclock")
+    return os.spawnv(os.P_WAIT, program, arguments)
 
 
 if "BOARD" in env:

@@ -132,6 +132,15 @@ MISTAKE(overclocked) {
   REG(RCC_CR) |= PLLON;
 }
 
+// The same, all the way: a mistake only where the data sheet holds.
+MISTAKE(overclocked_and_used) {
+  to_hsi_with_pll(PLL(8, 288, 0, 12) & ~PLL_FROM_HSE);
+  pll_on();
+  over_drive();
+  REG(RCC_CFGR) = 6u << 10 | 5u << 13;
+  REG(RCC_CFGR) |= 2;
+}
+
 MISTAKE(usb_without_48_mhz) {
   to_hsi_with_pll(PLL(25, 432, 0, 8));
   pll_on();

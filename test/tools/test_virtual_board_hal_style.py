@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An image as a project with the vendor's HAL makes it, on disco_f746ng: every format, and from either bus."""
+"""An image as a project with the vendor's HAL makes it: on disco_f746ng, in every format, from either bus."""
 
 from __future__ import annotations
 

@@ -13,19 +13,16 @@ from layerscope.virtual_board import BOARDS
 from layerscope.virtual_board.terminal import RunOptions, run_board
 
 
-class Address(click.ParamType):
-    """A 32-bit address in hexadecimal (0x...) or decimal."""
-
-    name = "address"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            address = int(str(value), 0)
-        except ValueError:
-            address = -1
-        if not 0 <= address < 1 << 32:
-            self.fail(f"`{value}` is no address; give one such as 0x08000000", param, ctx)
-        return address
+def _address(context: click.Context, option: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        address = int(value, 0)
+    except ValueError:
+        address = -1
+    if not 0 <= address < 1 << 32:
+        raise click.BadParameter(f"`{value}` is no address; give one such as 0x08000000")
+    return address
 
 
 @example("layerscope run .pio/build/disco_f746ng/firmware.elf --board disco_f746ng --send 2 --until Out[9]")
@@ -53,7 +50,7 @@ class Address(click.ParamType):
 @click.option("--overclock", is_flag=True, help="Allow clocks beyond the data sheet.")
 @click.option(
     "--load-address",
-    type=Address(),
+    callback=_address,
     metavar="ADDRESS",
     help="Where a .bin goes (else: the start of flash), such as 0x08010000.",
 )
