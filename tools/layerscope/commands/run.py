@@ -59,11 +59,17 @@ def _address(context: click.Context, option: click.Parameter, value: str | None)
 @click.option(
     "--timeout", default=60.0, show_default=True, help="With --until: give up after so many seconds."
 )
+@click.option(
+    "--gdb",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Serve GDB on this TCP port; the board waits before its first instruction.",
+)
 @click.option("--report", is_flag=True, help="Print the counters as JSON at the end.")
 def command(elf: Path, board: str, **options: Any) -> None:
     """Run ELF, the unmodified image of a real board, on a virtual one.
 
     With a console on `stdio` the terminal is the board's console; Ctrl-C ends the run.
-    PORT 0 means any free port.
+    PORT 0 means any free port. Registers without a model that the program used are listed at the end.
     """
     run_board(elf, board, RunOptions(**options))

@@ -37,7 +37,8 @@ class VirtualBoard:
     at. `lenient` turns broken rules of the chip that silicon may
     forgive into `warnings`, each said once (to `on_warning` too, from another thread). `overclock` allows
     clocks beyond the data sheet. `parameters` overrides timing parameters by name, for experiments. `faults`
-    names what is to fail, of what the board's description lists.
+    names what is to fail, of what the board's description lists. With `on_halted` the board can be debugged
+    (see debugger.py): it stands still before its first instruction, and says there whenever it halts.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class VirtualBoard:
         overclock: bool = False,
         on_warning: Callable[[str], None] | None = None,
         load_address: int | None = None,
+        on_halted: Callable[[dict[str, Any]], None] | None = None,
     ) -> None:
         if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
@@ -63,6 +65,9 @@ class VirtualBoard:
         self._options = {"console": console, "host_link": host_link}
         for name, value in {"timing": timing, "lenient": lenient, "overclock": overclock}.items():
             self._options[name] = str(int(value))
+        self._on_halted = on_halted
+        if on_halted is not None:
+            self._options["debug"] = "1"
         # Sentences, as they come: each names the rule's breach, the instruction and the function.
         self.warnings: list[str] = []
         self._on_warning = on_warning
@@ -72,6 +77,7 @@ class VirtualBoard:
                 names = ", ".join(sorted(self._description.faults)) or "none"
                 raise VirtualBoardError(f"{board} has no fault `{fault}`; choose one of {names}")
             self._options[f"fault.{fault}"] = "1"
+        self._asking = threading.Lock()
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self._stopped: dict[str, Any] | None = None
         self._stopped_event = threading.Event()
@@ -141,17 +147,22 @@ class VirtualBoard:
         Each of `layers` has `index`, `instructions`, `cycles`, `stalls`, `icache_misses`, `dcache_misses`;
         cycles are the sum of the stalls. Can be asked at any time, also after the run stopped.
         """
-        return self._ask("report")
+        return self.ask("report")
 
     def processor_seconds(self) -> float:
         """The processor time that the engine's process has used so far."""
-        return float(self._ask("processor_seconds")["processor_seconds"])
+        return float(self.ask("processor_seconds")["processor_seconds"])
 
     def read_memory(self, address: int, size: int) -> bytes:
-        """`size` bytes of memory; fewer where the memory at `address` ends."""
-        return bytes.fromhex(str(self._ask(f"read {address:x} {size:x}")["bytes"]))
+        """`size` bytes of memory or of registers, without effects; fewer where there are no more."""
+        return bytes.fromhex(str(self.ask(f"read {address:x} {size:x}")["bytes"]))
 
-    def _ask(self, command: str) -> dict[str, Any]:
+    def ask(self, command: str) -> dict[str, Any]:
+        """Sends a line to the engine's control channel; its answer. For modules of this package."""
+        with self._asking:
+            return self._ask_now(command)
+
+    def _ask_now(self, command: str) -> dict[str, Any]:
         process = self._process
         if process is None or process.stdin is None:
             raise VirtualBoardError("the virtual board is not running; use it as a context manager")
@@ -161,6 +172,11 @@ class VirtualBoard:
         except OSError as error:
             raise VirtualBoardError(f"the virtual board's process ended by itself ({error})") from error
         return self._answer()
+
+    @property
+    def running(self) -> bool:
+        """Whether the board's process is there: not before it is entered, nor after `close`."""
+        return self._process is not None
 
     @property
     def stopped(self) -> str | None:
@@ -201,6 +217,9 @@ class VirtualBoard:
             if message.get("event") == "stopped":
                 self._stopped = message
                 self._stopped_event.set()
+            elif message.get("event") == "halted":
+                if self._on_halted is not None:
+                    self._on_halted(message)
             elif message.get("event") == "warning":
                 self.warnings.append(str(message["sentence"]))
                 if self._on_warning is not None:

@@ -7,13 +7,18 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import serial
 
 from layerscope.virtual_board.board import VirtualBoard, VirtualBoardError
+from layerscope.virtual_board.debugger import DebuggedBoard
+from layerscope.virtual_board.gdb import GdbServer
 
 
 @dataclass(frozen=True)
@@ -30,23 +35,14 @@ class RunOptions:
     timeout: float = 60.0
     report: bool = False
     load_address: int | None = None
+    gdb: int | None = None
 
 
 def run_board(elf: Path, board: str, options: RunOptions) -> None:
     """Runs `elf` until Ctrl-C, until the board stops, or until the console has printed `options.until`."""
     at_terminal = options.console == "stdio"
     attached = at_terminal or options.send is not None or options.until is not None
-    with VirtualBoard(
-        elf,
-        board,
-        "tcp:0" if at_terminal else options.console,
-        options.host_link,
-        options.timing,
-        lenient=options.lenient,
-        overclock=options.overclock,
-        load_address=options.load_address,
-        on_warning=lambda sentence: click.echo(f"warning: {sentence}", err=True),
-    ) as virtual:
+    with _open(elf, board, options) as virtual:
         if not at_terminal:
             click.echo(f"console: {virtual.console_url}", err=True)
         click.echo(f"host link: {virtual.host_link_url}", err=True)
@@ -61,14 +57,44 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
                 virtual.wait()
         except KeyboardInterrupt:
             click.echo("", err=True)
+        if not virtual.running:  # GDB's `kill`
+            return
         report = virtual.report()
         if options.report:
             click.echo(json.dumps(report, indent=2))
-        for use in report["unmodelled"]:
-            click.echo(
-                f"without a model: register {use['register']}, first {use['access']} at {use['at']}", err=True
-            )
+        _show_unmodelled(report)
         virtual.check()
+
+
+@contextmanager
+def _open(elf: Path, board: str, options: RunOptions) -> Iterator[VirtualBoard]:
+    arguments: dict[str, Any] = {
+        "console": "tcp:0" if options.console == "stdio" else options.console,
+        "host_link": options.host_link,
+        "timing": options.timing,
+        "lenient": options.lenient,
+        "overclock": options.overclock,
+        "load_address": options.load_address,
+        "on_warning": lambda sentence: click.echo(f"warning: {sentence}", err=True),
+    }
+    if options.gdb is None:
+        with VirtualBoard(elf, board, **arguments) as virtual:
+            yield virtual
+        return
+    with (
+        closing(GdbServer(options.gdb)) as server,
+        DebuggedBoard(elf, board, on_halt=server.take_halt, **arguments) as debugged,
+    ):
+        server.serve(debugged, on_kill=debugged.close)
+        # On stdout, where whoever started this waits for it.
+        click.echo(f"gdb: 127.0.0.1:{server.port}; gdb-multiarch {elf} -ex 'target remote :{server.port}'")
+        yield debugged
+
+
+def _show_unmodelled(report: dict[str, Any]) -> None:
+    for register in report["unmodelled"]:
+        what = f"{register['access']} of {register['register']}, first at {register['at']}"
+        click.echo(f"without a model: {what}", err=True)
 
 
 def _converse(virtual: VirtualBoard, options: RunOptions) -> None:

@@ -276,15 +276,24 @@ static bool waits_in_a_loop(machine* m, uint32_t pc) {
   return found;
 }
 
+// Something waits outside of the instruction engine, and this is no place inside an IT block.
+static bool must_leave(machine* m) {
+  if (m->stopped || core_exception_waits(m)) return true;
+  if (!m->leave_engine) return false;
+  bool in_it_block = cpu_get(m->cpu, CPU_XPSR) & 0x0600FC00u;
+  m->look_for_exceptions |= in_it_block;
+  return !in_it_block;
+}
+
 bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
   blocks_complete(m, pc);
   if (m->blocks->stale) blocks_forget(m);
   if (m->look_for_exceptions || machine_now(m) >= m->next_event) {
     machine_schedule(m);
-    if (m->stopped || core_exception_waits(m)) return false;
+    if (must_leave(m)) return false;
     if (m->timing_on && waits_in_a_loop(m, pc)) {
       machine_idle(m, false);
-      if (m->stopped || core_exception_waits(m)) return false;
+      if (must_leave(m)) return false;
     }
     uint64_t look = probe.left > 0 ? 0 : probe.at;
     if (m->timing_on && look < m->next_event) m->next_event = look;
@@ -308,3 +317,5 @@ void blocks_stored(machine* m, memory* at, uint32_t address) {
   m->blocks->stale = true;
   memset(at->code_lines, 0, (at->size >> 6) + 1);
 }
+
+void blocks_code_changed(machine* m) { m->blocks->stale = true; }

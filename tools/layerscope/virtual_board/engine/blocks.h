@@ -42,3 +42,5 @@ const instruction* blocks_instruction(const machine* m, uint32_t pc);
 uint32_t blocks_new_id(machine* m);
 // Code in writable memory: notes that `address` was stored to.
 void blocks_stored(machine* m, memory* at, uint32_t address);
+// Code was changed other than by the program: all blocks are decoded anew from the next on.
+void blocks_code_changed(machine* m);

@@ -4,5 +4,8 @@
 
 #include "machine.h"
 
-// `read ADDRESS SIZE` (hexadecimal): {"bytes": "..."}; shorter where memory ends.
-void inspect_command(machine* m, const char* line);
+// Numbers are hexadecimal. Registers of the chip are read without effects, and written with theirs.
+// `read ADDRESS SIZE`: {"bytes": "..."}; shorter where memory ends.
+// `write ADDRESS BYTES`: RAM and registers; `program ADDRESS BYTES` and `erase ADDRESS SIZE`: flash.
+// {"done": false} where that is none. `memories`: what the board has, each with its name, base and size.
+void inspect_command(machine* m, char* line);

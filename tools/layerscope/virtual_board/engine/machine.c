@@ -9,6 +9,7 @@
 
 #include "blocks.h"
 #include "core/core.h"
+#include "debug/debugger.h"
 #include "host/host.h"
 #include "report.h"
 #include "timing/timing.h"
@@ -43,7 +44,7 @@ static void write_sentence(machine* m, char sentence[kSentenceSize], const char*
 }
 
 static void stop(machine* m, const char* reason, const char* format, va_list arguments) {
-  if (m->stopped) return;
+  if (m->stopped || m->observing) return;
   snprintf(m->stop_reason, sizeof m->stop_reason, "%s", reason);
   write_sentence(m, m->stop_sentence, format, arguments);
   m->stopped = true;
@@ -72,6 +73,7 @@ static bool warned_before(machine* m, const char* rule, uint32_t pc) {
 
 bool machine_refuse(machine* m, const char* rule, const char* format, ...) {
   va_list arguments;
+  if (m->observing) return false;
   va_start(arguments, format);
   if (!m->lenient) {
     stop(m, rule, format, arguments);
@@ -160,7 +162,7 @@ static void wait_for_host(machine* m, bool asks, bool settled) {
   }
   if (!settled) return;
   if (asks || next_happening(m) == UINT64_MAX) {
-    while (!m->stopped && !input_starts(m)) host_poll(m->host, m, -1);
+    while (!m->stopped && !m->leave_engine && !input_starts(m)) host_poll(m->host, m, -1);
   } else {
     host_poll(m->host, m, kIdleMilliseconds);
     input_starts(m);
@@ -282,9 +284,19 @@ static void on_device_write(void* context, uint32_t address, uint32_t size, uint
   m->timing->accesses++;
 }
 
+static void on_instruction(void* context, uint32_t pc) { debugger_visit(context, pc); }
+
+static void on_debugged_access(void* context, bool write, uint32_t address, uint32_t size) {
+  machine* m = context;
+  debugger_access(m, write, address, size);
+  if (m->timing_on) on_access(context, write, address, size);
+}
+
 cpu* machine_open_cpu(machine* m) {
-  cpu_hooks hooks = {m, on_block, on_access, on_device_read, on_device_write};
-  return cpu_open(&hooks, m->timing_on, config_parameter(m->configuration, "count_each_instruction"));
+  cpu_hooks hooks = {m, on_block, on_access, on_device_read, on_device_write, on_instruction};
+  if (m->debugger != NULL) hooks.access = on_debugged_access;
+  return cpu_open(&hooks, m->timing_on || m->debugger != NULL,
+                  config_parameter(m->configuration, "count_each_instruction"));
 }
 
 void machine_has_double_precision(machine* m) {
@@ -309,7 +321,8 @@ void machine_power_on(machine* m) {
 
 static void wait_for_interrupt(machine* m) {
   machine_schedule(m);
-  while (!m->stopped && !core_wakes(m)) {
+  while (!m->stopped && !m->reset_requested && !core_wakes(m)) {
+    if (m->leave_engine && debugger_while_waiting(m)) return;
     machine_idle(m, false);
   }
 }
@@ -347,6 +360,7 @@ static void breakpoint(machine* m) {
     machine_stop(m, "breakpoint", "breakpoint #%u", code & 0xFFu);
     return;
   }
+  if (debugger_program_breakpoint(m)) return;
   core_breakpoint(m);
 }
 
@@ -402,6 +416,10 @@ void machine_run(machine* m) {
   while (!m->stopped) {
     if (m->reset_requested) {
       system_reset(m);
+      continue;
+    }
+    if (m->leave_engine) {
+      debugger_between_blocks(m);
       continue;
     }
     if (core_exception_waits(m)) core_take_exception(m);

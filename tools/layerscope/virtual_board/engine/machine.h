@@ -13,6 +13,7 @@
 
 typedef struct machine machine;
 typedef struct block block;
+struct debugger;
 
 // A memory of the chip. Times are core cycles.
 typedef struct memory {
@@ -98,6 +99,9 @@ struct machine {
 
   block* current;  // executing, not yet accounted
   bool look_for_exceptions;
+  struct debugger* debugger;  // NULL: none is meant to come
+  bool leave_engine;          // the debugger has something to do at the next boundary between blocks
+  bool observing;             // a debugger reads or writes: nothing else may change
   bool reset_requested;
   // Stores, device accesses and exceptions so far: while it stands still, nothing but registers changes.
   uint64_t activity;

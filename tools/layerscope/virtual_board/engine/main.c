@@ -6,6 +6,7 @@
 
 #include "blocks.h"
 #include "core/core.h"
+#include "debug/debugger.h"
 #include "host/host.h"
 #include "machine.h"
 #include "report.h"
@@ -66,6 +67,7 @@ int main(int argc, char** argv) {
   m->core = core_new();
   m->timing = timing_new(m->configuration);
   m->blocks = blocks_new();
+  if (config_flag(m->configuration, "debug")) debugger_open(m);
   m->cpu = machine_open_cpu(m);
   if (m->cpu == NULL || cpu_error(m->cpu) != NULL) fail("the instruction engine cannot be started");
   const char* name = config_text(m->configuration, "soc", "");
@@ -82,7 +84,8 @@ int main(int argc, char** argv) {
   program(m);
   announce(m);
   machine_power_on(m);
-  machine_run(m);
+  do machine_run(m);
+  while (debugger_after_stop(m));
   host_hang_up(m->host);
   report_event("stopped", m->stop_reason, m->stop_sentence);
   for (;;) host_poll(m->host, m, -1);  // counters can still be asked for

@@ -106,6 +106,7 @@ void machine_reset_registers(machine* m) {
 }
 
 void machine_note_unmodelled(machine* m, uint32_t address, bool write) {
+  if (m->observing) return;
   for (size_t i = 0; i < unmodelled_count; i++)
     if (unmodelled[i].address == address) return;
   if (unmodelled_count == 512) return;

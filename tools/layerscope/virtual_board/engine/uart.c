@@ -68,6 +68,7 @@ uint8_t uart_receive(machine* m, uart* u) {
   u->fruitless_polls = 0;
   if (u->fifo_count == 0) return 0;
   uint8_t byte = u->fifo[0];
+  if (m->observing) return byte;
   memmove(u->fifo, u->fifo + 1, --u->fifo_count);
   u->changed(m, u);
   return byte;
@@ -120,6 +121,7 @@ uint64_t uart_next_event(machine* m, const uart* u) {
 }
 
 void uart_polled(machine* m, uart* u) {
+  if (m->observing) return;
   uart_update(m, u);
   if (u->fifo_count > 0) return;
   bool again = m->total.instructions - u->polled_at < kPollDistance;

@@ -22,8 +22,10 @@ uint32_t dwt_read(machine* m, uint32_t address) {
       return 0x40000000 | c->dwt.control;  // 4 comparators
     case 0x004: {
       counters here = blocks_snapshot(m, machine_pc(m));
-      m->interval[0] = m->interval[1];
-      m->interval[1] = here;
+      if (!m->observing) {
+        m->interval[0] = m->interval[1];
+        m->interval[1] = here;
+      }
       return running(c) ? (uint32_t)(time_of(&here, m) - c->dwt.offset) : c->dwt.frozen;
     }
     case 0xFB4:

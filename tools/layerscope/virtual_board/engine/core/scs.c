@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/core.h"
+#include "debug/debugger.h"
 #include "timing/timing.h"
 
 core* core_new(void) {
@@ -131,6 +132,8 @@ static uint32_t read_word(machine* m, uint32_t address) {
       return c->csselr;
     case 0xE000ED88:
       return c->cpacr;
+    case 0xE000EDF0:
+      return debugger_attached(m);  // DHCSR.C_DEBUGEN: a program may look before it executes BKPT
     case 0xE000EDFC:
       return c->demcr;
     case 0xE000EF34:

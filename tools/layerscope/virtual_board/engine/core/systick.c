@@ -38,7 +38,7 @@ uint32_t systick_read(machine* m, uint32_t address) {
   switch (address & 0xF) {
     case 0x0: {
       uint32_t value = c->systick.control | (uint32_t)c->systick.flag << 16;
-      c->systick.flag = false;
+      if (!m->observing) c->systick.flag = false;
       return value;
     }
     case 0x4:

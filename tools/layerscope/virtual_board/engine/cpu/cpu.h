@@ -37,6 +37,9 @@ typedef struct {
   void (*access)(void* context, bool write, uint32_t address, uint32_t size);
   uint32_t (*device_read)(void* context, uint32_t address, uint32_t size);
   void (*device_write)(void* context, uint32_t address, uint32_t size, uint32_t value);
+  // Before the instruction at `pc` executes, while cpu_visit_instructions() asks for it; not for one whose IT
+  // condition fails.
+  void (*instruction)(void* context, uint32_t pc);
 } cpu_hooks;
 
 typedef enum {
@@ -68,6 +71,10 @@ void cpu_abort_instruction(cpu* c);
 // Before a block executes for the first time, or again after its code changed. False: stop, and run from
 // there again.
 bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code);
+// Whether cpu_hooks.instruction is called from the next cpu_run() on; not while running.
+void cpu_visit_instructions(cpu* c, bool on);
+// Code was changed other than by the program: translate it again at the next cpu_run().
+void cpu_forget_code(cpu* c);
 // The block that runs accesses memory inside an IT block (see cpu_unicorn.c).
 void cpu_note_conditional_access(cpu* c, bool present);
 uint32_t cpu_get(cpu* c, cpu_register r);

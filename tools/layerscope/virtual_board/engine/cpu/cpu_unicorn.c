@@ -46,6 +46,8 @@ struct cpu {
   uint32_t step_next, step_end;
   uint32_t put_aside, put_aside_at;  // FPSCR.RMode, to be restored after the instruction there
   bool translate_again;
+  bool visiting;
+  uc_hook visits;
   uint32_t fixed_conversions[kFixedConversionsMax];
   size_t fixed_conversion_count;
 };
@@ -291,6 +293,23 @@ static void add_hook(cpu* c, int type, void* callback, uint64_t begin, uint64_t 
   uc_hook hook;
   if (c->error == UC_ERR_OK) c->error = uc_hook_add(c->uc, &hook, type, callback, c, begin, end);
 }
+
+static void on_visit(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  (void)uc, (void)size;
+  if (!c->aborted && !c->stop_requested) c->hooks.instruction(c->hooks.context, (uint32_t)address);
+}
+
+void cpu_visit_instructions(cpu* c, bool on) {
+  if (on && !c->visiting)
+    c->error = uc_hook_add(c->uc, &c->visits, UC_HOOK_CODE, (void*)on_visit, c, 1, 0);
+  else if (!on && c->visiting)
+    c->error = uc_hook_del(c->uc, c->visits);
+  c->visiting = on;
+  c->translate_again = true;
+}
+
+void cpu_forget_code(cpu* c) { c->translate_again = true; }
 
 cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step) {
   cpu* c = calloc(1, sizeof *c);

@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "debug/debugger.h"
 #include "inspect.h"
 #include "machine.h"
 #include "report.h"
@@ -40,7 +41,7 @@ typedef struct {
 
 struct host {
   channel channels[HOST_CHANNELS];
-  char command[256];
+  char command[8192];
   size_t command_length;
 };
 
@@ -187,7 +188,7 @@ static void control(host* h, machine* m) {
     h->command_length = 0;
     if (strcmp(h->command, "report") == 0)
       report_write(m, stdout);
-    else
+    else if (!debugger_command(m, h->command))
       inspect_command(m, h->command);
   }
 }
