@@ -16,7 +16,7 @@ static bool is_device(uint32_t address) {
   return part == 4 || part == 5 || address >> 20 == 0xE00 || address >> 16 == 0xA000;
 }
 
-static bool is_core(uint32_t address) { return address >> 20 == 0xE00; }
+static bool is_core(uint32_t address) { return address >> 20 == 0xE00 && address >> 12 != 0xE0042; }
 
 static uint8_t device_byte(machine* m, uint32_t address) {
   uint32_t word = address & ~3u;
