@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from layerscope import cli
-from layerscope.errors import LayerscopeError
+from layerscope.errors import LayerscopeError, how_to_install
 
 COMMANDS = sorted(
     path.stem.replace("_", "-")
@@ -99,3 +100,15 @@ def test_errors_raised_inside_a_command_are_caught_by_class_not_by_message() -> 
     result = CliRunner().invoke(group, ["boom"])
     assert result.exit_code == 1
     assert result.output == "error: the wire is loose; fix it\n"
+
+
+def test_hints_to_install_name_the_clones_pip_and_extras_that_exist() -> None:
+    root = Path(__file__).resolve().parents[2]
+    project = (root / "pyproject.toml").read_text(encoding="utf-8")
+    sources = [file.read_text(encoding="utf-8") for file in (root / "tools" / "layerscope").rglob("*.py")]
+    extras = {name for text in sources for name in re.findall(r"how_to_install\(['\"]([a-z,]+)['\"]\)", text)}
+    assert extras
+    for extra in {each for names in extras for each in names.split(",")}:
+        assert f"\n{extra} = [" in project
+    assert not [text for text in sources if re.search(r"(?<!venv/bin/)pip install '", text)]
+    assert re.fullmatch(r"`\.venv.*pip install -e '\.\[train\]'`", how_to_install("train"))

@@ -170,6 +170,22 @@ def test_the_command_ends_in_one_sentence_and_code_1(tmp_path: Path, monkeypatch
     assert result.output.splitlines()[-1].startswith("error: No cross compiler")
 
 
+@pytest.mark.parametrize("variable", ["HOME", "PLATFORMIO_CORE_DIR"])
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file stands where the folder should: that stops the superuser, too."""
+    from layerscope.cli import main
+
+    monkeypatch.delenv("PLATFORMIO_CORE_DIR", raising=False)
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(variable, str(tmp_path / "file" / "folder"))
+    result = CliRunner().invoke(main, ["setup"])
+    assert result.exit_code == 1
+    (line,) = [line for line in result.output.splitlines() if line.startswith("error: ")]
+    assert str(tmp_path / "file" / "folder") in line and "set PLATFORMIO_CORE_DIR" in line
+
+
 def prepare(folder: Path, path: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Runs tools/prepare.sh in a copy of the project that has nothing, with `path` as its whole PATH."""
     (folder / "tools").mkdir(parents=True, exist_ok=True)

@@ -18,7 +18,7 @@ from layerscope.build_inputs import fingerprint
 from layerscope.errors import LayerscopeError
 from layerscope.image_size import ImageSize, measure
 from layerscope.models.catalogue import find_model, is_catalogued
-from layerscope.setup.packages import core_dir_setting
+from layerscope.setup.packages import check_core_dir, core_dir_setting
 
 PROJECT = Path(__file__).resolve().parents[2]
 BOARDS = ("disco_f746ng", "teensy40")
@@ -142,6 +142,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
         inputs = fingerprint(project, environment, Path(variant.model))
         rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
         if rebuilt:
+            check_core_dir(environment)
             # SCons judges by the sources: a program changed or lost by other hands it would leave so.
             for stale in (stamp, elf, program):
                 stale.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from layerscope import commands
-from layerscope.errors import LayerscopeError
+from layerscope.errors import LayerscopeError, how_to_install
 
 
 class Sentence(click.ClickException):
@@ -57,7 +57,7 @@ def _unavailable(name: str, missing: str) -> click.Command:
     else:
         advice = (
             f"the Python package `{missing}` is not installed; run `make setup`, "
-            "or `pip install 'layerscope[verify,plot]'` for the optional parts"
+            f"or {how_to_install('verify,plot')} for the optional parts"
         )
 
     @click.command(

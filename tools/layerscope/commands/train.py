@@ -30,7 +30,7 @@ from layerscope.models.catalogue import models_folder, names
 def command(network: str, data: Path | None, out: Path | None, epochs: int, seed: int, threads: int) -> None:
     """Trains NETWORK and exports it as float32, dynamic-range, int8 and float16 models, a card beside each.
 
-    Needs TensorFlow: pip install 'layerscope[train]'.
+    Needs TensorFlow: .venv/bin/pip install -e '.[train]'
     """
     from layerscope.training.make import make_mnist
     from layerscope.training.network import Recipe

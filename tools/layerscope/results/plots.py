@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from layerscope.errors import LayerscopeError
+from layerscope.errors import LayerscopeError, how_to_install
 from layerscope.results import align
 from layerscope.results.figures import case_label, megahertz
 from layerscope.results.record import Run
@@ -19,9 +19,7 @@ def check_can_plot(path: Path) -> None:
     if path.suffix.lower() not in (".svg", ".png", ".pdf"):
         raise LayerscopeError(f"{path} has no picture suffix; name it .svg, .png or .pdf")
     if find_spec("matplotlib") is None:
-        raise LayerscopeError(
-            "plots need matplotlib, which is not installed; run `.venv/bin/pip install -e '.[plot]'`"
-        )
+        raise LayerscopeError(f"plots need matplotlib, which is not installed; run {how_to_install('plot')}")
 
 
 def save_plot(path: Path, runs: Sequence[Run]) -> None:

@@ -39,6 +39,20 @@ def packages_dir(environment: Mapping[str, str] = os.environ) -> Path:
     return Path(environment.get("PLATFORMIO_CORE_DIR", "~/.platformio")).expanduser() / "packages"
 
 
+def check_core_dir(environment: Mapping[str, str] = os.environ) -> None:
+    """Raises a sentence where PlatformIO's folder cannot be written; PlatformIO itself shows a traceback."""
+    folders = [Path(environment.get("PLATFORMIO_CORE_DIR", "~/.platformio")), packages_dir(environment)]
+    for folder in (path.expanduser() for path in folders):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise LayerscopeError(
+                f"PlatformIO's folder {folder} cannot be written ({error.strerror}); set PLATFORMIO_CORE_DIR "
+                "to a folder that can, for example `export PLATFORMIO_CORE_DIR=$PWD/.cache/platformio`"
+            ) from error
+
+
 def core_dir_setting(project: Path) -> dict[str, str]:
     """PLATFORMIO_CORE_DIR for a build of ours, where the user has not chosen one and `make` has been here.
 

@@ -30,6 +30,7 @@ def scons_requirements() -> str:
 
 def set_up_packages(on_progress: Progress) -> None:
     """Makes the packages that PlatformIO would otherwise fetch from its registry, where they are missing."""
+    packages.check_core_dir()
     folder = packages.packages_dir()
     found = packages.installed(packages.SCONS_PACKAGE, scons_requirements(), folder)
     on_progress(f"SCons: {found or packages.write_scons(folder)}")

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from layerscope.errors import how_to_install
 from layerscope.models.errors import ModelError
 from layerscope.training.quiet import quiet
 
@@ -79,7 +80,6 @@ def import_tensorflow() -> Any:
             import tensorflow
     except ImportError:
         raise ModelError(
-            "training needs TensorFlow, which is not installed; run `pip install 'layerscope[train]'` "
-            "(from a clone: `.venv/bin/pip install -e '.[train]'`)"
+            f"training needs TensorFlow, which is not installed; run {how_to_install('train')}"
         ) from None
     return tensorflow

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from layerscope.errors import how_to_install
 from layerscope.models.errors import ModelError
 
 Predictions = NDArray[np.int64]
@@ -55,7 +56,7 @@ def _interpreter(model: bytes, threads: int) -> Any:
         from ai_edge_litert.interpreter import Interpreter, OpResolverType
     except ImportError:
         raise ModelError(
-            "measuring accuracy needs LiteRT, which is not installed; run `pip install 'layerscope[verify]'`"
+            f"measuring accuracy needs LiteRT, which is not installed; run {how_to_install('verify')}"
         ) from None
     interpreter = Interpreter(
         model_content=model,

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from layerscope.errors import LayerscopeError
+from layerscope.errors import LayerscopeError, how_to_install
 from layerscope.models.model import Model
 
 Array = npt.NDArray[Any]
@@ -117,7 +117,7 @@ def _import(module: str, package: str) -> Any:
     except ImportError as error:
         raise OracleError(
             f"the oracle `{package}` cannot be loaded ({_one_line(error)}); install it with "
-            "`pip install 'layerscope[verify]'` (tflite-micro exists for Linux on x86-64 only)"
+            f"{how_to_install('verify')} (tflite-micro exists for Linux on x86-64 only)"
         ) from error
 
 
