@@ -69,7 +69,7 @@ def test_a_silent_board_is_given_up_in_time_with_a_sentence() -> None:
             SilentBoard, match=r"did not finish answering `3` in 0\.3 s; check that its firmware"
         ):
             client.run_json()
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10  # and not the usual 30 s
 
 
 def test_a_board_that_sends_other_things_without_end_is_given_up_too() -> None:
@@ -79,7 +79,7 @@ def test_a_board_that_sends_other_things_without_end_is_given_up_too() -> None:
         for ask in (client.run_json, client.run, lambda: list(client.tensors())):
             with pytest.raises(SilentBoard):
                 ask()
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 30  # and not for ever
 
 
 def test_a_board_that_falls_silent_in_mid_run_is_given_up_too() -> None:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,24 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_project(tmp_path_factory.mktemp("the clone's fólder"))
 
 
+ATTEMPTS = 3  # a burst of other work must not fail a test; what is too slow is so each time
+
+
+def first_within(
+    limit_s: float, attempt: Callable[[], subprocess.CompletedProcess[str]], *, less: Callable[[], object]
+) -> subprocess.CompletedProcess[str]:
+    """The first of some attempts that took less than `limit_s` longer than `less` did just before."""
+    for _ in range(ATTEMPTS):
+        begin = time.monotonic()
+        less()
+        between = time.monotonic()
+        run = attempt()
+        beyond = (time.monotonic() - between) - (between - begin)
+        if beyond < limit_s:
+            return run
+    raise AssertionError(f"it took {beyond:.1f} s, {ATTEMPTS} times")
+
+
 def usb_vendor_present(vendor: str) -> bool:
     return any(path.read_text().strip() == vendor for path in Path("/sys/bus/usb/devices").glob("*/idVendor"))
 
@@ -74,7 +93,7 @@ sys.exit(main())
 
 def test_plain_pio_run_builds_both_boards_without_any_network(clone: Path, offline: dict[str, str]) -> None:
     assert list(clone.glob("test/test_*/")), "a suite is what makes PlatformIO ask for Unity"
-    run = pio(clone, offline, "run", seconds=60)
+    run = pio(clone, offline, "run")
     assert run.returncode == 0, run.stdout
     for board in ("disco_f746ng", "teensy40"):
         for suffix in ("elf", "bin", "hex"):
@@ -120,7 +139,7 @@ def test_images_are_built_for_the_hardware_floating_point_unit(clone: Path, offl
 
 
 @pytest.mark.parametrize("protocol", sorted(PROGRAMMERS))
-def test_upload_without_a_board_ends_within_20_seconds_in_one_line(
+def test_upload_without_a_board_ends_within_16_seconds_in_one_line(
     protocol: str, clone: Path, offline: dict[str, str]
 ) -> None:
     board, vendor = PROGRAMMERS[protocol]
@@ -134,9 +153,10 @@ def test_upload_without_a_board_ends_within_20_seconds_in_one_line(
     configuration.write_text(
         text.replace("[env]", f"[env]\nupload_protocol = {protocol}", 1), encoding="utf-8"
     )
-    begin = time.monotonic()
-    run = pio(clone, offline, "run", "-c", configuration.name, "-e", board, "-t", "upload", seconds=40)
-    assert time.monotonic() - begin < 20
+    upload = ("-c", configuration.name, "-e", board, "-t", "upload")
+    run = first_within(
+        16, lambda: pio(clone, offline, "run", *upload), less=lambda: pio(clone, offline, "run", *upload[:-2])
+    )
     assert run.returncode != 0
     (line,) = error_lines(run.stdout)
     assert line.startswith("error: No ") and "connect" in line
@@ -212,14 +232,17 @@ def test_an_option_that_does_not_exist_stops_the_build_with_one_sentence(
 
 
 def test_missing_packages_without_a_registry_are_said_in_one_sentence(clone: Path, tmp_path: Path) -> None:
-    begin = time.monotonic()
-    run = pio_without_registry(clone, environment(tmp_path / "empty"), "run", "-e", "disco_f746ng")
-    assert run.returncode != 0 and time.monotonic() - begin < 20
+    run = first_within(
+        20,
+        lambda: pio_without_registry(clone, environment(tmp_path / "empty"), "run", "-e", "disco_f746ng"),
+        less=lambda: None,
+    )
+    assert run.returncode != 0
     assert "layerscope setup" in run.stdout and "toolchain-gccarmnoneeabi and tool-scons" in run.stdout
 
 
 def test_pio_test_runs_the_suites_on_this_machine(clone: Path, offline: dict[str, str]) -> None:
-    run = pio(clone, offline, "test", "-e", "native", seconds=60)
+    run = pio(clone, offline, "test", "-e", "native")
     assert run.returncode == 0 and "ok 1 - " in run.stdout and "PASSED" in run.stdout, run.stdout
 
 
@@ -241,8 +264,8 @@ def test_a_suite_that_fails_or_stops_in_the_middle_fails_pio_test(
     program = '#include "board.h"\n#include "tap.h"\nint main() {{ tap::check({condition}, "order"); '
     program += "return {end}; }}\n"
     suite.write_text(program.format(condition="1 > 2", end="tap::done()"))
-    failing = pio(project, offline, "test", "-e", "native", seconds=60)
+    failing = pio(project, offline, "test", "-e", "native")
     assert failing.returncode != 0 and "not ok 1 - order" in failing.stdout
     suite.write_text(program.format(condition="2 > 1", end="0"))
-    stopped = pio(project, offline, "test", "-e", "native", seconds=60)
+    stopped = pio(project, offline, "test", "-e", "native")
     assert stopped.returncode != 0 and "stopped in the middle" in stopped.stdout
