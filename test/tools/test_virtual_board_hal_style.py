@@ -81,7 +81,7 @@ def test_registers_without_a_model_are_listed_with_their_first_use(image: Path) 
     arguments = ["run", str(image), "--board", BOARD, "--until", "ready"]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
-    assert "without a model: register 0x40013c08, first read at 0x" in result.stderr
+    assert "without a model: read of 0x40013c08, first at 0x" in result.stderr
 
 
 def test_console_on_the_st_links_port_alone_is_the_console(folder: Path) -> None:
