@@ -47,11 +47,21 @@ void board_start(void) {
   REG(0x4008000C) = 0x12;
   while (!(REG(0x40080000) & 1u << 31)) {
   }
+  // Over to the crystal while the ARM PLL is set.
+  REG(CCM + 0x18) = (REG(CCM + 0x18) & ~(3u << 12)) | 1u << 12;
+  REG(CCM + 0x14) |= 1u << 25;
+  while (REG(CCM + 0x48) & 1u << 5) {
+  }
+  REG(0x400D8000) = 0x1000;
   REG(0x400D8000) = 0x2064;
   while (!(REG(0x400D8000) & 1u << 31)) {
   }
   REG(CCM + 0x10) = 1;
   REG(CCM + 0x18) |= 3u << 18;
+  REG(CCM + 0x14) |= 3u << 8;
+  REG(CCM + 0x14) &= ~(1u << 25);
+  while (REG(CCM + 0x48)) {
+  }
   REG(CCM + 0x24) = 1u << 6;
   REG(CCM + 0x68) |= 3u << 28;
   REG(0x401F8104) = 2;

@@ -29,6 +29,11 @@ BOARD = Board(
             8,
             "unconfirmed: AHB receive buffer of 256 bytes; 1 KB in four (IMXRT1060RM)",
         ),
+        P(
+            "flash_limit_mhz",
+            150,
+            "W25Q16JV: 133 MHz; more is allowed since the divider that the boot ROM leaves is unconfirmed",
+        ),
         P("ocram_access", 4, "IMXRT1060RM: OCRAM on the 150 MHz bus, a quarter of the core clock"),
         P("ocram_line", 16, "4 beats of 64 bits at a quarter of the core clock"),
         P("ocram_bridge", 10, "unconfirmed: cache look-up and crossing into the slower clock, both ways"),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/core.h"
 #include "host/host.h"
 
 enum { kPollsBeforeIdle = 32, kPollDistance = 4000 };
@@ -21,6 +22,7 @@ void uart_reset(machine* m, uart* u) {
   memset(u->registers, 0, sizeof u->registers);
   u->fifo_count = 0;
   u->overrun = u->line_idle = u->expects_more = false;
+  u->transmit_watermark = 0;
   u->arrives = u->idle_at = UINT64_MAX;
   u->sent_at = u->last_received = machine_now(m);
   u->fruitless_polls = 0;
@@ -60,9 +62,13 @@ void uart_transmit(machine* m, uart* u, uint8_t byte) {
 
 bool uart_all_sent(machine* m, const uart* u) { return u->sent_at <= machine_now(m); }
 
-bool uart_can_transmit(machine* m, const uart* u) {
-  return u->sent_at <= machine_now(m) + uart_byte_cycles(m, (uart*)u);
+// When few enough bytes wait.
+static uint64_t has_room(machine* m, const uart* u) {
+  uint64_t waiting = (u->transmit_watermark + 1) * uart_byte_cycles(m, (uart*)u);
+  return u->sent_at > waiting ? u->sent_at - waiting : 0;
 }
+
+bool uart_can_transmit(machine* m, const uart* u) { return has_room(m, u) <= machine_now(m); }
 
 uint8_t uart_receive(machine* m, uart* u) {
   u->fruitless_polls = 0;
@@ -116,19 +122,20 @@ void uart_update(machine* m, uart* u) {
 uint64_t uart_next_event(machine* m, const uart* u) {
   uint64_t next = u->arrives < u->idle_at ? u->arrives : u->idle_at, now = machine_now(m);
   if (!u->transmit_interrupts || u->sent_at <= now) return next;
-  uint64_t room = u->sent_at - uart_byte_cycles(m, (uart*)u), event = room > now ? room : u->sent_at;
+  uint64_t room = has_room(m, u), event = room > now ? room : u->sent_at;
   return event < next ? event : next;
 }
 
 void uart_polled(machine* m, uart* u) {
   if (m->observing) return;
   uart_update(m, u);
-  if (u->fifo_count > 0) return;
+  // A handler looks once and returns; what it waits for there takes its own time.
+  if (u->fifo_count > 0 || core_active_exception(m->core) != 0) return;
   bool again = m->total.instructions - u->polled_at < kPollDistance;
   u->polled_at = m->total.instructions;
   u->fruitless_polls = again ? u->fruitless_polls + 1 : 0;
   if (!uart_can_transmit(m, u)) {
-    machine_skip_to(m, u->sent_at - uart_byte_cycles(m, u));
+    machine_skip_to(m, has_room(m, u));
   } else if (!uart_all_sent(m, u) && u->fruitless_polls > 2) {
     machine_skip_to(m, u->sent_at);
   } else if (u->fruitless_polls > kPollsBeforeIdle) {

@@ -22,11 +22,12 @@ typedef struct uart {
   uint8_t fifo[kUartFifo];
   unsigned fifo_count;
   bool overrun, line_idle;
-  bool transmit_interrupts;  // the program wants to hear when there is room, or all is sent
-  uint64_t arrives;          // when the byte on the line will be complete
-  uint64_t last_received;    //
-  uint64_t idle_at;          // when the line will have been idle for a byte
-  uint64_t sent_at;          // when everything handed over is on the wire
+  unsigned transmit_watermark;  // with so many bytes still waiting to be sent there is room for more
+  bool transmit_interrupts;     // the program wants to hear when there is room, or all is sent
+  uint64_t arrives;             // when the byte on the line will be complete
+  uint64_t last_received;       //
+  uint64_t idle_at;             // when the line will have been idle for a byte
+  uint64_t sent_at;             // when everything handed over is on the wire
   unsigned fruitless_polls;
   uint64_t polled_at;  // instructions
   bool expects_more;   // the host may still be sending: wait a little for it
@@ -38,7 +39,7 @@ uint64_t uart_byte_cycles(machine* m, uart* u);
 // Takes the port's line to the host away (-1) or gives it one.
 void uart_attach(uart* u, int channel);
 void uart_transmit(machine* m, uart* u, uint8_t byte);
-bool uart_can_transmit(machine* m, const uart* u);  // the holding register is empty
+bool uart_can_transmit(machine* m, const uart* u);  // at most `transmit_watermark` bytes wait
 bool uart_all_sent(machine* m, const uart* u);
 uint8_t uart_receive(machine* m, uart* u);
 // Brings the line up to now.

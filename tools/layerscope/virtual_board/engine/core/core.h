@@ -92,6 +92,8 @@ uint32_t core_active_exception(const core* c);
 uint32_t systick_read(machine* m, uint32_t address);
 void systick_write(machine* m, uint32_t address, uint32_t value);
 void systick_update(machine* m);
+// The core's clock is another one, and SysTick's own reference is not.
+void systick_clock_changed(machine* m);
 
 // dwt.c
 uint32_t dwt_read(machine* m, uint32_t address);

@@ -32,6 +32,20 @@ static void restart(machine* m) {
   machine_wake(m);
 }
 
+void systick_clock_changed(machine* m) {
+  core* c = m->core;
+  uint32_t reference = m->soc.systick_reference_hz(m);
+  if (c->systick.next == UINT64_MAX || c->systick.control & 4 || reference == 0) return;
+  uint64_t scale = m->soc.core_hz(m) / reference;
+  if (scale == c->systick.period_scale) return;
+  systick_update(m);
+  uint64_t ticks = (machine_now(m) - c->systick.started) / c->systick.period_scale;
+  c->systick.period_scale = scale;
+  c->systick.started = machine_now(m) - ticks * scale;  // may be before the beginning: only differences count
+  c->systick.next = c->systick.started + period(c);
+  machine_wake(m);
+}
+
 uint32_t systick_read(machine* m, uint32_t address) {
   core* c = m->core;
   systick_update(m);
