@@ -40,8 +40,8 @@ def _listing(elf: Path) -> dict[int, str]:
         capture_output=True,
         text=True,
     ).stdout
-    lines = (line.split("\t") for line in text.splitlines() if line.startswith(" "))
-    return {int(parts[0].strip(" :"), 16): parts[1].strip() for parts in lines if len(parts) > 1}
+    lines = re.findall(r"^ *([0-9a-f]+):\t(\S+)", text, re.MULTILINE)
+    return {int(address, 16): mnemonic for address, mnemonic in lines}
 
 
 def _check_sentence(mistake: Mistake, sentence: str, elf: Path) -> None:

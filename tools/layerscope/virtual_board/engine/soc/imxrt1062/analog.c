@@ -64,19 +64,23 @@ uint32_t analog_read(machine* m, uint32_t address) {
   return v;
 }
 
-static void check_pll_arm(machine* m, uint32_t before, uint32_t now) {
+// False: it may not change now.
+static bool check_pll_arm(machine* m, uint32_t before, uint32_t now) {
   uint32_t cbcdr = rt1062_stored(m, 0x400FC014), cbcmr = rt1062_stored(m, 0x400FC018), divider = now & 0x7F;
   bool feeds_core = !(cbcdr >> 25 & 1) && (cbcmr >> 18 & 3) == 3;
-  if (feeds_core && (before ^ now) & (0x7F | POWER | ENABLE | BYPASS))
+  if (feeds_core && (before ^ now) & (0x7F | POWER | ENABLE | BYPASS)) {
     machine_refuse(m, "pll",
                    "CCM_ANALOG_PLL_ARM changed while the core runs from it (switch to PERIPH_CLK2 first: "
                    "CCM_CBCDR, PERIPH_CLK_SEL)");
-  if ((now & POWER) || (now & BYPASS) || !(now & ENABLE) || divider == (before & 0x7F)) return;
+    return false;
+  }
+  if ((now & POWER) || (now & BYPASS) || !(now & ENABLE) || divider == (before & 0x7F)) return true;
   if (divider < 54 || (divider > 108 && !m->overclock))
     machine_refuse(m, "pll",
                    "the ARM PLL at %u MHz; it locks from 648 to 1296 (CCM_ANALOG_PLL_ARM, DIV_SELECT "
                    "54 to 108, not %u)",
                    12 * divider, divider);
+  return true;
 }
 
 static void relock(machine* m, int n, uint32_t before, uint32_t now) {
@@ -112,7 +116,6 @@ void analog_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   }
   int n = pll_number(base);
   uint32_t before = rt1062_stored(m, base), now = *rt1062_set_clear_toggle(m, address & ~3u, value);
-  if (base == PLL_ARM) check_pll_arm(m, before, now);
-  if (n >= 0) relock(m, n, before, now);
+  if ((base != PLL_ARM || check_pll_arm(m, before, now)) && n >= 0) relock(m, n, before, now);
   if (n >= 0 || base == ANALOG + 0xF0 || base == ANALOG + 0x100) rt1062_update_clocks(m);
 }

@@ -14,7 +14,7 @@ enum { SEMC_GATE = 16 * 3 + 2 };
 
 bool rt1062_check_clock_limit(machine* m, const char* clock, uint32_t hz, uint32_t limit_mhz,
                               const char* where) {
-  if (m->overclock || hz <= limit_mhz * 1000000u) return true;
+  if (rt1062(m)->booting || m->overclock || hz <= limit_mhz * 1000000u) return true;
   machine_refuse(m, "clock_limit", "%s runs at %u MHz; at most %u are allowed (%s)", clock,
                  (hz + 500000) / 1000000, limit_mhz, where);
   return false;

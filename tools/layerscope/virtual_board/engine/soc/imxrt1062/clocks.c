@@ -98,8 +98,9 @@ enum { kFlexspiGraceUs = 2 };
 void rt1062_watch_flexspi(machine* m) {
   imxrt1062* s = rt1062(m);
   if (machine_now(m) < rt1062_flexspi_deadline(m)) return;
-  s->flexspi_stopped = machine_now(m);
-  if (machine_pc(m) - s->flash->base < s->flash->size)
+  bool from_flash = machine_pc(m) - s->flash->base < s->flash->size;
+  s->flexspi_stopped = from_flash ? UINT64_MAX : machine_now(m);  // once said is enough
+  if (from_flash)
     machine_refuse(m, "clock",
                    "a program in flash runs on while FlexSPI's clock is off (CCM_CSCMR1, FLEXSPI_CLK_SEL; "
                    "CCM_ANALOG_PFD_480, PFD0_CLKGATE; CCM_ANALOG_PLL_USB1)");

@@ -9,14 +9,7 @@
 #include "host/host.h"
 #include "soc/soc.h"
 
-enum {
-  kSlotWords = 4096,
-  CCM_CCGR0 = 0x400FC068,
-  SNVS = 0x400D4000,
-  SRC = 0x400F8000,
-
-  GPR16 = 0x400AC040
-};
+enum { kSlotWords = 4096, CCM_CCGR0 = 0x400FC068, SNVS = 0x400D4000, SRC = 0x400F8000 };
 
 static uint32_t core_hz(machine* m) { return rt1062(m)->core_hz; }
 static uint32_t systick_reference_hz(machine* m) {
@@ -77,6 +70,26 @@ static const rt1062_peripheral* answering(machine* m, uint32_t address, bool wri
   return p;
 }
 
+// Bits that have no meaning and must keep what they have.
+static void check_reserved(machine* m, uint32_t address, uint32_t size, uint32_t value) {
+  static const struct {
+    uint32_t address, mask;
+    const char* name;
+  } kReserved[] = {{0x400FC010, 0xFFFFFFF8, "CCM_CACRR"},
+                   {0x400FC014, 0xC5F8E03F, "CCM_CBCDR"},
+                   {0x400D8000, 0x7FF60F80, "CCM_ANALOG_PLL_ARM"},
+                   {0x400AC038, 0xFF00F000, "IOMUXC_GPR_GPR14"},
+                   {0x400AC040, 0x00000078, "IOMUXC_GPR_GPR16"}};
+  for (size_t i = 0; i < sizeof kReserved / sizeof *kReserved; i++) {
+    if (kReserved[i].address != (address & ~3u)) continue;
+    uint32_t before = rt1062_stored(m, kReserved[i].address),
+             changed = (before ^ soc_merge(before, address, size, value)) & kReserved[i].mask;
+    if (changed)
+      machine_refuse(m, "reserved", "a write of 0x%08x to %s changes reserved bits (0x%08x), which must stay",
+                     value, kReserved[i].name, changed);
+  }
+}
+
 static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
   const rt1062_peripheral* p = answering(m, address, false);
   uint32_t word = address & ~3u;
@@ -88,6 +101,7 @@ static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
 static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   const rt1062_peripheral* p = answering(m, address, true);
   if (p == NULL) return;
+  check_reserved(m, address, size, value);
   if (p->write != NULL)
     p->write(m, address, size, value);
   else

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mistakes with the i.MX RT1062's peripherals and pins. LPUART2 is the console; LPUART3 is connected to
+// nothing.
+#include "mistakes.h"
+
+enum { CCM_CCGR0 = 0x400FC068, CCM_CCGR1 = CCM_CCGR0 + 4, MUX_TX = 0x401F8104, PAD_TX = 0x401F82F4 };
+enum {
+  LPUART3 = 0x4018C000,
+  BAUD = LPUART3 + 0x10,
+  CTRL = LPUART3 + 0x18,
+  DATA = LPUART3 + 0x1C,
+  FIFO = LPUART3 + 0x28
+};
+
+static inline __attribute__((always_inline)) void lpuart3_on(void) {
+  REG(CCM_CCGR0) |= 3u << 12;
+  REG(BAUD) = 15u << 24 | 13;
+  REG(CTRL) = 3u << 18;
+}
+
+MISTAKE(transmit_pin_elsewhere) {
+  REG(MUX_TX) = 5;
+  REG(UART_TX) = 'x';
+}
+
+MISTAKE(transmit_driver_off) {
+  REG(PAD_TX) = 0x1000;
+  REG(UART_TX) = 'x';
+}
+
+MISTAKE(transmit_buffer_full) {
+  lpuart3_on();
+  REG(DATA) = 'a';
+  REG(DATA) = 'b';
+  REG(DATA) = 'c';
+}
+
+MISTAKE(transmitter_off) {
+  REG(CCM_CCGR0) |= 3u << 12;
+  REG(DATA) = 'a';
+}
+
+MISTAKE(baud_changed_while_on) {
+  lpuart3_on();
+  REG(BAUD) = 15u << 24 | 26;
+}
+
+MISTAKE(fifo_switched_while_on) {
+  lpuart3_on();
+  REG(FIFO) |= 0x88;
+}
+
+MISTAKE(oversampling_without_both_edges) {
+  REG(CCM_CCGR0) |= 3u << 12;
+  REG(BAUD) = 3u << 24 | 52;
+  REG(CTRL) = 3u << 18;
+}
+
+MISTAKE(watchdog_locked) { REG(0x400BC008) = 0xFFFF; }
+
+MISTAKE(watchdog_stopped_for_good) {
+  *(volatile uint16_t*)0x400B8000 = 0xFF34;
+  *(volatile uint16_t*)0x400B8000 = 0xFF30;
+}
+
+MISTAKE(watchdog_byte) { *(volatile uint8_t*)0x400B8001 = 0xFF; }
+
+MISTAKE(counter_written) {
+  REG(CCM_CCGR1) |= 3u << 20;
+  REG(0x401EC024) = 0;
+}
+
+MISTAKE(pin_state_written) { REG(0x401B8008) = 1; }
+
+MISTAKE(real_time_clock_set_while_running) {
+  REG(0x400D4038) |= 1;
+  REG(0x400D4054) = 0;
+}
+
+MISTAKE(fuse_burnt) { REG(0x401F4020) = 1; }
+
+MISTAKE(flash_written) { *(volatile uint32_t*)0x60010000 = 1; }
+
+MISTAKE(flash_sequence_locked) {
+  REG(0x402A8018) = 0x5AF05AF0;
+  REG(0x402A801C) = 1;
+  REG(0x402A8240) = 0x04000420;
+}
+
+MISTAKE(flash_erased) {
+  REG(0x402A8018) = 0x5AF05AF0;
+  REG(0x402A801C) = 2;
+  REG(0x402A8250) = 0x08180420;
+  REG(0x402A80A0) = 0x1F0000;
+  REG(0x402A80A4) = 5u << 16;
+  REG(0x402A80B0) = 1;
+}
+
+void undo(void) {
+  REG(MUX_TX) = 2;
+  REG(PAD_TX) = 0x10B0;
+}
