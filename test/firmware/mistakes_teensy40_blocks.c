@@ -3,7 +3,14 @@
 // nothing.
 #include "mistakes.h"
 
-enum { CCM_CCGR0 = 0x400FC068, CCM_CCGR1 = CCM_CCGR0 + 4, MUX_TX = 0x401F8104, PAD_TX = 0x401F82F4 };
+enum {
+  CCM_CCGR0 = 0x400FC068,
+  CCM_CCGR1 = CCM_CCGR0 + 4,
+  MUX_TX = 0x401F8104,
+  PAD_TX = 0x401F82F4,
+  MUX_RX = 0x401F8108
+};
+enum { SELECT_RX = 0x401F852C, CONSOLE = 0x40188000 };
 enum {
   LPUART3 = 0x4018C000,
   BAUD = LPUART3 + 0x10,
@@ -25,6 +32,30 @@ MISTAKE(transmit_pin_elsewhere) {
 
 MISTAKE(transmit_driver_off) {
   REG(PAD_TX) = 0x1000;
+  REG(UART_TX) = 'x';
+}
+
+// Asks until what is on its way has come.
+static inline __attribute__((always_inline)) void listen(void) {
+  (void)REG(UART_RX);
+  REG(UART_STATUS) = 1u << 19;
+  for (uint32_t i = 0; i < 4000; i++) (void)REG(UART_STATUS);
+}
+
+MISTAKE(receive_pin_elsewhere) {
+  REG(MUX_RX) = 5;
+  listen();
+}
+
+MISTAKE(receive_daisy_elsewhere) {
+  REG(SELECT_RX) = 0;
+  listen();
+}
+
+MISTAKE(baud_beyond_2_percent) {
+  REG(CONSOLE + 0x18) = 0;
+  REG(CONSOLE + 0x10) = 15u << 24 | 12;
+  REG(CONSOLE + 0x18) = 3u << 18;
   REG(UART_TX) = 'x';
 }
 
@@ -97,6 +128,13 @@ MISTAKE(flash_erased) {
 }
 
 void undo(void) {
+  for (uint32_t i = 0; !(REG(UART_STATUS) & 1u << 22) && i < 100000; i++) {
+  }
+  REG(CONSOLE + 0x18) = 0;
+  REG(CONSOLE + 0x10) = 15u << 24 | 13;
+  REG(CONSOLE + 0x18) = 3u << 18;
+  REG(MUX_RX) = 2;
+  REG(SELECT_RX) = 1;
   REG(MUX_TX) = 2;
   REG(PAD_TX) = 0x10B0;
 }

@@ -7,8 +7,8 @@ from functools import partial
 
 from mistakes import Mistake
 
-_MISTAKE = partial(Mistake, source="mistakes_teensy40.c", board="teensy40", timing=True)
-_BLOCKS = partial(Mistake, source="mistakes_teensy40_blocks.c", board="teensy40", timing=True)
+_MISTAKE = partial(Mistake, source="mistakes_teensy40.c", board="teensy40")
+_BLOCKS = partial(Mistake, source="mistakes_teensy40_blocks.c", board="teensy40")
 _HANGS = "the bus hangs or faults"
 _WRONG = "computes wrong now and then"
 _UNDEFINED = "undefined"
@@ -207,6 +207,30 @@ MISTAKES = [
         does="transmit pad without drive strength",
         words=("LPUART2", "pin 14", "SW_PAD_CTL_PAD_GPIO_AD_B1_02", "DSE"),
         silicon="the line stays silent",
+    ),
+    _BLOCKS(
+        "receive_pin_elsewhere",
+        rule="pin",
+        does="console's receive pin left to GPIO while somebody types",
+        words=("LPUART2", "pin 15", "SW_MUX_CTL_PAD_GPIO_AD_B1_03", "ALT5 instead of ALT2"),
+        silicon="hears nothing",
+        sends="x" * 40,
+    ),
+    _BLOCKS(
+        "receive_daisy_elsewhere",
+        rule="pin",
+        does="LPUART2's input taken from the other pad while somebody types",
+        words=("LPUART2", "IOMUXC_LPUART2_RX_SELECT_INPUT is 0 instead of 1"),
+        silicon="hears nothing",
+        sends="x" * 40,
+    ),
+    _BLOCKS(
+        "baud_beyond_2_percent",
+        rule="baud",
+        does="console at 120,000 baud",
+        words=("LPUART2", "125000 baud", "115200", "LPUART_BAUD"),
+        silicon="the other side reads wrong bytes",
+        function="",
     ),
     _BLOCKS(
         "transmit_buffer_full",

@@ -181,9 +181,10 @@ def test_an_image_for_the_other_board_is_refused(tmp_path: Path) -> None:
 def test_registers_without_a_model_hold_what_the_manual_says_after_reset(tmp_path: Path) -> None:
     source = tmp_path / "main.c"
     source.write_text(
-        '#include "bare.h"\nint main(void) { print_hex("id ", REG(0x402E0000)); REG(0x402E01A8) = 1;'
-        ' print_hex(" mode ", REG(0x402E01A8)); print("\\n"); for (;;) get(); }\n'
+        '#include "bare.h"\nint main(void) { REG(0x400FC06C) |= 3;'
+        ' print_hex("id ", REG(0x40394000)); REG(0x40394014) = 1;'
+        ' print_hex(" mode ", REG(0x40394014)); print("\\n"); for (;;) get(); }\n'
     )
-    with session(build(tmp_path, "teensy40", source), "teensy40", "id e4a1fa05 mode 00000001") as s:
+    with session(build(tmp_path, "teensy40", source), "teensy40", "id 01020004 mode 00000001") as s:
         noted = {access["register"] for access in s.board.report()["unmodelled"]}
-    assert {"0x402e0000", "0x402e01a8"} <= noted
+    assert {"0x40394000", "0x40394014"} <= noted
