@@ -52,7 +52,7 @@ def test_sdram_mistake_stops_the_run_and_is_named(program: Path, mistake: str, n
     with session(program, BOARD) as s:
         sentence = s.expect_stop(mistake)
     assert named in sentence
-    assert " in start" in sentence or " in use" in sentence or " in main" in sentence
+    assert " in sdram_" in sentence or " in use" in sentence or " in main" in sentence
 
 
 def test_fault_that_a_board_cannot_have_is_refused(program: Path) -> None:

@@ -71,10 +71,15 @@ CORE = [
     P("f64_mac_result_extra", 3, "[J] VFMA.F64: 4 independent accumulations; [L] 11"),
     P("f64_after_mac_block", 1, "[J] no VADD.F64 in the first cycle behind a VFMA or VMLA"),
     P("system_cycles", 3, "unconfirmed: MSR, MRS, CPS, ISB, DSB"),
-    P("unaligned_store_extra", 3, "[J] 4 cycles a store, sustained"),
+    P("unaligned_store", 4, "[J] 4 cycles a store, sustained, behind a burst"),
     P("narrow_store_burst", 5, "[J] a burst of about 5 byte stores is free"),
     P("store_buffer_entries", 4, "[T] 5.9.2: four entries of 64 bits, which merge within a line"),
     P("linefill_buffers", 2, "[T] 5.9.2: either of the two linefill buffers"),
+    P(
+        "fetch_read_ahead",
+        32,
+        "[T] prefetch queue of 4 x 64 bits: the next line is asked for so many bytes before the end of one",
+    ),
     P("read_allocate_after", 3, "[T] 5.9.1: three consecutive linefills that were overwritten whole"),
     P(
         "load_run_ahead",

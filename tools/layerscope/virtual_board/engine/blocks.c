@@ -73,6 +73,7 @@ static block* decode(machine* m, uint32_t pc, uint32_t size) {
     b->uses_fp |= o->is_fp;
     b->uses_double |= o->is_double;
     b->changes_masks |= o->changes_masks;
+    b->slow_stores += o->class == CLASS_STORE && o->narrow;
     b->conditional_access |= o->conditional && o->memory_access;
   }
   b->watched = variants_watch(b->code, b->count);
@@ -117,7 +118,7 @@ static void charge_pipeline(machine* m, const block_cost* cost) {
 static uint64_t add_stalls(machine* m, const block_as_run* b, unsigned count, bool whole,
                            memory_state* memory, counters* into) {
   timing* t = m->timing;
-  if (t->event_count == 0) return 0;
+  if (!timing_has_events(t)) return 0;
   const pipeline_schedule* schedule =
       scoreboard_schedule(t->pipeline, t->state, b->id, t->entry, b->code, count, whole);
   return timing_resolve(m, memory, schedule, b->code, count, into);
@@ -207,7 +208,7 @@ counters blocks_snapshot(machine* m, uint32_t pc) {
         scoreboard_simulate(m->timing->pipeline, m->timing->state, m->timing->entry, ran.code, count);
     for (int i = 0; i < CAUSE_PIPELINE; i++) now.cycles[i] += cost.cycles[i];
     if (!ran.seen) now.cycles[CAUSE_LOAD_USE] += timing_unaligned_loads(m);
-    if (m->timing->event_count > 0) {
+    if (timing_has_events(m->timing)) {
       memory_state tried = m->timing->memory;
       add_stalls(m, &ran, count, false, &tried, &now);
     }

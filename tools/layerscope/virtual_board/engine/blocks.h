@@ -11,7 +11,8 @@
 struct block {
   uint32_t pc, size, id;
   uint16_t count;
-  uint8_t last_branch;  // branch_kind of the last instruction
+  uint16_t slow_stores;  // of bytes and half-words
+  uint8_t last_branch;   // branch_kind of the last instruction
   bool uses_fp, uses_double, conditional_access, changes_masks;
   bool prepared;  // the engine has looked at it
   uint32_t last_pc;

@@ -267,8 +267,7 @@ static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
   machine* m = context;
   m->activity++;
   bool of_core = belongs_to_core(address);
-  if (!of_core && m->timing_on)
-    machine_charge(m, CAUSE_DCACHE_MISS + m->peripheral_cause, (uint64_t)m->peripheral_access);
+  if (!of_core && m->timing_on) timing_peripheral(m, false, (uint64_t)m->peripheral_access);
   uint32_t value = of_core ? core_read(m, address, size) : m->soc.read(m, address, size);
   m->timing->accesses++;
   return value;
@@ -277,11 +276,30 @@ static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
 static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
   machine* m = context;
   m->activity++;
-  if (belongs_to_core(address))
+  if (belongs_to_core(address)) {
     core_write(m, address, size, value);
-  else
+  } else {
+    if (m->timing_on) timing_peripheral(m, true, (uint64_t)m->peripheral_access);
     m->soc.write(m, address, size, value);
+  }
   m->timing->accesses++;
+}
+
+// PLD, before it executes: no access of the engine, but one of the cache.
+static void on_preload(void* context, uint32_t pc) {
+  machine* m = context;
+  const uint8_t* code = machine_pointer(m, pc, 4);
+  uint16_t words[2];
+  if (code == NULL) return;
+  memcpy(words, code, 4);
+  unsigned rn = words[0] & 15, rm = words[1] & 15;
+  uint32_t base = rn == 15 ? (pc + 4) & ~3u : cpu_get(m->cpu, (cpu_register)rn), offset = words[1] & 0xFFF;
+  if (rn == 15 && !(words[0] & 0x80))
+    offset = 0u - offset;
+  else if (rn != 15 && !(words[0] & 0x80))
+    offset =
+        words[1] & 0x800 ? 0u - (offset & 0xFF) : cpu_get(m->cpu, (cpu_register)rm) << (words[1] >> 4 & 3);
+  timing_preload(m, pc, base + offset);
 }
 
 static void on_instruction(void* context, uint32_t pc) { debugger_visit(context, pc); }
@@ -293,7 +311,13 @@ static void on_debugged_access(void* context, bool write, uint32_t address, uint
 }
 
 cpu* machine_open_cpu(machine* m) {
-  cpu_hooks hooks = {m, on_block, on_access, on_device_read, on_device_write, on_instruction};
+  cpu_hooks hooks = {m,
+                     on_block,
+                     on_access,
+                     on_device_read,
+                     on_device_write,
+                     on_instruction,
+                     m->timing_on ? on_preload : NULL};
   if (m->debugger != NULL) hooks.access = on_debugged_access;
   return cpu_open(&hooks, m->timing_on || m->debugger != NULL,
                   config_parameter(m->configuration, "count_each_instruction"));

@@ -28,11 +28,13 @@ typedef struct memory {
   // A read begins with `setup` (serial memories) and `access`; `bridge` is latency that overlaps with the
   // next request; a line occupies the memory for `line`, and its 64-bit words follow each other by `beat`.
   int setup, access, line, beat, bridge;
-  int read_ahead;  // lines that the memory's controller reads ahead; then a line is usable when complete
-  // Tightly coupled, but not without wait states: what an access costs now.
-  int (*wait_time)(machine* m, uint32_t address);
-  // What a read waits for besides, where a row of the memory has to be opened first. NULL: nothing.
-  int (*row_time)(uint32_t address);
+  int read_ahead;  // lines that a serial memory's controller reads ahead; 0: the memory is not serial
+  // Tightly coupled, but behind the flash accelerator.
+  bool accelerated;
+  // Where rows have to be opened and closed, and are refreshed so often (0: never). `row_bytes` 0: no rows.
+  uint32_t row_bytes, bank_bytes;
+  int row_open, row_close, refresh_time;
+  uint64_t refresh_every;
   const char* unready;  // why it does not answer where it is not active; NULL: there is none
   uint8_t* code_lines;  // per 64 bytes: holds decoded instructions
 } memory;

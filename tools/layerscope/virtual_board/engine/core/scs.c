@@ -226,7 +226,7 @@ static void cache_maintenance(machine* m, uint32_t address, uint32_t value) {
     default:
       break;
   }
-  t->last_line = UINT32_MAX;
+  fetch_flush(&t->fetch);
 }
 
 static void write_word(machine* m, uint32_t address, uint32_t value) {

@@ -40,6 +40,8 @@ typedef struct {
   // Before the instruction at `pc` executes, while cpu_visit_instructions() asks for it; not for one whose IT
   // condition fails.
   void (*instruction)(void* context, uint32_t pc);
+  // Before the PLD at `pc` executes, which accesses nothing. NULL: not wanted.
+  void (*preload)(void* context, uint32_t pc);
 } cpu_hooks;
 
 typedef enum {

@@ -21,7 +21,7 @@
 #include "cpu/double_precision.h"
 #include "cpu/lazy_state.h"
 
-enum { kUndoMax = 4096, kFixedConversionsMax = 4096 };
+enum { kUndoMax = 4096, kFixedConversionsMax = 4096, kPreloadsMax = 4096 };
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
 
 typedef struct {
@@ -50,6 +50,8 @@ struct cpu {
   uc_hook visits;
   uint32_t fixed_conversions[kFixedConversionsMax];
   size_t fixed_conversion_count;
+  uint32_t preloads[kPreloadsMax];
+  size_t preload_count;
 };
 
 enum { kRoundingMode = 3 << 22 };
@@ -235,9 +237,36 @@ static void watch_fixed_conversion(cpu* c, uint32_t address) {
   c->translate_again = true;
 }
 
+// PLD of an immediate, a literal or a register offset
+static bool is_preload(const uint8_t* code) {
+  uint16_t words[2];
+  memcpy(words, code, 4);
+  return (words[0] & 0xFF70) == 0xF810 && words[1] >> 12 == 15;
+}
+
+static void before_preload(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  uint8_t code[4];
+  (void)size;
+  lazy_state_forget();
+  if (c->aborted || c->stop_requested) return;
+  if (uc_mem_read(uc, address, code, 4) != UC_ERR_OK || !is_preload(code)) return;  // overwritten
+  c->hooks.preload(c->hooks.context, (uint32_t)address);
+}
+
+static void watch_preload(cpu* c, uint32_t address) {
+  for (size_t i = 0; i < c->preload_count; i++)
+    if (c->preloads[i] == address) return;
+  if (c->hooks.preload == NULL || c->preload_count == kPreloadsMax) return;
+  c->preloads[c->preload_count++] = address;
+  add_hook(c, UC_HOOK_CODE, (void*)before_preload, address, address);
+  c->translate_again = true;
+}
+
 bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code) {
   for (uint32_t at = 0; at + 4 <= size;) {
     if (is_fixed_conversion(code + at)) watch_fixed_conversion(c, pc + at);
+    if (is_preload(code + at)) watch_preload(c, pc + at);
     at += code[at + 1] >> 3 >= 29 ? 4 : 2;
   }
   return !c->translate_again;

@@ -13,6 +13,11 @@ void memory_read_parameters(memory_parameters* p, const config* c) {
   READ(read_allocate_after);
   READ(load_run_ahead);
   READ(load_issue_shadow);
+  READ(narrow_store_burst);
+  READ(narrow_store_same_bank);
+  READ(narrow_store_other_bank);
+  READ(unaligned_store);
+  READ(fetch_read_ahead);
 #undef READ
   if (p->linefill_buffers < 1) p->linefill_buffers = 1;
   if (p->linefill_buffers > kLinefillBuffersMax) p->linefill_buffers = kLinefillBuffersMax;
@@ -20,64 +25,35 @@ void memory_read_parameters(memory_parameters* p, const config* c) {
   if (p->store_buffer_entries > kStoreBufferMax) p->store_buffer_entries = kStoreBufferMax;
 }
 
+// What the soc set of the accelerator stays.
 void memory_forget(memory_state* s) {
+  accelerator kept = s->accelerator;
   memset(s, 0, sizeof *s);
+  s->accelerator = kept;
+  accelerator_reset(&s->accelerator);
+  s->fetch.line = NO_LINE;
   for (int i = 0; i < kLinefillBuffersMax; i++) s->fills[i].line = NO_LINE;
-  for (int i = 0; i < kPorts; i++) s->ports[i].stream_next = UINT32_MAX;
+  for (int i = 0; i < kPorts; i++) port_reset(&s->ports[i]);
   s->stream_line = NO_LINE;
 }
 
 static uint64_t later(uint64_t a, uint64_t b) { return a > b ? a : b; }
 
-// A serial flash: the AHB buffer streams on after a line, by at most its own size, while the core computes.
-static uint64_t read_serial(memory_port* p, const memory* at, uint32_t address, uint64_t now) {
-  uint32_t begin = address & ~31u;
-  uint64_t line = (uint64_t)at->line, lead = (uint64_t)(at->read_ahead - 1) * line, ready;
-  if (begin == p->stream_next) {
-    if (p->stream_ready + lead < now) p->stream_ready = now - lead;
-    ready = later(p->stream_ready, now);
-    p->stream_ready += line;
-  } else {
-    ready = now + (uint64_t)at->setup + line;
-    p->stream_ready = ready + line;
-  }
-  p->stream_next = begin + 32;
-  return ready + (uint64_t)at->bridge;
+uint64_t memory_fetch_line(memory_state* s, const memory* at, unsigned number, uint32_t address,
+                           uint64_t asked) {
+  linefill* f = &s->fetch;
+  asked = later(asked, f->arrival.done);
+  f->line = address >> kCacheLineShift;
+  f->arrival = port_read_line(&s->ports[number], at, address, asked);
+  return line_word(&f->arrival, address);
 }
 
-// When a memory that is addressed directly begins to answer.
-static uint64_t begin_read(const memory_port* p, const memory* at, uint32_t address, uint64_t now) {
-  return later(now, p->free) + (at->row_time != NULL ? (uint64_t)at->row_time(address) : 0);
-}
-
-static uint64_t read_line(memory_port* p, const memory* at, uint32_t address, uint64_t now, uint64_t* done) {
-  if (at->read_ahead) return *done = read_serial(p, at, address, now);
-  uint64_t begin = begin_read(p, at, address, now);
-  p->free = begin + (uint64_t)at->line;
-  *done = p->free + (uint64_t)at->bridge;
-  return begin + (uint64_t)(at->access + at->bridge);
-}
-
-static uint64_t single_access(memory_port* p, const memory* at, uint32_t address, uint64_t now) {
-  if (at->read_ahead) {  // the controller's buffer holds the line that was read last
-    if ((address & ~31u) + 32 != p->stream_next) return read_serial(p, at, address, now);
-    return later(now, p->stream_ready - (uint64_t)at->line) + (uint64_t)at->bridge;
-  }
-  uint64_t begin = begin_read(p, at, address, now);
-  p->free = begin + (uint64_t)at->access;
-  return p->free + (uint64_t)at->bridge;
-}
-
-uint64_t memory_fetch(memory_state* s, const memory* at, unsigned number, uint32_t address, uint64_t now) {
-  uint64_t done;
-  return read_line(&s->ports[number], at, address, now, &done);
-}
-
-uint64_t memory_fetch_uncached(memory_state* s, const memory* at, unsigned number, uint32_t pc, uint32_t size,
-                               uint64_t now) {
-  for (uint32_t word = pc >> 3; word <= (pc + size - 1) >> 3; word++)
-    now = single_access(&s->ports[number], at, word << 3, now);
-  return now;
+uint64_t memory_fetch_word(memory_state* s, const memory* at, unsigned number, uint32_t address,
+                           uint64_t asked) {
+  linefill* f = &s->fetch;
+  f->line = NO_LINE;
+  f->arrival.done = port_single_access(&s->ports[number], at, address, later(asked, f->arrival.done));
+  return f->arrival.done;
 }
 
 static linefill* find_fill(memory_state* s, const memory_parameters* p, uint32_t line) {
@@ -86,23 +62,23 @@ static linefill* find_fill(memory_state* s, const memory_parameters* p, uint32_t
   return NULL;
 }
 
-static linefill* start_fill(memory_state* s, const memory_parameters* p, const memory memories[],
-                            const memory_event* e, uint64_t now) {
+static linefill* oldest_fill(memory_state* s, const memory_parameters* p) {
   linefill* f = &s->fills[0];
   for (int i = 1; i < p->linefill_buffers; i++)
-    if (s->fills[i].done < f->done) f = &s->fills[i];
+    if (s->fills[i].arrival.done < f->arrival.done) f = &s->fills[i];
+  return f;
+}
+
+static linefill* start_fill(memory_state* s, const memory_parameters* p, const memory memories[],
+                            const memory_event* e, uint64_t now) {
+  linefill* f = oldest_fill(s, p);
   if (f->line != NO_LINE && f->for_store && !f->counted) s->full_lines = 0;
-  now = later(now, f->done);
-  const memory* at = &memories[e->memory];
+  now = later(now, f->arrival.done);
   memset(f, 0, sizeof *f);
   f->line = e->address >> kCacheLineShift;
-  f->critical = read_line(&s->ports[e->memory], at, e->address, now, &f->done);
-  f->first = e->address >> 3 & 3;
-  f->beat = (uint32_t)at->beat;
-  if (e->evicted != NO_LINE) {  // the eviction buffer writes after the fill
-    memory_port* to = &s->ports[e->evicted_to];
-    to->free = later(to->free, now) + (uint64_t)memories[e->evicted_to].line;
-  }
+  f->arrival = port_read_line(&s->ports[e->memory], &memories[e->memory], e->address, now);
+  if (e->evicted != NO_LINE)  // the eviction buffer writes after the fill
+    port_write_line(&s->ports[e->evicted_to], &memories[e->evicted_to], now);
   return f;
 }
 
@@ -115,7 +91,7 @@ static uint32_t bytes_of(const memory_event* e) {
 static void note_written(memory_state* s, const memory_parameters* p, linefill* f, const memory_event* e,
                          uint64_t now) {
   f->written |= bytes_of(e);
-  if (!f->for_store || f->counted || f->written != UINT32_MAX || now > f->done) return;
+  if (!f->for_store || f->counted || f->written != UINT32_MAX || now > f->arrival.done) return;
   f->counted = true;
   if (++s->full_lines >= p->read_allocate_after) s->read_allocate = true;
 }
@@ -145,10 +121,20 @@ static uint64_t stream_store(memory_state* s, const memory_parameters* p, const 
   s->stream_line = line;
   s->stream_written = bytes_of(e);
   uint64_t* entry = free_entry(s, p, &now);
-  memory_port* port = &s->ports[e->memory];
-  port->free = later(now, port->free) + (uint64_t)memories[e->memory].line;
-  *entry = port->free;
+  *entry = port_write_line(&s->ports[e->memory], &memories[e->memory], now);
   return now;
+}
+
+uint64_t memory_slow_store(memory_state* s, const memory_parameters* p, uint32_t address, uint32_t size,
+                           uint64_t now) {
+  bool same_bank = !((address ^ s->last_slow_store) & 4);
+  bool in_sequence = address == s->last_slow_store + size;  // 2.4 cycles a byte measured
+  int drain = same_bank && !in_sequence ? p->narrow_store_same_bank : p->narrow_store_other_bank;
+  if (address & (size - 1)) drain = p->unaligned_store;
+  s->slow_stores_done = later(s->slow_stores_done, now) + (uint64_t)drain;
+  s->last_slow_store = address;
+  uint64_t room = (uint64_t)(p->narrow_store_burst * p->narrow_store_same_bank);
+  return s->slow_stores_done > now + room ? s->slow_stores_done - room : now;
 }
 
 uint64_t memory_access(memory_state* s, const memory_parameters* p, const memory memories[],
@@ -160,20 +146,24 @@ uint64_t memory_access(memory_state* s, const memory_parameters* p, const memory
   switch ((event_kind)e->kind) {
     case EVENT_LOAD_MISS:
       if (line == s->stream_line) leave_read_allocate(s);
-      return start_fill(s, p, memories, e, now)->critical;
-    case EVENT_LOAD_IN_FLIGHT: {
+      return line_word(&start_fill(s, p, memories, e, now)->arrival, e->address);
+    case EVENT_LOAD_IN_FLIGHT:
       f = find_fill(s, p, line);
-      if (f == NULL) return now;
-      uint64_t ready = f->critical + (((e->address >> 3) - f->first) & 3) * (uint64_t)f->beat;
-      return later(now, ready < f->done ? ready : f->done);
-    }
+      return f != NULL ? later(now, line_word(&f->arrival, e->address)) : now;
     case EVENT_LOAD_UNCACHED:
-      return single_access(&s->ports[e->memory], at, e->address, now);
+      return port_single_access(&s->ports[e->memory], at, e->address, now);
+    case EVENT_LOAD_ACCELERATED:
+      return accelerator_read(&s->accelerator, line, now);
+    case EVENT_PRELOAD:  // needs a linefill buffer, and waits for nothing else
+      f = oldest_fill(s, p);
+      now = later(now, f->arrival.done);
+      start_fill(s, p, memories, e, now);
+      return now;
     case EVENT_STORE_MISS:
       entry = free_entry(s, p, &now);
       f = start_fill(s, p, memories, e, now);
       f->for_store = true;
-      *entry = f->done;
+      *entry = f->arrival.done;
       note_written(s, p, f, e, now);
       return now;
     case EVENT_STORE_IN_FLIGHT:  // merges into the linefill buffer
@@ -182,16 +172,18 @@ uint64_t memory_access(memory_state* s, const memory_parameters* p, const memory
       return now;
     case EVENT_STORE_UNCACHED:
       entry = free_entry(s, p, &now);
-      *entry = single_access(&s->ports[e->memory], at, e->address, now);
+      *entry = port_single_access(&s->ports[e->memory], at, e->address, now);
       return now;
     case EVENT_STORE_STREAM:
       return stream_store(s, p, memories, e, now);
+    case EVENT_STORE_SLOW:
+      return memory_slow_store(s, p, e->address, e->size, now);
   }
   return now;
 }
 
 bool memory_filling(const memory_state* s, const memory_parameters* p, uint64_t now) {
   for (int i = 0; i < p->linefill_buffers; i++)
-    if (s->fills[i].line != NO_LINE && s->fills[i].done > now) return true;
+    if (s->fills[i].line != NO_LINE && s->fills[i].arrival.done > now) return true;
   return false;
 }

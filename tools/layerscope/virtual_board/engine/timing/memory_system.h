@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// When data arrives: linefill buffers, store buffer, and the port of each memory.
+// When data and instructions arrive: linefill buffers, store buffer, prefetch queue, and the port of each
+// memory.
 //
 // Rules, with their sources in boards/cortex_m7.py: a load that misses takes one of two linefill buffers; the
-// wanted 64 bits come first and the others follow; the line is usable as it arrives. A port serves one line
-// after the other. Stores wait in the store buffer for their line and hold the core up only when it is full.
-// The whole state is plain data, so that a look at the clock within a block can try it on a copy.
+// wanted 64 bits come first and the others follow; the line is usable as it arrives. Instructions have one
+// fill at a time. A port serves one line after the other. Stores wait in the store buffer for their line and
+// hold the core up only when it is full. The whole state is plain data, so that a look at the clock within a
+// block can try it on a copy.
 #pragma once
 
 #include <stdbool.h>
@@ -12,22 +14,28 @@
 
 #include "config.h"
 #include "machine.h"
+#include "timing/accelerator.h"
+#include "timing/port.h"
 
 enum { kLinefillBuffersMax = 8, kStoreBufferMax = 8, kPorts = 16 };
-#define NO_LINE UINT32_MAX
 
 typedef struct {
   int linefill_buffers, store_buffer_entries, read_allocate_after, load_run_ahead, load_issue_shadow;
+  int narrow_store_burst, narrow_store_same_bank, narrow_store_other_bank, unaligned_store;
+  int fetch_read_ahead;
 } memory_parameters;
 
 typedef enum {
   EVENT_LOAD_MISS,
   EVENT_LOAD_IN_FLIGHT,  // the line was missed a short time ago
   EVENT_LOAD_UNCACHED,
+  EVENT_LOAD_ACCELERATED,  // flash through the ITCM bus
+  EVENT_PRELOAD,           // PLD that misses
   EVENT_STORE_MISS,
   EVENT_STORE_IN_FLIGHT,
   EVENT_STORE_UNCACHED,
-  EVENT_STORE_STREAM  // a miss in dynamic read allocate mode
+  EVENT_STORE_STREAM,  // a miss in dynamic read allocate mode
+  EVENT_STORE_SLOW     // of a byte or half-word, or unaligned
 } event_kind;
 
 // An access of the current block that may cost time; its time is known when the block's schedule is.
@@ -37,36 +45,38 @@ typedef struct {
 } memory_event;
 
 typedef struct {
-  uint64_t free;  // when it takes the next request
-  uint32_t stream_next;
-  uint64_t stream_ready;  // of a memory that reads ahead: when line `stream_next` is there
-} memory_port;
-
-typedef struct {
   uint32_t line, written;  // written: a bit for each byte stored while the fill is under way
-  uint64_t critical, done;
-  uint32_t beat, first;
+  line_arrival arrival;
   bool for_store, counted;
 } linefill;
 
 typedef struct {
   memory_port ports[kPorts];
   linefill fills[kLinefillBuffersMax];
+  linefill fetch;  // of instructions: one at a time
+  accelerator accelerator;
   uint64_t store_entries[kStoreBufferMax];  // when each is free again
-  int full_lines;                           // consecutive fills for stores that were overwritten whole
-  uint32_t stream_line, stream_written;     // in dynamic read allocate mode
+  uint64_t slow_stores_done;
+  uint32_t last_slow_store;
+  int full_lines;                        // consecutive fills for stores that were overwritten whole
+  uint32_t stream_line, stream_written;  // in dynamic read allocate mode
   bool read_allocate;
 } memory_state;
 
 void memory_read_parameters(memory_parameters* p, const config* c);
 void memory_forget(memory_state* s);
-// A line from `at` for instruction fetch, requested at `now`; when the wanted 64 bits are there.
-uint64_t memory_fetch(memory_state* s, const memory* at, unsigned number, uint32_t address, uint64_t now);
-// The same without a cache: `size` bytes, one 64-bit word after the other; when the last is there.
-uint64_t memory_fetch_uncached(memory_state* s, const memory* at, unsigned number, uint32_t pc, uint32_t size,
-                               uint64_t now);
+// A line for instruction fetch, asked for at `asked` at the earliest; when the wanted 64 bits are there.
+uint64_t memory_fetch_line(memory_state* s, const memory* at, unsigned number, uint32_t address,
+                           uint64_t asked);
+// A 64-bit word past the cache, for instruction fetch.
+uint64_t memory_fetch_word(memory_state* s, const memory* at, unsigned number, uint32_t address,
+                           uint64_t asked);
 // A load or store at `now`. For a load, when its data are there; for a store, when the core may go on.
 uint64_t memory_access(memory_state* s, const memory_parameters* p, const memory memories[],
                        const memory_event* e, uint64_t now);
-// Is any fill under way at `now`?
+// Byte and half-word stores, and unaligned ones, are read-modify-write in the store buffer; a burst fits into
+// its entries. When the core may go on.
+uint64_t memory_slow_store(memory_state* s, const memory_parameters* p, uint32_t address, uint32_t size,
+                           uint64_t now);
+// Is any fill of data under way at `now`?
 bool memory_filling(const memory_state* s, const memory_parameters* p, uint64_t now);

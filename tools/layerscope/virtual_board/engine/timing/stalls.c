@@ -91,28 +91,58 @@ static unsigned index_of(const instruction* code, unsigned count, uint32_t pc) {
   return low;
 }
 
+// Which instruction has a byte at or first behind `address`.
+static unsigned index_over(const instruction* code, unsigned count, uint32_t address) {
+  unsigned n = index_of(code, count, address);
+  return n > 0 && code[n - 1].pc + code[n - 1].size > address ? n - 1 : n;
+}
+
+static void data_event(resolution* r, const memory_event* e, const pipeline_schedule* schedule, unsigned n) {
+  timing* t = r->m->timing;
+  uint32_t at = schedule->issue[n];
+  if (e->kind <= EVENT_LOAD_ACCELERATED) {
+    uint32_t use = schedule->use[n] < schedule->end ? schedule->use[n] : schedule->end;
+    load(r, e, at, use, schedule->end);
+    return;
+  }
+  uint64_t ready = memory_access(r->state, &t->rules, r->m->memories, e, r->start + at + r->frozen);
+  freeze(r, at, ready,
+         e->kind == EVENT_PRELOAD ? CAUSE_DCACHE_MISS + r->m->memories[e->memory].cause_index : CAUSE_STORE);
+}
+
 uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule* schedule,
                         const instruction* code, unsigned count, counters* into) {
   timing* t = m->timing;
+  fetch_state* f = &t->fetch;
   resolution r = {.m = m, .state = state, .into = into, .start = machine_now(m)};
-  for (unsigned i = 0; i < t->event_count; i++) {
-    const memory_event* e = &t->events[i];
-    unsigned n = index_of(code, count, e->pc);
+  fetch_progress progress = {f->since, f->since_line, {r.start, r.start, r.start, r.start}};
+  for (unsigned i = 0, k = 0; i < t->event_count || k < f->count;) {
+    unsigned data = i < t->event_count ? index_of(code, count, t->events[i].pc) : count,
+             fetched = k < f->count ? index_over(code, count, f->events[k].address) : count;
+    unsigned n = fetched <= data ? fetched : data;
     if (n >= count) break;
     uint32_t at = schedule->issue[n];
     settle(&r, at);
-    if (e->kind <= EVENT_LOAD_UNCACHED)
-      load(&r, e, at, schedule->use[n] < schedule->end ? schedule->use[n] : schedule->end, schedule->end);
-    else
-      freeze(&r, at, memory_access(state, &t->rules, m->memories, e, r.start + at + r.frozen), CAUSE_STORE);
+    if (fetched <= data) {
+      uint64_t now = r.start + at + r.frozen;
+      freeze(&r, at, fetch_resolve(state, &t->rules, m->memories, &f->events[k++], now, &progress),
+             CAUSE_ICACHE_MISS);
+    } else {
+      data_event(&r, &t->events[i++], schedule, n);
+    }
   }
   settle(&r, UINT32_MAX);
+  if (state == &t->memory) {
+    f->since = progress.since;
+    f->since_line = progress.line;
+  }
   return r.frozen;
 }
 
+bool timing_has_events(const timing* t) { return t->event_count > 0 || t->fetch.count > 0; }
+
 void timing_forget_events(machine* m) {
-  m->timing->narrow_stores = 0;
   timing* t = m->timing;
-  t->event_count = 0;
+  t->event_count = t->fetch.count = 0;
   if (!memory_filling(&t->memory, &t->rules, machine_now(m))) t->watched_count = 0;
 }

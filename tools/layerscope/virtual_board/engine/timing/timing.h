@@ -4,6 +4,7 @@
 
 #include "machine.h"
 #include "timing/cache.h"
+#include "timing/fetch.h"
 #include "timing/memory_system.h"
 #include "timing/predictor.h"
 #include "timing/scoreboard.h"
@@ -16,22 +17,19 @@ typedef struct timing {
   bool icache_on, dcache_on;
   memory_parameters rules;
   memory_state memory;
+  fetch_state fetch;
   memory_event* events;  // of the current block
   unsigned event_count, event_capacity;
   uint32_t watched[4];  // lines whose fill may still be under way
   unsigned watched_count, watched_next;
+  uint32_t state;            // of the pipeline, where the current block begins
+  block_entry entry;         //
+  uint64_t peripheral_free;  // when the peripherals' bus takes the next access
   // Of the current block: how many accesses, the pattern of the first ones, how many loads lay across words.
   unsigned accesses, unaligned_loads;
   access_pattern pattern;
-  uint32_t state;      // of the pipeline, where the current block begins
-  block_entry entry;   //
-  uint32_t last_line;  // of instruction fetch
-  uint64_t store_buffer_free;
-  uint32_t last_store;
-  unsigned narrow_stores;  // byte and half-word stores of the current block so far
+  int unaligned_load_extra;
   int mispredict, mispredict_early_flags, branch_turnaround;
-  int unaligned_load_extra, unaligned_store_extra;
-  int narrow_store_burst, narrow_store_same_bank, narrow_store_other_bank;
   int exception_entry, exception_return;
 } timing;
 
@@ -39,8 +37,6 @@ timing* timing_new(const config* c);
 void timing_reset(timing* t);
 // The pipeline is flushed: exception, barrier after a change of state.
 void timing_flush(timing* t);
-// Instruction fetch of a block about to run.
-void timing_fetch(machine* m, uint32_t pc, uint32_t size);
 // Adds what the current block's accesses wait for to `into`; returns its sum. `state` is brought up to date.
 uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule* schedule,
                         const instruction* code, unsigned count, counters* into);
@@ -48,5 +44,11 @@ uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule
 uint64_t timing_unaligned_loads(const machine* m);
 // The current block has ended and is accounted.
 void timing_forget_events(machine* m);
+// Does the current block wait for anything but its own instructions?
+bool timing_has_events(const timing* t);
 // A data access, before it happens.
 void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes);
+// PLD of `address` by the instruction at `pc`.
+void timing_preload(machine* m, uint32_t pc, uint32_t address);
+// An access to a peripheral: `access` cycles on its bus. A read waits for its data, a write for those before.
+void timing_peripheral(machine* m, bool write, uint64_t access);

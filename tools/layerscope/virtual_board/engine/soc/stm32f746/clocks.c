@@ -3,6 +3,7 @@
 // the data sheet (DS10916, section 6.3) says, so that a program that does not wait for it is found out.
 #include "core/core.h"
 #include "soc/stm32f746/stm32f746.h"
+#include "timing/timing.h"
 
 enum {
   CR_HSION = 1 << 0,
@@ -87,6 +88,10 @@ static void update(machine* m) {
   // A row of 256 bits is read at once; its 64-bit words then follow on the AHB.
   s->flash->access = (int)(stored(m, FLASH_ACR) & 15) + 1;
   s->flash->line = s->flash->access + 3 * s->flash->beat;
+  accelerator* art = &m->timing->memory.accelerator;
+  art->wait_states = s->flash->access - 1;
+  art->keeps = stored(m, FLASH_ACR) >> 9 & 1;
+  art->prefetches = stored(m, FLASH_ACR) >> 8 & 1;
   clocks_check_buses(m);
   if (changed) fmc_clock_changed(m, s->fmc);
 }

@@ -2,6 +2,7 @@
 // The flash interface's locks (RM0385, 3.3.5 and 3.4): FLASH_CR and FLASH_OPTCR open with two keys each.
 // Erasing and programming are not modelled.
 #include "soc/stm32f746/stm32f746.h"
+#include "timing/timing.h"
 
 enum { CR_PG = 1 << 0, CR_START = 1 << 16, OPTCR_START = 1 << 1, SR_ERRORS = 0xF3 };
 static const uint32_t kLock = 1u << 31, kOptionLock = 1;
@@ -50,8 +51,7 @@ void flash_interface_written(machine* m, uint32_t address, uint32_t old) {
   uint32_t* r = machine_stored_register(m, address);
   switch (address) {
     case FLASH_ACR:
-      if (*r >> 11 & 1)  // ARTRST
-        for (size_t i = 0; i < 64; i++) s->art[i] = UINT32_MAX;
+      if (*r >> 11 & 1) accelerator_reset(&m->timing->memory.accelerator);  // ARTRST
       break;
     case FLASH_KEYR:
       key_written(m, address, kKeys, &s->flash_keys, FLASH_CR, kLock, "FLASH_KEYR");
@@ -75,6 +75,5 @@ void flash_interface_written(machine* m, uint32_t address, uint32_t old) {
 void flash_interface_reset(machine* m) {
   stm32f746* s = m->soc_state;
   s->flash_keys = s->option_keys = 0;
-  s->art_next = 0;
-  for (size_t i = 0; i < 64; i++) s->art[i] = UINT32_MAX;
+  accelerator_reset(&m->timing->memory.accelerator);
 }

@@ -34,28 +34,15 @@ struct fmc {
   stage reached;
   uint64_t clocked_at;
   unsigned refreshes;
-  uint32_t open_row[4];
   int line_clocks, controller_clocks, bus_overhead;
   bool never_idle;
 };
-
-static fmc* the_fmc;  // for the memory's row_time, which knows the address only
 
 static uint32_t stored(machine* m, uint32_t address) { return *machine_stored_register(m, address); }
 static uint32_t divisor(machine* m) { return stored(m, SDCR1) >> 10 & 3; }
 static uint32_t clock_hz(machine* m) { return divisor(m) ? m->soc.core_hz(m) / divisor(m) : 0; }
 // A field of FMC_SDTR1, in SDCLK cycles.
 static uint32_t timing(machine* m, unsigned shift) { return (stored(m, SDTR1) >> shift & 15) + 1; }
-
-// 16 bits wide, the address is bank, 12 bits of row, 8 of column, and the byte (13.4.3).
-static int row_time(uint32_t address) {
-  machine* m = the_fmc->machine;
-  uint32_t bank = address >> 21 & 3, row = address >> 9 & 0xFFF, *open = &the_fmc->open_row[bank];
-  if (*open == row) return 0;
-  uint32_t clocks = (*open != UINT32_MAX ? timing(m, 20) : 0) + timing(m, 24);
-  *open = row;
-  return (int)(clocks * divisor(m));
-}
 
 // A line of 32 bytes in an open row; without RBURST each half-word waits for itself.
 static void set_times(machine* m, const fmc* f) {
@@ -65,6 +52,11 @@ static void set_times(machine* m, const fmc* f) {
     f->halves[i]->beat = line_clocks / 4 * clock;
     f->halves[i]->access = (cas + f->controller_clocks) * clock + f->halves[i]->beat;
     f->halves[i]->line = (cas + f->controller_clocks + line_clocks) * clock;
+    f->halves[i]->row_open = (int)timing(m, 24) * clock;   // TRCD
+    f->halves[i]->row_close = (int)timing(m, 20) * clock;  // TRP
+    // Every COUNT + 1 clocks all rows are closed and refreshed (TRP, TRC).
+    f->halves[i]->refresh_every = ((stored(m, SDRTR) >> 1 & 0x1FFF) + 1) * (uint64_t)clock;
+    f->halves[i]->refresh_time = (int)(timing(m, 20) + timing(m, 12)) * clock;
   }
 }
 
@@ -171,7 +163,6 @@ static void execute(machine* m, fmc* f, uint32_t command) {
       if (machine_now(m) - f->clocked_at < m->soc.core_hz(m) / 10000)
         machine_refuse(m, "sdram",
                        "the SDRAM is commanded less than 100 us after its clock started (FMC_SDCMR)");
-      for (int i = 0; i < 4; i++) f->open_row[i] = UINT32_MAX;
       if (f->reached == CLOCKED) reach(m, f, PRECHARGED);
       break;
     case kAutoRefresh:
@@ -203,6 +194,7 @@ void fmc_written(machine* m, fmc* f, uint32_t address) {
     check_clock(m);
     check_times(m);
   }
+  if (f->reached == READY) set_times(m, f);
 }
 
 void fmc_clock_changed(machine* m, fmc* f) {
@@ -214,7 +206,6 @@ void fmc_reset(machine* m, fmc* f) {
   *machine_stored_register(m, SDCR1) = *machine_stored_register(m, SDCR2) = 0x2D0;
   *machine_stored_register(m, SDTR1) = *machine_stored_register(m, SDTR2) = 0x0FFFFFFF;
   f->refreshes = 0;
-  for (int i = 0; i < 4; i++) f->open_row[i] = UINT32_MAX;
   reach(m, f, OFF);
 }
 
@@ -227,13 +218,14 @@ fmc* fmc_new(machine* m) {
   f->bus_overhead = config_parameter(c, "sdram_bus_overhead");
   f->never_idle = config_fault(c, "sdram_busy");
   f->machine = m;
-  the_fmc = f;
   for (uint32_t i = 0; i < 2; i++) {
     memory half = {.name = "sdram",
                    .base = 0xC0000000 + 0x400000 * i,
                    .size = 0x400000,
                    .writable = true,
-                   .row_time = row_time,
+                   // 16 bits wide, the address is bank, 12 bits of row, 8 of column, and the byte (13.4.3).
+                   .row_bytes = 512,
+                   .bank_bytes = 1u << 21,
                    .bridge = f->bus_overhead};
     if (i == 1 && config_fault(c, "sdram"))
       half.bytes = f->halves[0]->bytes;  // the topmost address line is stuck

@@ -8,21 +8,10 @@
 #include "core/core.h"
 #include "host/host.h"
 #include "soc/stm32f746/gpio.h"
+#include "timing/timing.h"
 
 static uint32_t core_hz(machine* m) { return ((const stm32f746*)m->soc_state)->core_hz; }
 static uint32_t systick_reference_hz(machine* m) { return core_hz(m) / 8; }
-
-// Flash through the ITCM alias: lines of 256 bits; the ART accelerator keeps 64 of them when it is on.
-static int art_time(machine* m, uint32_t address) {
-  stm32f746* s = m->soc_state;
-  uint32_t acr = stored(m, FLASH_ACR), line = address >> 5, kept = acr >> 9 & 1 ? (uint32_t)s->art_lines : 1;
-  for (uint32_t i = 0; i < kept; i++)
-    if (s->art[i] == line) return 0;
-  bool sequential = s->art[(s->art_next + kept - 1) % kept] == line - 1;
-  s->art[s->art_next] = line;
-  s->art_next = (s->art_next + 1) % kept;
-  return acr >> 8 & 1 && sequential ? 1 : (int)(acr & 15);
-}
 
 static usart* usart_at(const stm32f746* s, uint32_t address) {
   for (int i = 0; i < kUsarts; i++)
@@ -126,7 +115,7 @@ static void add_memories(machine* m, stm32f746* s) {
                                                  .size = 0x100000,
                                                  .bytes = s->flash->bytes,
                                                  .tightly_coupled = true,
-                                                 .wait_time = art_time});
+                                                 .accelerated = true});
   machine_add_memory(
       m, (memory){.name = "itcm", .base = 0, .size = 0x4000, .tightly_coupled = true, .writable = true});
   machine_add_memory(
@@ -159,8 +148,8 @@ void stm32f746_open(machine* m) {
   m->mpu_regions = 8;
   m->dwt_has_lock = true;
   m->peripheral_access = config_parameter(c, "peripheral_access");
-  s->art_lines = config_parameter(c, "art_lines");
-  if (s->art_lines > 64) s->art_lines = 64;
+  int art_lines = config_parameter(c, "art_lines");
+  m->timing->memory.accelerator.size = art_lines < kAcceleratorLines ? art_lines : kAcceleratorLines;
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");
   add_memories(m, s);
   m->peripheral_cause = (uint32_t)m->cause_count;

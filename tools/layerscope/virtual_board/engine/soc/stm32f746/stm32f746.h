@@ -36,9 +36,6 @@ typedef struct {
   memory *flash, *flash_itcm;
   usart* usarts[kUsarts];
   fmc* fmc;
-  int art_lines;
-  uint32_t art[64];
-  unsigned art_next;
   uint32_t crystal_hz;
 
   uint32_t source;   // what drives the system clock: a value of RCC_CFGR's SW
