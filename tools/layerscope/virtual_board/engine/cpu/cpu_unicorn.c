@@ -20,6 +20,7 @@
 #include "cpu.h"
 #include "cpu/double_precision.h"
 #include "cpu/lazy_state.h"
+#include "cpu/pages.h"
 
 enum { kUndoMax = 4096, kFixedConversionsMax = 4096, kPreloadsMax = 4096 };
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
@@ -36,6 +37,9 @@ struct cpu {
   uc_err error;
   bool stop_requested, aborted, conditional_access, step;
   bool double_precision;
+  uint32_t block, block_size;  // the one that ran last
+  pages pages;
+  bool watches;   // for bad accesses
   bool restored;  // the state was worked out for a hook
   uint32_t saved[CPU_REGISTERS];
   undo undo[kUndoMax];
@@ -140,7 +144,13 @@ static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data)
     uc_emu_stop(c->uc);
     return;
   }
+  if (c->pages.forget) {
+    uc_emu_stop(c->uc);
+    return;
+  }
   restore_rounding(c);
+  c->block = (uint32_t)address;
+  c->block_size = size;
   step_over(c, c->step_next, c->step_end);
   c->step_next = (uint32_t)address;
   c->step_end = 0;
@@ -175,6 +185,18 @@ static void on_instruction(uc_engine* uc, uint64_t address, uint32_t size, void*
   step_over(c, c->step_next, (uint32_t)address);
   c->step_next = (uint32_t)address + size;
   c->stepped++;
+}
+
+static bool on_look_up(uc_engine* uc, uint64_t address, uc_mem_type type, uc_tlb_entry* result, void* data) {
+  cpu* c = data;
+  (void)uc;
+  c->restored = type != UC_MEM_FETCH && !lazy_state_is_pending();
+  lazy_state_forget();
+  after_hook(c);
+  if (pages_look_up(&c->pages, (uint32_t)address, type, result)) return true;
+  c->reason = CPU_BAD_FETCH;
+  c->fault_address = (uint32_t)address;
+  return false;
 }
 
 static bool on_bad_access(uc_engine* uc, uc_mem_type type, uint64_t address, int size, int64_t value,
@@ -347,12 +369,14 @@ cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step) {
   c->error = uc_open(UC_ARCH_ARM, UC_MODE_THUMB | UC_MODE_MCLASS, &c->uc);
   if (c->error == UC_ERR_OK) c->error = uc_ctl_set_cpu_model(c->uc, UC_CPU_ARM_CORTEX_M7);
   if (c->error != UC_ERR_OK) return c;
+  c->error = uc_ctl_tlb_mode(c->uc, UC_TLB_VIRTUAL);
+  pages_open(&c->pages);
+  add_hook(c, UC_HOOK_TLB_FILL, (void*)on_look_up, 1, 0);
   add_hook(c, UC_HOOK_BLOCK, (void*)on_block, 1, 0);
   if (observe_accesses) add_hook(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void*)on_access, 1, 0);
   c->step = step;
   if (step) lazy_state_disable();
   if (step) add_hook(c, UC_HOOK_CODE, (void*)on_instruction, 1, 0);
-  add_hook(c, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_PROT, (void*)on_bad_access, 1, 0);
   add_hook(c, UC_HOOK_INTR, (void*)on_interrupt, 1, 0);
   return c;
 }
@@ -360,10 +384,12 @@ cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step) {
 void cpu_close(cpu* c) {
   if (c == NULL) return;
   if (c->uc != NULL) uc_close(c->uc);
+  pages_close(&c->pages);
   free(c);
 }
 
 void cpu_map_memory(cpu* c, uint32_t base, uint32_t size, bool writable, void* host) {
+  if (writable) pages_add_ram(&c->pages, base, size);
   uint32_t permissions = UC_PROT_READ | UC_PROT_EXEC | (writable ? UC_PROT_WRITE : 0);
   if (c->error == UC_ERR_OK) c->error = uc_mem_map_ptr(c->uc, base, size, permissions, host);
 }
@@ -372,6 +398,7 @@ void cpu_map_device(cpu* c, uint32_t base, uint32_t size) {
   window* w = malloc(sizeof *w);  // lives as long as the process
   if (w == NULL) abort();
   *w = (window){c, base};
+  pages_add_device(&c->pages, base, size);
   if (c->error == UC_ERR_OK) c->error = uc_mmio_map(c->uc, base, size, on_device_read, w, on_device_write, w);
 }
 
@@ -398,6 +425,7 @@ static uint32_t advance_it_state(uint32_t xpsr) {
 static bool execute_double(cpu* c) {
   uint16_t words[2];
   uint32_t pc = cpu_get(c, CPU_PC);
+  if (pc - c->block >= c->block_size) return false;  // what stopped the run was not this instruction
   if (!c->double_precision || uc_mem_read(c->uc, pc, words, 4) != UC_ERR_OK) return false;
   if (!double_precision_execute(c, (uint32_t)words[0] << 16 | words[1])) return false;
   uint32_t xpsr = cpu_get(c, CPU_XPSR);
@@ -406,18 +434,36 @@ static bool execute_double(cpu* c) {
   return true;
 }
 
+// Bad accesses are watched for where there is no RAM: a hook that covers RAM makes every store to it slow.
+static void watch_outside_ram(cpu* c) {
+  uint64_t from = 0;
+  for (size_t i = 0; i <= c->pages.ram_count; i++) {
+    uint64_t to = i < c->pages.ram_count ? c->pages.ram[i].base : (uint64_t)1 << 32;
+    if (to > from) add_hook(c, UC_HOOK_MEM_UNMAPPED | UC_HOOK_MEM_PROT, (void*)on_bad_access, from, to - 1);
+    if (i < c->pages.ram_count) from = to + c->pages.ram[i].size;
+  }
+  c->watches = true;
+}
+
+// The run goes on behind what Unicorn cannot do in its midst.
+static bool goes_on(cpu* c, uc_err error) {
+  if (c->aborted || c->stop_requested || c->reason != CPU_STOPPED) return false;
+  return error == UC_ERR_OK ? c->pages.forget : error == UC_ERR_INSN_INVALID && execute_double(c);
+}
+
 cpu_stop cpu_run(cpu* c) {
   c->reason = CPU_STOPPED;
   c->stop_requested = false;
+  if (!c->watches) watch_outside_ram(c);
   uc_err error;
   do {
     uint32_t pc = cpu_get(c, CPU_PC);
     if (c->translate_again) uc_ctl_flush_tb(c->uc);
-    c->translate_again = false;
+    if (c->pages.forget) uc_ctl_flush_tlb(c->uc);
+    c->translate_again = c->pages.forget = false;
     error = uc_emu_start(c->uc, pc | 1u, kNever, 0, 0);
     lazy_state_forget();
-  } while (error == UC_ERR_INSN_INVALID && !c->aborted && !c->stop_requested && c->reason == CPU_STOPPED &&
-           execute_double(c));
+  } while (goes_on(c, error));
   if (c->aborted) {
     finish_abort(c);
     return CPU_ABORTED;
