@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Targets beside PlatformIO's own: `pio run -e teensy40 -t simulate` boots the image on a virtual board."""
+"""Targets beside PlatformIO's own: `pio run -e teensy40 -t simulate` boots the image on a virtual board.
+
+Options of `layerscope run` are given as program arguments, `-a --console -a tcp:5555`, or once and for all in
+platformio.ini: `custom_simulate = --console tcp:5555`.
+"""
 
 import os
+import shlex
 import shutil
 import sys
 
@@ -23,11 +28,12 @@ def simulate(target, source, env):
             "error: The layerscope command is not installed; run `make`, or `pip install -e .` here.\n"
         )
         return 1
-    # In place of SCons' own handling of the terminal: the console of the board is this terminal.
-    arguments = [program, "run", source[0].get_abspath(), "--board", env["BOARD"]]
+    wanted = list(env.get("PROGRAM_ARGS") or shlex.split(env.GetProjectOption("custom_simulate", "")))
     if env["LAYERSCOPE_OPTIONS"]["USE_OVERCLOCK"] == "1":
-        arguments.append("--overclock")
-    return os.spawnv(os.P_WAIT, program, arguments)
+        wanted.append("--overclock")
+    command = [program, "run", source[0].get_abspath(), "--board", env["BOARD"], *wanted]
+    # In place of SCons' own handling of the terminal: the console of the board is this terminal.
+    return os.spawnv(os.P_WAIT, program, command)
 
 
 if "BOARD" in env:

@@ -2,6 +2,7 @@
 """PlatformIO's view of the in-tree platform: which packages an environment needs."""
 
 import os
+import re
 import shutil
 import socket
 
@@ -16,6 +17,9 @@ UPLOADERS = {
     "st-flash": ("st-flash", "tool-stlink"),
     "teensy-cli": ("teensy_loader_cli", "tool-teensy"),
 }
+# What PlatformIO's toolchain package has, and what distributions have.
+DEBUGGERS = ("arm-none-eabi-gdb", "gdb-multiarch")
+VIRTUAL_BOARD = "layerscope"  # the debug tool of that name in boards/*.json
 REGISTRY = ("api.registry.platformio.org", 443)
 REGISTRY_SECONDS = 3
 
@@ -59,11 +63,53 @@ class LayerscopePlatform(PlatformBase):
         return package if registry_answers() else None
 
     def configure_debug_session(self, debug_config):
-        """The board's JSON file says all that a debug session needs."""
+        """Finds GDB, and for a virtual board what serves it; the JSON files say the rest."""
+        gdb = next(filter(None, map(shutil.which, DEBUGGERS)), None)
+        known = debug_config.build_data.get("gdb_path")
+        if gdb and not (known and shutil.which(known)):
+            debug_config.build_data["gdb_path"] = gdb
+        elif not known or not shutil.which(known):
+            raise UserSideException(
+                "No GDB for Arm was found: `sudo apt-get install gdb-multiarch`, or Arm's toolchain "
+                "(arm-none-eabi-gdb) on PATH."
+            )
+        if debug_config.tool_name == VIRTUAL_BOARD and debug_config.server:
+            self.configure_virtual_board(debug_config)
+
+    def configure_virtual_board(self, debug_config):
+        executable = debug_config.server["executable"]
+        found = find_layerscope(os.getcwd()) if executable == "layerscope" else executable
+        if not found:
+            raise UserSideException(
+                "The layerscope command, which runs virtual boards, is not installed: run `make`."
+            )
+        debug_config.server["executable"] = found
+        # Two sessions at once must not meet on one port.
+        default, port = debug_config.port, debug_config.env_options.get("debug_port")
+        if not port:
+            debug_config.port = f":{free_port()}"
+        number = debug_config.port.rpartition(":")[2]
+        arguments = debug_config.server["arguments"]
+        debug_config.server["arguments"] = [number if a == default else a for a in arguments]
+        flags = " ".join(debug_config.env_options.get("build_flags", []))
+        if re.search(r"-D\s*USE_OVERCLOCK=1\b", flags):
+            debug_config.server["arguments"].append("--overclock")
 
     def is_embedded(self):
         # Asked by `pio test` too, which uploads to an embedded target before it opens a port.
         return bool(self.project_env and self.config.get(f"env:{self.project_env}", "board", None))
+
+
+def find_layerscope(project_dir):
+    """The command of this clone's virtual environment, else the one on PATH."""
+    scripts = os.path.join(project_dir, ".venv", "Scripts" if os.name == "nt" else "bin")
+    return shutil.which("layerscope", path=scripts) or shutil.which("layerscope")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def registry_answers():

@@ -17,7 +17,8 @@ env.Replace(
     CC=f"{prefix}gcc",
     CXX=f"{prefix}g++",
     RANLIB=f"{prefix}gcc-ranlib",
-    GDB=f"{prefix}gdb",
+    # Distributions have one GDB for every processor instead.
+    GDB=next((gdb for gdb in (f"{prefix}gdb", "gdb-multiarch") if env.WhereIs(gdb)), f"{prefix}gdb"),
     OBJCOPY=f"{prefix}objcopy",
     SIZETOOL=f"{prefix}size",
     ARFLAGS=["rc"],
