@@ -14,8 +14,11 @@ from layerscope.calibrate.rows import Piece, Row
 from layerscope.errors import LayerscopeError
 
 FIRMWARE = Path(__file__).with_name("firmware")
-_MEMORIES = {"dtcm": 0, "flash": 1, "sram": 2, "ocram": 2, "sdram": 3}  # as in firmware/pieces.h
-_COLD, _IN_PLACE = 1, 2
+# As in firmware/pieces.h.
+_MEMORIES = {"dtcm": 0, "flash": 1, "sram": 2, "ocram": 2, "sdram": 3}
+_PLACES = {"itcm": 0, "flash": 1, "flash_alias": 2, "sram": 3, "ocram": 3}
+_COLD, _UNCACHED, _OTHER_CLOCK, _AS_IT_IS = 1, 2, 4, 0xFFFFFFFF
+_CODE_BYTES = {"disco_f746ng": 12 << 10, "teensy40": 32 << 10}
 
 
 ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_memory.ROWS]  # in the order of the tables
@@ -37,7 +40,7 @@ class Plan:
     @property
     def assembly(self) -> str:
         """rows.S: the pieces' code, and the table that firmware/pieces.h describes."""
-        return _assembly(self.pieces)
+        return _assembly(self.pieces, _CODE_BYTES[self.board])
 
     @property
     def sources(self) -> str:
@@ -128,7 +131,8 @@ piece_{number}:
  mov r5, r3
  ldr r12, =0xE0001004
 {_lines(piece.setup)}
- b 0f
+ b.w 0f
+ .ltorg
  .balign 32
 0:
  ldr lr, [r12]
@@ -142,7 +146,7 @@ piece_{number}_end:
 """
 
 
-def _assembly(pieces: Sequence[Piece]) -> str:
+def _assembly(pieces: Sequence[Piece], code_bytes: int) -> str:
     text = [
         "/* SPDX-License-Identifier: Apache-2.0 */\n .syntax unified\n .cpu cortex-m7\n .fpu fpv5-sp-d16\n"
         " .eabi_attribute 28, 1\n .thumb\n",  # 28: arguments in FPU registers, as in the rest of the image
@@ -152,15 +156,17 @@ def _assembly(pieces: Sequence[Piece]) -> str:
         f"{len(pieces)}\n .global calibrate_pieces\ncalibrate_pieces:\n",
     ]
     for number, piece in enumerate(pieces):
-        flags = _COLD * piece.cold | _IN_PLACE * piece.in_place
+        flags = _COLD * piece.cold | _UNCACHED * piece.uncached | _OTHER_CLOCK * piece.other_clock
+        acr = _AS_IT_IS if piece.flash_acr is None else piece.flash_acr
         text.append(
             f" .word piece_{number}, piece_{number}_end - piece_{number}, piece_{number}_name, "
-            f"{piece.repeats}, {_MEMORIES[piece.memory]}, {flags}\n"
+            f"{piece.repeats}, {_MEMORIES[piece.memory]}, "
+            f"{_PLACES[piece.place]}, {flags}, {acr:#x}\n"
         )
     text += [f'piece_{number}_name: .asciz "{piece.name}"\n' for number, piece in enumerate(pieces)]
     text.append(
         " .balign 32\n .global calibrate_flash\ncalibrate_flash: .space 32768\n"
         ' .section .hot_code.calibrate, "awx"\n .balign 32\n .global calibrate_code\n'
-        "calibrate_code: .space 4096\n"
+        f"calibrate_code: .space {code_bytes}\n"
     )
     return "".join(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -85,8 +85,7 @@ class Calibration:
 @cache
 def piece_hash(piece: Piece) -> str:
     """The first 64 bits of SHA-256 of all that makes a piece what it is, but for its name."""
-    parts = (piece.code, piece.setup, piece.memory, piece.repeats, piece.cold, piece.in_place)
-    return sha256(repr(parts).encode()).hexdigest()[:16]
+    return sha256(repr(replace(piece, name="")).encode()).hexdigest()[:16]
 
 
 def calibration(plan: Plan, measured: Measurement, source: str | None, image: Path | None) -> Calibration:

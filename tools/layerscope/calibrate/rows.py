@@ -13,7 +13,10 @@ from typing import Literal
 
 BOARDS = ("disco_f746ng", "teensy40")
 Memory = Literal["dtcm", "flash", "sram", "ocram", "sdram"]
+# flash_alias: through the ITCM bus and ART, disco_f746ng only.
+Place = Literal["itcm", "flash", "flash_alias", "sram", "ocram"]
 REGION_BYTES = 1 << 15  # of each memory, which a loop goes through once
+CODE_BYTES = 1 << 11  # of straight code
 INPUTS = 576  # floats that the fully connected layer reads again for each output
 LINE_BYTES = 32
 
@@ -31,8 +34,11 @@ class Piece:
     setup: str
     memory: Memory
     repeats: int
-    cold: bool
-    in_place: bool = False  # runs where the image has it, from flash, not from ITCM
+    cold: bool  # caches and branch predictor are emptied before each run
+    place: Place = "itcm"  # where the code runs
+    uncached: bool = False  # the caches are off
+    flash_acr: int | None = None  # disco_f746ng: FLASH_ACR while it runs
+    other_clock: bool = False  # disco_f746ng: 16 MHz; teensy40: PLL3's PFD0 at 720 MHz
 
 
 @dataclass(frozen=True)
@@ -92,10 +98,11 @@ class PipelineRow(Row):
 
 @dataclass(frozen=True)
 class MemoryRow(Row):
-    """Cycles of one line of a loop over a region of `memory` that the cache does not hold, by `divide`.
+    """Cycles of one line of a loop over a region of `memory`, divided by `divide`.
 
     The loop's label is 1, on a line of its own. On entry r11 is the number of rounds, r7 is r5, and r10 the
-    inputs' end. With `minus`, what the same loop takes in that memory is subtracted.
+    inputs' end. With `minus`, what the same loop takes in that memory is subtracted. The caches are empty at
+    first, unless `warm`.
     """
 
     memory: Memory = "flash"
@@ -103,9 +110,14 @@ class MemoryRow(Row):
     line_rounds: float = 1.0  # rounds of the loop that take a line
     minus: Memory | None = None
     divide: float = 1.0
+    region: int = REGION_BYTES
+    warm: bool = False
+    uncached: bool = False
+    flash_acr: int | None = None
+    other_clock: bool = False
 
     def parts(self) -> list[tuple[float, Piece]]:
-        rounds = int(REGION_BYTES / LINE_BYTES * self.line_rounds)
+        rounds = int(self.region / LINE_BYTES * self.line_rounds)
         factor = self.line_rounds / rounds / self.divide
         setup = f"mov r7, r5; add r10, r5, #{4 * INPUTS}; ldr r11, ={rounds}"
         chosen = [(factor, self.memory), *([(-factor, self.minus)] if self.minus else [])]
@@ -114,12 +126,46 @@ class MemoryRow(Row):
                 sign,
                 Piece(
                     self.name if memory == self.memory else f"{self.name}: less {memory}",
-                    f"b 1f; .balign 32; {self.loop}",
+                    f"b.w 1f; .balign 32; {self.loop}",
                     setup,
                     memory,
                     rounds,
-                    cold=True,
+                    cold=not self.warm,
+                    uncached=self.uncached,
+                    flash_acr=self.flash_acr,
+                    other_clock=self.other_clock,
                 ),
             )
             for sign, memory in chosen
         ]
+
+
+@dataclass(frozen=True)
+class CodeRow(Row):
+    """Cycles of one line of straight code that runs in `place`, divided by `divide`.
+
+    `code` is CODE_BYTES long and begins with the label 1; r9 points to DTCM. The caches are empty at first,
+    unless `warm`.
+    """
+
+    place: Place = "flash"
+    code: str = f"1: .rept {CODE_BYTES // 4}; nop.w; .endr"
+    divide: float = 1.0
+    warm: bool = False
+    uncached: bool = False
+    flash_acr: int | None = None
+
+    def parts(self) -> list[tuple[float, Piece]]:
+        lines = CODE_BYTES // LINE_BYTES
+        piece = Piece(
+            self.name,
+            f"b.w 1f; .balign 32; {self.code}",
+            "",
+            "dtcm",
+            lines,
+            cold=not self.warm,
+            place=self.place,
+            uncached=self.uncached,
+            flash_acr=self.flash_acr,
+        )
+        return [(1.0 / lines / self.divide, piece)]

@@ -24,7 +24,7 @@ struct Identity {
 };
 Identity identity();
 
-// Makes the code's place in ITCM writable, and the memories ready.
+// Lets code be written to ITCM and run from RAM and through the flash's second address.
 void start();
 
 // Runs a piece so many times and keeps the cycles of each; a sentence if it cannot run.
