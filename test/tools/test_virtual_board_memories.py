@@ -62,4 +62,4 @@ def test_every_parameter_of_the_memories_has_a_row_that_it_breaks() -> None:
     tried |= {parameter for row in rows_memory.ROWS for parameter in row.breaks}
     for board in BOARDS.values():
         own = {parameter.name for parameter in board.parameters} - core
-        assert own - tried == {"crystal_hz"}, "a clock, not a time"
+        assert own - tried <= {"crystal_hz", "flash_limit_mhz"}, "clocks, not times"
