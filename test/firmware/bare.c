@@ -39,6 +39,11 @@ void board_start(void) {
   REG(USART6 + 0x0C) = 938;
   REG(USART6 + 0x00) = 0xD;
 }
+#elif defined(AN500)
+void board_start(void) {
+  REG(0x40004010) = 16;
+  REG(0x40004008) = 1;
+}
 #else
 enum { CCM = 0x400FC000, LPUART2 = 0x40188000 };
 

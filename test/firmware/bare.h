@@ -14,14 +14,23 @@ void board_start(void);
 #ifdef DISCO_F746NG
 enum { UART_STATUS = 0x4001141C, UART_RX = 0x40011424, UART_TX = 0x40011428, UART_IRQ = 71 };
 enum { TX_READY = 1 << 7, RX_READY = 1 << 5 };
+#elif defined(AN500)
+// Arm's MPS2 with application note 500, as other emulators have it: the same program, the same lines.
+enum { UART_STATUS = 0x40004004, UART_RX = 0x40004000, UART_TX = 0x40004000, UART_IRQ = 0 };
+enum { TX_FULL = 1 << 0, RX_READY = 1 << 1 };
 #else
 enum { UART_STATUS = 0x40188014, UART_RX = 0x4018801C, UART_TX = 0x4018801C, UART_IRQ = 21 };
 enum { TX_READY = 1 << 23, RX_READY = 1 << 21 };
 #endif
 
 static inline void put(char c) {
+#ifdef AN500
+  while (REG(UART_STATUS) & TX_FULL) {
+  }
+#else
   while (!(REG(UART_STATUS) & TX_READY)) {
   }
+#endif
   REG(UART_TX) = (uint8_t)c;
 }
 

@@ -21,18 +21,48 @@ class Symbol:
     name: str
 
 
+# Names that linker scripts give to where the main stack ends. Where none of them is, the stack ends at the
+# latest where the zeroed variables do, if they lie below it.
+_STACK_LIMITS = (
+    "__stack_limit",
+    "__StackLimit",
+    "_sstack",
+    "_stack_limit",
+    "__stack_limit__",
+    "__main_stack_limit",
+)
+_STACK_TOPS = ("_estack", "__stack_top", "__StackTop", "__initial_sp", "__stack", "_stack")
+_VARIABLES_END = ("_ebss", "__bss_end__", "__bss_end", "_end", "end")
+
+
+def stack_limit(symbols: Mapping[str, int]) -> tuple[int, str] | None:
+    """The lowest address of the main stack, and the name of the symbol that says so."""
+    for name in _STACK_LIMITS:
+        if name in symbols:
+            return symbols[name], name
+    top = next((symbols[name] for name in _STACK_TOPS if name in symbols), None)
+    for name in _VARIABLES_END:
+        # Within the same 512 KB: the two stand in one memory.
+        if top is not None and name in symbols and 0 < top - symbols[name] <= 0x80000:
+            return symbols[name], name
+    return None
+
+
 @dataclass
 class Image:
     """What a programmer would write into the board, and the names a diagnosis uses."""
 
     segments: list[tuple[int, bytes]] = field(default_factory=list)
     symbols: list[Symbol] = field(default_factory=list)
+    stack_limit: tuple[int, str] | None = None
 
     def write(self, configuration: Path, options: Mapping[str, str], reset_values: Iterable[str]) -> None:
         """Writes the engine's configuration, `key=value` lines, and the bytes in a file beside it."""
         blob = configuration.with_suffix(".bin")
         lines = [f"{key}={value}" for key, value in options.items()]
         lines.append(f"blob={blob}")
+        if self.stack_limit is not None:
+            lines += [f"stack_limit={self.stack_limit[0]:#x}", f"stack_limit_name={self.stack_limit[1]}"]
         offset = 0
         with blob.open("wb") as out:
             for address, data in self.segments:
@@ -73,9 +103,12 @@ def _read_elf(path: Path) -> Image:
                     image.segments.append((segment["p_paddr"], segment.data()))
             table = elf.get_section_by_name(".symtab")  # type: ignore[no-untyped-call]
             if isinstance(table, SymbolTableSection):
+                names: dict[str, int] = {}
                 for symbol in table.iter_symbols():  # type: ignore[no-untyped-call]
+                    names[symbol.name] = symbol["st_value"]
                     if symbol["st_info"]["type"] == "STT_FUNC":
                         image.symbols.append(Symbol(symbol["st_value"] & ~1, symbol["st_size"], symbol.name))
+                image.stack_limit = stack_limit(names)
     except ELFError as error:
         raise LayerscopeError(f"{path} is a damaged ELF file ({error}); build it again") from error
     if not image.segments:

@@ -113,4 +113,10 @@ CORE = [
     P("return_stack", 4, "unconfirmed"),
     P("exception_entry", 12, "[T] interrupt latency with zero-wait memory"),
     P("exception_return", 12, "unconfirmed"),
+    P("exception_tail_chain", 6, "unconfirmed: as Cortex-M3 and M4 are said to take with zero-wait memory"),
+    P(
+        "exception_fp_frame",
+        9,
+        "unconfirmed: 17 words of the FP frame, two a cycle, where they are not left to be stored lazily",
+    ),
 ]

@@ -74,9 +74,14 @@ static block* decode(machine* m, uint32_t pc, uint32_t size) {
     b->uses_double |= o->is_double;
     b->changes_masks |= o->changes_masks;
     b->slow_stores += o->class == CLASS_STORE && o->narrow;
+    b->divides |= o->class == CLASS_DIVIDE;
+    b->exclusive |=
+        (words[0] & 0xFFF0) == 0xE850 || ((words[0] & 0xFFF0) == 0xE8D0 && (words[1] & 0xC0) == 0x40);
+    b->signals |= words[0] == 0xBF40 || (words[0] == 0xF3AF && words[1] == 0x8004);
     b->conditional_access |= o->conditional && o->memory_access;
   }
   b->watched = variants_watch(b->code, b->count);
+  if (bytes != NULL && m->stack_limit) b->stack_drop = core_stack_drop(bytes, size);
   memory* at = machine_memory_at(m, pc);
   if (at != NULL && at->writable)
     for (uint32_t line = (pc - at->base) >> 6; line <= (pc + size - 1 - at->base) >> 6; line++)
@@ -162,13 +167,17 @@ void blocks_complete(machine* m, uint32_t pc) {
     t->state = cost.next_state;
     resolve_branch(m, b, &cost, pc);
   }
-  if (b->changes_masks) m->look_for_exceptions = true;
+  if (b->changes_masks) core_masks_changed(m);
 }
 
 static unsigned instructions_before(const block* b, uint32_t pc) {
   unsigned count = 0;
   while (count < b->count && b->code[count].pc < pc) count++;
   return count;
+}
+
+uint32_t blocks_last_pc(const machine* m) {
+  return m->blocks->previous != NULL ? m->blocks->previous->last_pc : 0;
 }
 
 void blocks_leave(machine* m, uint32_t pc) {
@@ -191,7 +200,7 @@ void blocks_leave(machine* m, uint32_t pc) {
     t->entry = ENTRY_SEQUENTIAL;
   }
   timing_forget_events(m);
-  if (b->changes_masks) m->look_for_exceptions = true;
+  if (b->changes_masks) core_masks_changed(m);
 }
 
 counters blocks_snapshot(machine* m, uint32_t pc) {
@@ -305,7 +314,12 @@ bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
     const uint8_t* code = machine_pointer(m, pc, size);
     if (code != NULL && !cpu_prepare_block(m->cpu, pc, size, code)) return false;
   }
-  if (b->uses_fp && !core_check_fp(m, b->uses_double)) return false;
+  if ((b->fetch_epoch != m->core->mpu.epoch || b->fetch_privileged) && !core_check_fetch(m, b)) return false;
+  if (b->uses_fp && !core_check_fp(m, b)) return false;
+  if (b->divides && !core_check_division(m, b)) return false;
+  if (b->stack_drop && !core_check_stack(m, b->stack_drop)) return false;
+  if (b->signals) m->core->event = true;
+  if (b->exclusive) m->core->exclusive = true;
   m->current = b;
   cpu_note_conditional_access(m->cpu, b->conditional_access);
   if (m->timing_on) timing_fetch(m, pc, size);

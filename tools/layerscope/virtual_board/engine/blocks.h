@@ -14,7 +14,13 @@ struct block {
   uint16_t slow_stores;  // of bytes and half-words
   uint8_t last_branch;   // branch_kind of the last instruction
   bool uses_fp, uses_double, conditional_access, changes_masks;
-  bool prepared;  // the engine has looked at it
+  bool prepared;          // the engine has looked at it
+  bool fetch_privileged;  // the MPU allows its fetch to privileged code alone
+  bool signals;           // SEV
+  bool divides;
+  bool exclusive;        // LDREX
+  uint32_t fetch_epoch;  // of the MPU when that was found out
+  uint32_t stack_drop;   // how far it lowers the stack pointer
   uint32_t last_pc;
   instruction* code;
   unsigned accesses;               // that the whole block reports
@@ -34,6 +40,8 @@ void blocks_forget(machine* m);
 bool blocks_enter(machine* m, uint32_t pc, uint32_t size);
 // The engine left the block before its end; the instruction at `pc` did not execute.
 void blocks_leave(machine* m, uint32_t pc);
+// The last instruction of the block that ran before.
+uint32_t blocks_last_pc(const machine* m);
 // The current block ran to its end and continues at `pc`.
 void blocks_complete(machine* m, uint32_t pc);
 // Counters including the part of the current block before the instruction at `pc`.

@@ -2,8 +2,6 @@
 // The run: hooks of the engine, what ends a stretch of execution, idle time.
 #include "machine.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,67 +23,6 @@ static const uint64_t kBusyCycles = 200000000;
 
 static uint64_t next_host_poll;
 
-const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size) {
-  const symbol* s = config_function_at(m->configuration, pc);
-  if (s != NULL)
-    snprintf(buffer, size, "0x%08x in %s+0x%x", pc, s->name, pc - s->address);
-  else
-    snprintf(buffer, size, "0x%08x", pc);
-  return buffer;
-}
-
-// "what happened, at 0x08001234 in function_name+0x10"
-static void write_sentence(machine* m, char sentence[kSentenceSize], const char* format, va_list arguments) {
-  char what[320], place[200];
-  vsnprintf(what, sizeof what, format, arguments);
-  machine_place(m, machine_pc(m), place, sizeof place);
-  // Without timing the engine knows no more than where the block of instructions begins.
-  snprintf(sentence, kSentenceSize, m->timing_on ? "%s, at %s" : "%s, at or right behind %s", what, place);
-}
-
-static void stop(machine* m, const char* reason, const char* format, va_list arguments) {
-  if (m->stopped || m->observing) return;
-  snprintf(m->stop_reason, sizeof m->stop_reason, "%s", reason);
-  write_sentence(m, m->stop_sentence, format, arguments);
-  m->stopped = true;
-  cpu_request_stop(m->cpu);
-}
-
-void machine_stop(machine* m, const char* reason, const char* format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  stop(m, reason, format, arguments);
-  va_end(arguments);
-}
-
-static bool warned_before(machine* m, const char* rule, uint32_t pc) {
-  for (size_t i = 0; i < m->warning_count; i++)
-    if (m->warnings[i].pc == pc && strcmp(m->warnings[i].rule, rule) == 0) return true;
-  if ((m->warning_count & (m->warning_count - 1)) == 0) {
-    m->warnings = realloc(m->warnings, (m->warning_count ? m->warning_count * 2 : 1) * sizeof *m->warnings);
-    if (m->warnings == NULL) abort();
-  }
-  warning* w = &m->warnings[m->warning_count++];
-  w->pc = pc;
-  snprintf(w->rule, sizeof w->rule, "%s", rule);
-  return false;
-}
-
-bool machine_refuse(machine* m, const char* rule, const char* format, ...) {
-  va_list arguments;
-  if (m->observing) return false;
-  va_start(arguments, format);
-  if (!m->lenient) {
-    stop(m, rule, format, arguments);
-  } else if (!warned_before(m, rule, machine_pc(m))) {
-    char sentence[kSentenceSize];
-    write_sentence(m, sentence, format, arguments);
-    report_event("warning", rule, sentence);
-  }
-  va_end(arguments);
-  return !m->lenient;
-}
-
 uint32_t machine_pc(machine* m) { return cpu_get(m->cpu, CPU_PC) & ~1u; }
 
 void machine_skip_to(machine* m, uint64_t time) {
@@ -103,6 +40,7 @@ static uint64_t timers_next(machine* m) {
 
 void machine_schedule(machine* m) {
   m->look_for_exceptions = false;
+  if (m->core->mpu.stale) machine_update_attributes(m);
   if (machine_now(m) >= next_host_poll) {
     host_poll(m->host, m, 0);
     next_host_poll = machine_now(m) + kHostPollCycles;
@@ -186,20 +124,33 @@ static void on_block(void* context, uint32_t pc, uint32_t size) {
   if (!blocks_enter(m, pc, size)) cpu_request_stop(m->cpu);
 }
 
-static void refuse(machine* m, uint32_t cfsr, uint32_t address, const char* what) {
+void machine_raise(machine* m, uint32_t cfsr, uint32_t address, const char* what) {
   m->fault.set = true;
   m->fault.cfsr = cfsr;
   m->fault.address = address;
   m->fault.what = what;
+  m->fault.blamed = m->blamed;
+}
+
+void machine_abort(machine* m, uint32_t cfsr, uint32_t address, const char* what) {
+  machine_raise(m, cfsr, address, what);
   cpu_abort_instruction(m->cpu);
 }
 
+static void deliver_fault(machine* m) {
+  bool set = m->fault.set;
+  m->fault.set = false;
+  if (!set || m->stopped) return;
+  m->blamed = m->fault.blamed;
+  core_fault(m, m->fault.cfsr, m->fault.address, m->fault.what);
+  m->blamed = 0;
+}
+
 static bool check_permission(machine* m, bool write, uint32_t address) {
-  bool privileged = core_active_exception(m->core) != 0 || !(cpu_get(m->cpu, CPU_CONTROL) & 1);
-  permissions p = mpu_lookup(m, address, privileged);
+  permissions p = mpu_lookup(m, address, core_privileged(m));
   if (write ? p.writable : p.readable) return true;
-  refuse(m, CFSR_DACCVIOL | CFSR_MMARVALID, address,
-         write ? "a write that the MPU forbids" : "a read that the MPU forbids");
+  machine_abort(m, CFSR_DACCVIOL | CFSR_MMARVALID, address,
+                write ? "a write that the MPU forbids" : "a read that the MPU forbids");
   return false;
 }
 
@@ -208,8 +159,8 @@ static bool check_access(machine* m, bool write, uint32_t address) {
   memory* at = machine_memory_at(m, address);
   if (!check_permission(m, write, address)) return false;
   if (at == NULL) {
-    machine_stop_unmapped(m, write, address);
-    cpu_abort_instruction(m->cpu);
+    machine_refuse_unmapped(m, write, address);
+    machine_abort(m, CFSR_PRECISERR | CFSR_BFARVALID, address, "an access to where no memory is");
     return false;
   }
   if (write && !at->writable) {
@@ -220,13 +171,33 @@ static bool check_access(machine* m, bool write, uint32_t address) {
   return true;
 }
 
+// Unaligned is: what never may be, what CCR traps, and whatever goes to a device (A3.2.1).
+static bool check_alignment(machine* m, uint32_t address, uint32_t size) {
+  const instruction* o = blocks_instruction(m, machine_pc(m));
+  // Doubles need the alignment of a word only.
+  if (!(address & ((size < 4 ? size : 4) - 1))) return true;
+  if (o != NULL && o->needs_alignment) {
+    machine_abort(m, CFSR_UNALIGNED, address, "an unaligned multiple, double or floating-point access");
+    return false;
+  }
+  if (m->core->ccr & CCR_UNALIGN_TRP) {
+    machine_abort(m, CFSR_UNALIGNED, address, "an unaligned access with CCR.UNALIGN_TRP set");
+    return false;
+  }
+  if (!mpu_lookup(m, address, core_privileged(m)).device) return true;
+  machine_refuse(m, "alignment", "an unaligned access to 0x%08x, which is Device memory%s", address,
+                 mpu_enabled(m->core) ? "" : " in the default map (the MPU may say otherwise)");
+  machine_abort(m, CFSR_UNALIGNED, address, "an unaligned access to Device memory");
+  return false;
+}
+
 static void on_access(void* context, bool write, uint32_t address, uint32_t size) {
   machine* m = context;
   uint8_t attributes = m->page_attributes[address >> 12];
   if (attributes == 0 || attributes & ATTR_CHECK) {
     uint32_t part = address >> 28;
     if (part == 4 || part == 5 || part == 14 || address >> 16 == 0xA000) {  // devices answer for themselves
-      check_permission(m, write, address);
+      if (check_permission(m, write, address)) check_alignment(m, address, size);
       return;
     }
     if (!check_access(m, write, address)) return;
@@ -245,18 +216,7 @@ static void on_access(void* context, bool write, uint32_t address, uint32_t size
     m->activity++;
     blocks_stored(m, at, address);
   }
-  // Doubles need the alignment of a word only (ARMv7-M ARM, A3.2.1).
-  if (address & ((size < 4 ? size : 4) - 1)) {
-    const instruction* o = blocks_instruction(m, machine_pc(m));
-    if (o != NULL && o->needs_alignment) {
-      refuse(m, CFSR_UNALIGNED, address, "an unaligned multiple, double or floating-point access");
-      return;
-    }
-    if (m->core->ccr & 8) {
-      refuse(m, CFSR_UNALIGNED, address, "an unaligned access with CCR.UNALIGN_TRP set");
-      return;
-    }
-  }
+  if ((address & ((size < 4 ? size : 4) - 1)) && !check_alignment(m, address, size)) return;
   timing_access(m, write, address, size, attributes);
 }
 
@@ -310,10 +270,13 @@ static void on_debugged_access(void* context, bool write, uint32_t address, uint
   if (m->timing_on) on_access(context, write, address, size);
 }
 
+static void on_watched(void* context, uint32_t pc) { core_watched(context, pc); }
+
 cpu* machine_open_cpu(machine* m) {
   cpu_hooks hooks = {m,
                      on_block,
                      on_access,
+                     on_watched,
                      on_device_read,
                      on_device_write,
                      on_instruction,
@@ -343,22 +306,31 @@ void machine_power_on(machine* m) {
   blocks_forget(m);
 }
 
-static void wait_for_interrupt(machine* m) {
+static void wait_for_interrupt(machine* m, bool or_event) {
   machine_schedule(m);
-  while (!m->stopped && !m->reset_requested && !core_wakes(m)) {
+  while (!m->stopped && !m->reset_requested && !core_wakes(m, or_event)) {
     if (m->leave_engine && debugger_while_waiting(m)) return;
     machine_idle(m, false);
   }
+  if (or_event) m->core->event = false;
 }
 
 static void bad_fetch(machine* m) {
   uint32_t pc = machine_pc(m);
-  if (mpu_enabled(m->core) && !mpu_lookup(m, pc, true).executable) {
-    core_fault(m, CFSR_IACCVIOL, pc, "an instruction fetch that the MPU forbids");
+  m->blamed = blocks_last_pc(m);
+  if (!mpu_lookup(m, pc, core_privileged(m)).executable) {
+    if (!machine_refuse(m, "execute_never",
+                        "an instruction fetch from 0x%08x, which is never executable (LR 0x%08x)", pc,
+                        cpu_get(m->cpu, CPU_LR)))
+      core_fault(m, CFSR_IACCVIOL, pc, "an instruction fetch from where nothing may be executed");
+    m->blamed = 0;
     return;
   }
-  machine_stop(m, "fetch", "an instruction fetch from 0x%08x, where this board has no memory (LR 0x%08x)", pc,
-               cpu_get(m->cpu, CPU_LR));
+  if (!machine_refuse(m, "fetch",
+                      "an instruction fetch from 0x%08x, where this board has no memory (LR 0x%08x)", pc,
+                      cpu_get(m->cpu, CPU_LR)))
+    core_fault(m, CFSR_IBUSERR, pc, "an instruction fetch from where no memory is");
+  m->blamed = 0;
 }
 
 static void bad_access(machine* m) {
@@ -367,8 +339,8 @@ static void bad_access(machine* m) {
   memory* at = machine_memory_at(m, address);
   if (at != NULL)
     machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
-  else
-    machine_stop_unmapped(m, write, address);
+  else if (!machine_refuse_unmapped(m, write, address))
+    core_fault(m, CFSR_PRECISERR | CFSR_BFARVALID, address, "an access to where no memory is");
 }
 
 static void breakpoint(machine* m) {
@@ -392,10 +364,15 @@ static void handle(machine* m, cpu_stop why) {
   uint32_t pc = machine_pc(m);
   switch (why) {
     case CPU_STOPPED:
+      deliver_fault(m);
       break;
     case CPU_WAIT:
       blocks_complete(m, pc);
-      wait_for_interrupt(m);
+      wait_for_interrupt(m, false);
+      break;
+    case CPU_WAIT_EVENT:
+      blocks_complete(m, pc);
+      wait_for_interrupt(m, true);
       break;
     case CPU_SUPERVISOR_CALL:
       blocks_complete(m, pc);
@@ -410,13 +387,26 @@ static void handle(machine* m, cpu_stop why) {
       breakpoint(m);
       break;
     case CPU_UNDEFINED:
+      if (machine_memory_at(m, pc) == NULL) {  // the engine decodes what devices read as
+        blocks_complete(m, pc);
+        bad_fetch(m);
+        break;
+      }
       blocks_leave(m, pc);
       core_fault(m, CFSR_UNDEFINSTR, pc, "an undefined instruction");
       break;
+    case CPU_INVALID_STATE:
+      m->blamed = blocks_last_pc(m);
+      blocks_leave(m, pc);
+      if (!machine_refuse(m, "invalid_state",
+                          "a branch to 0x%08x, an address without bit 0: it leaves Thumb state (LR 0x%08x)",
+                          pc, cpu_get(m->cpu, CPU_LR)))
+        core_fault(m, CFSR_INVSTATE, pc, "a branch to an address without bit 0");
+      m->blamed = 0;
+      break;
     case CPU_ABORTED:
       blocks_leave(m, pc);
-      if (m->fault.set) core_fault(m, m->fault.cfsr, m->fault.address, m->fault.what);
-      m->fault.set = false;
+      deliver_fault(m);
       break;
     case CPU_BAD_ACCESS:
       blocks_leave(m, pc);
@@ -447,6 +437,11 @@ void machine_run(machine* m) {
       continue;
     }
     if (core_exception_waits(m)) core_take_exception(m);
+    if (m->core->sleep_on_exit) {
+      m->core->sleep_on_exit = false;
+      wait_for_interrupt(m, false);
+      continue;
+    }
     if (!m->stopped) handle(m, cpu_run(m->cpu));
   }
 }

@@ -114,12 +114,16 @@ struct machine {
   bool breakpoints_stop;  // BKPT ends the run
   bool lenient;           // broken rules are warnings
   bool overclock;         // clocks beyond the data sheet are meant
-  uint32_t mpu_regions;
+  uint32_t mpu_regions, interrupt_lines, cpuid, systick_calibration;
+  bool boot_invalidates_dcache;  // the boot ROM has done it
+  // Where the main stack ends (a symbol of the ELF says so), and the end of its memory; 0: not known.
+  uint32_t stack_limit, stack_top;
+  const char* stack_limit_name;
   int peripheral_access;
   uint32_t peripheral_cause;
   struct {
     bool set;
-    uint32_t cfsr, address;
+    uint32_t cfsr, address, blamed;
     const char* what;
   } fault;  // of the instruction that is being aborted
 
@@ -131,6 +135,7 @@ struct machine {
   warning* warnings;
   size_t warning_count;
 
+  uint32_t blamed;  // the instruction that sentences are to name instead of the one at CPU_PC; 0: none
   bool stopped;
   char stop_reason[32];
   char stop_sentence[kSentenceSize];
@@ -148,12 +153,14 @@ void machine_skip_to(machine* m, uint64_t time);
 void machine_has_double_precision(machine* m);
 memory* machine_add_memory(machine* m, memory description);
 memory* machine_memory_at(machine* m, uint32_t address);
-// Ends the run: the address is in no memory, or in one that does not answer yet.
-void machine_stop_unmapped(machine* m, bool write, uint32_t address);
+// A broken rule: the address is in no memory, or in one that does not answer yet.
+bool machine_refuse_unmapped(machine* m, bool write, uint32_t address);
 void* machine_pointer(machine* m, uint32_t address, uint32_t size);
 uint32_t machine_load_word(machine* m, uint32_t address);
 // Rebuilds the page attributes from the memories, the FlexRAM and the MPU.
 void machine_update_attributes(machine* m);
+// Where the main stack ends, when the image says so.
+void machine_find_stack(machine* m);
 
 // Ends the run; `format` is the sentence, without the place, which is added.
 void machine_stop(machine* m, const char* reason, const char* format, ...)
@@ -162,6 +169,14 @@ void machine_stop(machine* m, const char* reason, const char* format, ...)
 // `lenient` it is said once for each place, and the run goes on: false.
 bool machine_refuse(machine* m, const char* rule, const char* format, ...)
     __attribute__((format(printf, 3, 4)));
+// Says something once for each place, whether or not the board is lenient.
+void machine_warn(machine* m, const char* rule, const char* format, ...)
+    __attribute__((format(printf, 3, 4)));
+// The instruction that accesses memory or a device does not take effect: a fault, described as for
+// core_fault().
+void machine_abort(machine* m, uint32_t cfsr, uint32_t address, const char* what);
+// The same for the block that was about to run, which must be kept from running.
+void machine_raise(machine* m, uint32_t cfsr, uint32_t address, const char* what);
 // "0x08001234 in function_name"
 const char* machine_place(machine* m, uint32_t pc, char* buffer, size_t size);
 

@@ -81,6 +81,7 @@ int main(int argc, char** argv) {
     fail("the board description names a chip that the engine does not know");
   if (cpu_error(m->cpu) != NULL) fail(cpu_error(m->cpu));
   machine_update_attributes(m);
+  machine_find_stack(m);
   program(m);
   announce(m);
   machine_power_on(m);

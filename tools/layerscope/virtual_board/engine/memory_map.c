@@ -28,22 +28,32 @@ memory* machine_add_memory(machine* m, memory description) {
   return at;
 }
 
+void machine_find_stack(machine* m) {
+  m->stack_limit = (uint32_t)strtoul(config_text(m->configuration, "stack_limit", "0"), NULL, 0);
+  m->stack_limit_name = config_text(m->configuration, "stack_limit_name", "");
+  for (size_t i = 0; i < m->memory_count; i++) {
+    const memory* at = &m->memories[i];
+    if (m->stack_limit - at->base < at->size) m->stack_top = at->base + at->size;
+  }
+  if (m->stack_top == 0) m->stack_limit = 0;
+}
+
 memory* machine_memory_at(machine* m, uint32_t address) {
   uint8_t number = m->page_attributes[address >> 12] & ATTR_MEMORY;
   return number != 0 ? &m->memories[number - 1] : NULL;
 }
 
-void machine_stop_unmapped(machine* m, bool write, uint32_t address) {
+bool machine_refuse_unmapped(machine* m, bool write, uint32_t address) {
   const char* access = write ? "a write" : "a read";
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
     if (address - at->base >= at->size || at->unready == NULL) continue;
-    machine_stop(m, at->name, "%s at 0x%08x, in %s, although %s", access, address, at->name, at->unready);
-    return;
+    return machine_refuse(m, at->name, "%s at 0x%08x, in %s, although %s", access, address, at->name,
+                          at->unready);
   }
   const char* gap = m->soc.describe_gap != NULL ? m->soc.describe_gap(address) : NULL;
-  machine_stop(m, "unmapped", "%s at 0x%08x, where %s", access, address,
-               gap != NULL ? gap : "this board has no memory");
+  return machine_refuse(m, "unmapped", "%s at 0x%08x, where %s", access, address,
+                        gap != NULL ? gap : "this board has no memory");
 }
 
 void* machine_pointer(machine* m, uint32_t address, uint32_t size) {
@@ -60,6 +70,7 @@ uint32_t machine_load_word(machine* m, uint32_t address) {
 }
 
 void machine_update_attributes(machine* m) {
+  m->core->mpu.stale = false;
   memset(m->page_attributes, 0, 1u << 20);
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];

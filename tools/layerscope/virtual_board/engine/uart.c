@@ -130,7 +130,7 @@ void uart_polled(machine* m, uart* u) {
   if (m->observing) return;
   uart_update(m, u);
   // A handler looks once and returns; what it waits for there takes its own time.
-  if (u->fifo_count > 0 || core_active_exception(m->core) != 0) return;
+  if (u->fifo_count > 0 || m->core->ipsr != 0) return;
   bool again = m->total.instructions - u->polled_at < kPollDistance;
   u->polled_at = m->total.instructions;
   u->fruitless_polls = again ? u->fruitless_polls + 1 : 0;

@@ -3,9 +3,12 @@
 // counters.
 #pragma once
 
+#include "blocks.h"
+#include "core/status.h"
 #include "machine.h"
 
 enum {
+  EXC_NONE = 0,
   EXC_RESET = 1,
   EXC_NMI,
   EXC_HARD_FAULT,
@@ -19,40 +22,30 @@ enum {
   EXC_FIRST_INTERRUPT = 16
 };
 enum { kInterrupts = 240, kExceptions = EXC_FIRST_INTERRUPT + kInterrupts, kMpuRegions = 16 };
-
-// Bits of CFSR (ARMv7-M ARM, B3.2.15).
-enum {
-  CFSR_IACCVIOL = 1 << 0,
-  CFSR_DACCVIOL = 1 << 1,
-  CFSR_MUNSTKERR = 1 << 3,
-  CFSR_MSTKERR = 1 << 4,
-  CFSR_MMARVALID = 1 << 7,
-  CFSR_IBUSERR = 1 << 8,
-  CFSR_PRECISERR = 1 << 9,
-  CFSR_BFARVALID = 1 << 15,
-  CFSR_UNDEFINSTR = 1 << 16,
-  CFSR_INVSTATE = 1 << 17,
-  CFSR_INVPC = 1 << 18,
-  CFSR_NOCP = 1 << 19,
-  CFSR_UNALIGNED = 1 << 24,
-  CFSR_DIVBYZERO = 1 << 25,
-};
+// Both chips keep the upper four bits of a priority.
+enum { kPriorityMask = 0xF0, kThreadPriority = 256 };
 
 typedef struct core {
-  bool pending[kExceptions], enabled[kExceptions];
+  bool pending[kExceptions], enabled[kExceptions], active[kExceptions];
   bool line[kExceptions];  // level of the interrupt input
   uint8_t priority[kExceptions];
-  uint16_t active[64];  // nested, innermost last
   unsigned active_count;
   unsigned pending_count;  // of pending and enabled ones: 0 is the common case
+  uint32_t ipsr;           // the exception whose handler runs; 0: a thread
+  bool event;              // what WFE waits for
+  bool exclusive;          // LDREX since the last exception
+  bool sleep_on_exit;      // the last handler returned to a thread that is to sleep
 
-  uint32_t vtor, aircr, scr, ccr, shcsr, cfsr, hfsr, mmfar, bfar, cpacr, csselr, fpccr, fpcar, fpdscr, demcr;
+  uint32_t vtor, aircr, scr, ccr, cfsr, hfsr, dfsr, mmfar, bfar, cpacr, csselr, fpccr, fpcar, fpdscr, demcr;
+  // The FP registers belong to the running context, nothing of another one waits to be stacked.
+  bool fp_ready;
+  bool watches_stack;  // the main stack pointer has been seen inside its stack
   struct {
-    uint32_t control, reload;
-    uint64_t started;  // machine time when the counter last held `reload`
-    uint64_t period_scale;
+    uint32_t control, reload, value;
+    uint64_t since;  // machine time when the counter held `value`
+    uint64_t scale;  // core cycles of a tick
     bool flag;
-    uint64_t next;  // machine time of the next wrap
+    uint64_t next;  // machine time of the next count to 0
   } systick;
   struct {
     uint32_t control;
@@ -65,28 +58,68 @@ typedef struct core {
     struct {
       uint32_t base, attributes;
     } regions[kMpuRegions];
+    uint32_t epoch;  // counts changes
+    bool stale;      // the page attributes are older than the registers
   } mpu;
+  struct {
+    bool instruction;
+    uint8_t data[1024];  // a set and way each
+    uint32_t data_count;
+  } invalidated;  // caches, since reset
 } core;
 
 core* core_new(void);
 void core_reset(machine* m, uint32_t vtor);
 uint32_t core_read(machine* m, uint32_t address, uint32_t size);
 void core_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
+bool core_privileged(machine* m);
+
+// priority.c
+int core_group_priority(const core* c, int priority);
+int core_execution_priority(machine* m);
+unsigned core_most_urgent(const core* c, int* priority);
+void core_count_pending(machine* m);
+void core_set_active(core* c, unsigned exception, bool active);
+void core_set_pending(machine* m, unsigned exception, bool pending);
+void core_set_line(machine* m, unsigned interrupt, bool level);
+bool core_exception_waits(machine* m);  // one is pending and may be taken now
+bool core_wakes(machine* m, bool for_event);
 
 // exceptions.c
-bool core_exception_waits(machine* m);  // one is pending and may be taken now
-void core_take_exception(machine* m);   // at an instruction boundary
+void core_take_exception(machine* m);  // at an instruction boundary
+// The interrupted code goes on at `return_address` later; what is most urgent is taken.
+void core_enter(machine* m, uint32_t return_address);
 void core_return_from_exception(machine* m, uint32_t exc_return);
 void core_supervisor_call(machine* m);
+
+// frame.c: what exceptions leave on the stack.
+// Returns EXC_RETURN for the frame. A stack that refuses makes a fault pending.
+uint32_t core_push_frame(machine* m, uint32_t return_address);
+typedef struct {
+  uint32_t registers[8];  // R0-R3, R12, LR, PC, xPSR
+  uint32_t at;
+  bool fp;
+} frame;
+// False: the stack refused, and a fault is pending.
+bool core_pop_frame(machine* m, uint32_t exc_return, frame* from);
+// Before a block with floating-point instructions. False: it cannot run yet; a fault may be waiting.
+bool core_check_fp(machine* m, block* b);
+bool core_fpu_on(machine* m);
+
+// faults.c
 // A fault of the instruction at CPU_PC. `cfsr` names it, `address` goes into MMFAR or BFAR where `cfsr` says
 // it is valid.
 void core_fault(machine* m, uint32_t cfsr, uint32_t address, const char* what);
+// The same, without entering the handler: at exception entry and return.
+void core_pend_fault(machine* m, uint32_t cfsr, uint32_t address, const char* what);
 void core_breakpoint(machine* m);
-bool core_check_fp(machine* m, bool uses_double);
-bool core_wakes(machine* m);  // something pending would end a WFI
-void core_set_pending(machine* m, unsigned exception, bool pending);
-void core_set_line(machine* m, unsigned interrupt, bool level);
-uint32_t core_active_exception(const core* c);
+
+// nvic.c
+bool nvic_covers(uint32_t address);
+uint32_t nvic_read(machine* m, uint32_t address);
+void nvic_write(machine* m, uint32_t address, uint32_t value);
+void nvic_write_priorities(machine* m, uint32_t address, uint32_t size, uint32_t value);
+void nvic_trigger(machine* m, uint32_t interrupt);
 
 // systick.c
 uint32_t systick_read(machine* m, uint32_t address);
@@ -98,14 +131,41 @@ void systick_clock_changed(machine* m);
 // dwt.c
 uint32_t dwt_read(machine* m, uint32_t address);
 void dwt_write(machine* m, uint32_t address, uint32_t value);
+// Time including the part of the current block that has executed.
+uint64_t core_time(machine* m);
+
+// caches.c
+uint32_t cache_size_id(const machine* m);
+void cache_maintenance(machine* m, uint32_t address, uint32_t value);
+// CCR is about to become `value`: has what it switches on been invalidated?
+void cache_check_enable(machine* m, uint32_t value);
 
 // mpu.c
 typedef struct {
   bool readable, writable, executable, cacheable;
+  bool device;  // Device or Strongly-ordered: never unaligned
 } permissions;
 bool mpu_enabled(const core* c);
+bool mpu_suspended(const machine* m);
 permissions mpu_lookup(const machine* m, uint32_t address, bool privileged);
 // Does a region begin or end inside this 4 KB page?
 bool mpu_splits_page(const core* c, uint32_t page);
 void mpu_write(machine* m, uint32_t address, uint32_t value);
 uint32_t mpu_read(const machine* m, uint32_t address);
+
+// rules.c: what silicon forgives, or cannot see, and a program should not do.
+// The program wrote `value` to a core register that holds `before`: are all changed bits among those that
+// exist?
+void core_check_reserved(machine* m, uint32_t address, uint32_t before, uint32_t value);
+void core_check_vector_table(machine* m, uint32_t vtor);
+// How far the instructions at `code` lower the stack pointer at most.
+uint32_t core_stack_drop(const uint8_t* code, uint32_t size);
+bool core_check_stack(machine* m, uint32_t drop);
+// Before a block with divisions: are they to be watched for zero?
+bool core_check_division(machine* m, const block* b);
+// An instruction that may be a fault of its own is about to execute.
+void core_watched(machine* m, uint32_t pc);
+// May the block be fetched? False: no, and a fault waits.
+bool core_check_fetch(machine* m, block* b);
+// MSR or CPS has been executed.
+void core_masks_changed(machine* m);

@@ -1,259 +1,150 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Exception entry and return (ARMv7-M ARM, B1.5). Simplified: the FP context is stacked at once, never
-// lazily, and late arrival and tail chaining cost as much as a return and an entry.
-#include <string.h>
-
-#include "blocks.h"
+// Exception entry and return (ARMv7-M ARM, B1.5.6 to B1.5.8), tail-chaining and late arrival (B1.5.12).
 #include "core/core.h"
 #include "timing/timing.h"
 
-enum { kNoException = 0, kThreadPriority = 256 };
-
-core* core_new(void);
-
-uint32_t core_active_exception(const core* c) { return c->active_count ? c->active[c->active_count - 1] : 0; }
-
-static int configured_priority(const core* c, unsigned exception) {
-  switch (exception) {
-    case EXC_RESET:
-      return -3;
-    case EXC_NMI:
-      return -2;
-    case EXC_HARD_FAULT:
-      return -1;
-    default:
-      return c->priority[exception];
-  }
+static void charge(machine* m, int cycles) {
+  machine_charge(m, CAUSE_EXCEPTION, m->timing_on ? (uint64_t)cycles : 1);
 }
 
-// The part of a priority that decides about pre-emption.
-static int group(const core* c, int priority) {
-  if (priority < 0) return priority;
-  unsigned bits = (c->aircr >> 8 & 7) + 1;
-  return priority >> bits << bits;
-}
-
-static int execution_priority(machine* m) {
-  const core* c = m->core;
-  int priority = kThreadPriority;
-  for (unsigned i = 0; i < c->active_count; i++) {
-    int p = group(c, configured_priority(c, c->active[i]));
-    if (p < priority) priority = p;
-  }
-  uint32_t base = cpu_get(m->cpu, CPU_BASEPRI) & 0xFF;
-  if (base != 0 && group(c, (int)base) < priority) priority = group(c, (int)base);
-  if ((cpu_get(m->cpu, CPU_PRIMASK) & 1) && priority > 0) priority = 0;
-  if ((cpu_get(m->cpu, CPU_FAULTMASK) & 1) && priority > -1) priority = -1;
-  return priority;
-}
-
-static unsigned most_urgent(const core* c, int* priority) {
-  unsigned best = kNoException;
-  int best_priority = kThreadPriority;
-  for (unsigned e = EXC_NMI; e < kExceptions; e++) {
-    if (!c->pending[e] || !c->enabled[e]) continue;
-    int p = configured_priority(c, e);
-    if (p < best_priority) best = e, best_priority = p;
-  }
-  *priority = best_priority;
-  return best;
-}
-
-static void count_pending(core* c) {
-  c->pending_count = 0;
-  for (unsigned e = 0; e < kExceptions; e++) c->pending_count += c->pending[e] && c->enabled[e];
-}
-
-void core_set_pending(machine* m, unsigned exception, bool pending) {
+// The most urgent pending exception becomes active; `exc_return` is what its handler finds in LR.
+static void take(machine* m, uint32_t exc_return) {
   core* c = m->core;
-  c->pending[exception] = pending;
-  count_pending(c);
-  if (c->pending_count) machine_wake(m);
-}
-
-void core_set_line(machine* m, unsigned interrupt, bool level) {
-  core* c = m->core;
-  unsigned e = EXC_FIRST_INTERRUPT + interrupt;
-  c->line[e] = level;
-  if (!level) return;
-  for (unsigned i = 0; i < c->active_count; i++)
-    if (c->active[i] == e) return;  // pends again when its handler returns
-  if (!c->pending[e]) core_set_pending(m, e, true);
-}
-
-bool core_exception_waits(machine* m) {
-  core* c = m->core;
-  if (c->pending_count == 0) return false;
   int priority;
-  unsigned e = most_urgent(c, &priority);
-  if (e == kNoException || group(c, priority) >= execution_priority(m)) return false;
-  // Between the instructions of an IT block the engine's state is awkward; the next boundary is near.
-  if (cpu_get(m->cpu, CPU_XPSR) & 0x0600FC00u) {
-    m->look_for_exceptions = true;
-    return false;
+  unsigned e = core_most_urgent(c, &priority);
+  if (m->stopped || e == EXC_NONE) return;
+  const uint32_t* entry = machine_pointer(m, c->vtor + 4 * e, 4);
+  if (entry == NULL) {
+    if (e == EXC_HARD_FAULT || core_execution_priority(m) <= -1) {
+      machine_stop(m, "lockup", "the core locked up: the vector of exception %u lies at 0x%08x, in no memory",
+                   e, c->vtor + 4 * e);
+      return;
+    }
+    c->pending[e] = false;
+    c->hfsr |= HFSR_VECTTBL;
+    core_set_pending(m, EXC_HARD_FAULT, true);
+    take(m, exc_return);
+    return;
   }
-  return true;
-}
-
-bool core_wakes(machine* m) {
-  int priority;
-  unsigned e = most_urgent(m->core, &priority);
-  if (e == kNoException) return false;
-  uint32_t primask = cpu_get(m->cpu, CPU_PRIMASK) & 1;
-  if (primask) return true;  // a masked interrupt still ends WFI
-  return group(m->core, priority) < execution_priority(m);
-}
-
-static bool stack_word(machine* m, uint32_t address, uint32_t value, bool* refused) {
-  memory* at = machine_memory_at(m, address);
-  permissions p = mpu_lookup(m, address, true);
-  if (at == NULL || !at->writable || !p.writable) {
-    *refused = true;
-    return false;
-  }
-  memcpy(at->bytes + (address - at->base), &value, 4);
-  if (m->timing_on) timing_access(m, true, address, 4, m->page_attributes[address >> 12]);
-  return true;
-}
-
-static void enter(machine* m, unsigned exception, uint32_t return_address) {
-  core* c = m->core;
-  uint32_t control = cpu_get(m->cpu, CPU_CONTROL), xpsr = cpu_get(m->cpu, CPU_XPSR);
-  bool fp = (control & 4) && (c->cpacr >> 20 & 15) == 15;
-  bool thread = c->active_count == 0, process_stack = thread && (control & 2);
-  uint32_t sp = cpu_get(m->cpu, CPU_SP), size = fp ? 104 : 32;
-  uint32_t frame = (sp - size) & ~7u;
-  uint32_t padding = (sp & 4) ? 1u << 9 : 0;
-  bool refused = false;
-  uint32_t words[8];
-  for (int i = 0; i < 4; i++) words[i] = cpu_get(m->cpu, (cpu_register)i);
-  words[4] = cpu_get(m->cpu, CPU_R12);
-  words[5] = cpu_get(m->cpu, CPU_LR);
-  words[6] = return_address & ~1u;
-  words[7] = (xpsr & ~(1u << 9)) | padding;
-  for (uint32_t i = 0; i < 8 && !refused; i++) stack_word(m, frame + 4 * i, words[i], &refused);
-  for (uint32_t i = 0; fp && i < 16 && !refused; i++)
-    stack_word(m, frame + 32 + 4 * i, cpu_get(m->cpu, (cpu_register)(CPU_S0 + (int)i)), &refused);
-  if (fp && !refused) stack_word(m, frame + 96, cpu_get(m->cpu, CPU_FPSCR), &refused);
-  cpu_set(m->cpu, CPU_SP, frame);
-  if (refused) {
-    // The frame is lost, the handler still runs (B1.5.15); on another stack when the process stack
-    // overflowed.
-    c->cfsr |= CFSR_MSTKERR;
-    bool escalate = exception == EXC_HARD_FAULT || !c->enabled[EXC_MEM_MANAGE];
-    if (exception == EXC_HARD_FAULT && thread && !process_stack)
-      cpu_set(m->cpu, CPU_SP, machine_load_word(m, c->vtor) - 256);
-    if (escalate) c->hfsr |= 1u << 30;
-    exception = escalate ? EXC_HARD_FAULT : EXC_MEM_MANAGE;
-  }
-  c->active[c->active_count++] = (uint16_t)exception;
-  if (c->active_count == 64) machine_stop(m, "lockup", "64 exceptions are nested");
-  core_set_pending(m, exception, false);
-  // Writing IPSR makes the engine a handler: it then uses the main stack.
-  cpu_set(m->cpu, CPU_XPSR, (xpsr & 0xF80F0000u) | 1u << 24 | exception);
-  cpu_set(m->cpu, CPU_CONTROL, control & ~4u & (thread ? ~2u : ~0u));
-  uint32_t lr = thread ? (process_stack ? 0xFFFFFFFD : 0xFFFFFFF9) : 0xFFFFFFF1;
-  cpu_set(m->cpu, CPU_LR, fp ? lr & ~0x10u : lr);
-  uint32_t vector = machine_load_word(m, c->vtor + 4 * exception);
-  if (!(vector & 1))
-    machine_stop(m, "lockup", "the vector of exception %u (0x%08x) is no Thumb address", exception, vector);
+  uint32_t vector = machine_load_word(m, c->vtor + 4 * e), xpsr = cpu_get(m->cpu, CPU_XPSR);
+  core_set_pending(m, e, false);
+  core_set_active(c, e, true);
+  c->ipsr = e;
+  c->event = true;
+  c->fp_ready = false;
+  c->sleep_on_exit = false;
+  if (c->exclusive) cpu_clear_exclusive(m->cpu);
+  c->exclusive = false;
+  uint32_t privilege = cpu_get(m->cpu, CPU_CONTROL) & CONTROL_NPRIV;
+  cpu_set_mode(m->cpu, (xpsr & 0xF80F0000u) | 1u << 24 | e,
+               privilege | (c->fpccr & FPCCR_ASPEN ? 0 : CONTROL_FPCA));
+  cpu_set(m->cpu, CPU_LR, exc_return);
   cpu_set(m->cpu, CPU_PC, vector & ~1u);
   m->total.exceptions++;
   m->activity++;
-  machine_charge(m, CAUSE_EXCEPTION, m->timing_on ? (uint64_t)m->timing->exception_entry : 1);
   timing_flush(m->timing);
+  machine_wake(m);
+  if (!(vector & 1) &&
+      !machine_refuse(m, "vector",
+                      "the vector of exception %u (0x%08x at 0x%08x) is no Thumb address: bit 0 must be set",
+                      e, vector, c->vtor + 4 * e))
+    core_fault(m, CFSR_INVSTATE, vector, "a handler's address without bit 0");
 }
 
-void core_take_exception(machine* m) {
-  int priority;
-  unsigned e = most_urgent(m->core, &priority);
-  if (e != kNoException) enter(m, e, cpu_get(m->cpu, CPU_PC));
+void core_enter(machine* m, uint32_t return_address) {
+  uint32_t exc_return = core_push_frame(m, return_address);
+  charge(m, m->timing->exception_entry);
+  // What has become pending meanwhile and is more urgent is taken instead: a late arrival.
+  machine_schedule(m);
+  take(m, exc_return);
 }
+
+void core_take_exception(machine* m) { core_enter(m, cpu_get(m->cpu, CPU_PC)); }
 
 void core_supervisor_call(machine* m) {
-  int priority = group(m->core, m->core->priority[EXC_SVC]);
-  uint32_t pc = cpu_get(m->cpu, CPU_PC);
-  if (priority < execution_priority(m)) {
-    enter(m, EXC_SVC, pc);
-  } else {
-    m->core->hfsr |= 1u << 30;
-    if (execution_priority(m) <= -1)
-      machine_stop(m, "lockup", "SVC inside the HardFault handler");
-    else
-      enter(m, EXC_HARD_FAULT, pc);
-  }
-}
-
-void core_fault(machine* m, uint32_t cfsr, uint32_t address, const char* what) {
   core* c = m->core;
-  char place[160];
-  uint32_t pc = cpu_get(m->cpu, CPU_PC);
-  unsigned exception = cfsr & 0xFF ? EXC_MEM_MANAGE : cfsr & 0xFF00 ? EXC_BUS_FAULT : EXC_USAGE_FAULT;
-  c->cfsr |= cfsr;
-  if (cfsr & CFSR_MMARVALID) c->mmfar = address;
-  if (cfsr & CFSR_BFARVALID) c->bfar = address;
-  int now = execution_priority(m);
-  if (now <= -1) {
-    machine_stop(m, "lockup", "the core locked up: %s (address 0x%08x) while handling a fault", what,
-                 address);
+  int now = core_execution_priority(m);
+  if (core_group_priority(c, c->priority[EXC_SVC]) < now) {
+    core_set_pending(m, EXC_SVC, true);
+  } else if (now <= -1) {
+    machine_stop(m, "lockup", "the core locked up: SVC at priority %d, inside the handler of a fault or NMI",
+                 now);
     return;
+  } else {
+    c->hfsr |= HFSR_FORCED;
+    core_set_pending(m, EXC_HARD_FAULT, true);
+    machine_warn(m, "fault",
+                 "SVC where its exception cannot be taken (priority %d, SVCall has 0x%02x): HardFault", now,
+                 c->priority[EXC_SVC]);
   }
-  if (!c->enabled[exception] || group(c, c->priority[exception]) >= now) {
-    c->hfsr |= 1u << 30;
-    exception = EXC_HARD_FAULT;
-  }
-  (void)place;
-  enter(m, exception, pc);
+  core_enter(m, cpu_get(m->cpu, CPU_PC));
 }
 
-void core_breakpoint(machine* m) {
-  // Without a debugger BKPT is a HardFault with DEBUGEVT.
-  if (execution_priority(m) <= -1) {
-    machine_stop(m, "lockup", "a breakpoint instruction while handling a fault");
-    return;
-  }
-  m->core->hfsr |= 1u << 31;
-  enter(m, EXC_HARD_FAULT, cpu_get(m->cpu, CPU_PC));
+// What is wrong with a return, or NULL.
+static const char* wrong_return(const core* c, uint32_t exc_return, bool was_active) {
+  uint32_t kind = exc_return & 15;
+  if (!was_active) return "a return from an exception that is not active";
+  if (kind != 1 && kind != 9 && kind != 13) return "a return with an EXC_RETURN that does not exist";
+  // `active_count` no longer has the one that returns.
+  if (kind != 1 && c->active_count != 0 && !(c->ccr & CCR_NONBASETHRDENA))
+    return "a return to a thread while other exceptions are active";
+  return NULL;
+}
+
+static void resume(machine* m, uint32_t exc_return, const frame* f) {
+  core* c = m->core;
+  bool thread = (exc_return & 8) != 0;
+  uint32_t xpsr = f->registers[7], size = f->fp ? 104 : 32;
+  uint32_t control = (cpu_get(m->cpu, CPU_CONTROL) & CONTROL_NPRIV) | (exc_return & 4 ? CONTROL_SPSEL : 0) |
+                     (f->fp || !(c->fpccr & FPCCR_ASPEN) ? CONTROL_FPCA : 0);
+  c->ipsr = xpsr & 0x1FF;
+  c->event = true;
+  c->fp_ready = false;
+  cpu_set_mode(m->cpu, xpsr & ~(1u << 9), control);
+  for (int i = 0; i < 4; i++) cpu_set(m->cpu, (cpu_register)i, f->registers[i]);
+  cpu_set(m->cpu, CPU_R12, f->registers[4]);
+  cpu_set(m->cpu, CPU_LR, f->registers[5]);
+  cpu_set(m->cpu, CPU_SP, (f->at + size) | (xpsr >> 9 & 1 ? 4 : 0));
+  cpu_set(m->cpu, CPU_PC, f->registers[6] & ~1u);
+  timing_flush(m->timing);
+  machine_wake(m);
+  c->sleep_on_exit = thread && c->active_count == 0 && (c->scr & SCR_SLEEPONEXIT);
+  if (!(xpsr >> 24 & 1))
+    core_fault(m, CFSR_INVSTATE, f->registers[6], "a return to a place without Thumb state");
 }
 
 void core_return_from_exception(machine* m, uint32_t exc_return) {
   core* c = m->core;
-  if (c->active_count == 0 || (exc_return & 0xE0) != 0xE0) {
-    machine_stop(m, "lockup", "a return with EXC_RETURN 0x%08x, but no exception is active", exc_return);
+  unsigned finished = c->ipsr;
+  if (finished == 0) {
+    if (!machine_refuse(m, "execute_never", "a branch to 0x%08x outside of an exception handler", exc_return))
+      core_fault(m, CFSR_IACCVIOL, exc_return, "a branch to 0xFFFFFFxx outside of an exception handler");
     return;
   }
-  unsigned finished = c->active[--c->active_count];
+  bool was_active = c->active[finished];
+  core_set_active(c, finished, false);
   if (finished != EXC_NMI) cpu_set(m->cpu, CPU_FAULTMASK, 0);
-  bool fp = !(exc_return & 0x10), process_stack = (exc_return & 4) != 0, thread = (exc_return & 8) != 0;
-  if (thread != (c->active_count == 0)) {
-    c->active_count++;
-    core_fault(m, CFSR_INVPC, 0, "an exception return to the wrong mode");
-    return;
-  }
-  cpu_set(m->cpu, CPU_XPSR, 1u << 24 | (thread ? 0 : core_active_exception(c)));
-  uint32_t control = cpu_get(m->cpu, CPU_CONTROL);
-  cpu_set(m->cpu, CPU_CONTROL, (control & ~6u) | (process_stack ? 2u : 0) | (fp ? 4u : 0));
-  uint32_t sp = cpu_get(m->cpu, CPU_SP), words[8];
-  for (uint32_t i = 0; i < 8; i++) words[i] = machine_load_word(m, sp + 4 * i);
-  for (uint32_t i = 0; fp && i < 16; i++)
-    cpu_set(m->cpu, (cpu_register)(CPU_S0 + (int)i), machine_load_word(m, sp + 32 + 4 * i));
-  if (fp) cpu_set(m->cpu, CPU_FPSCR, machine_load_word(m, sp + 96));
-  for (int i = 0; i < 4; i++) cpu_set(m->cpu, (cpu_register)i, words[i]);
-  cpu_set(m->cpu, CPU_R12, words[4]);
-  cpu_set(m->cpu, CPU_LR, words[5]);
-  cpu_set(m->cpu, CPU_SP, sp + (fp ? 104 : 32) + (words[7] >> 9 & 1 ? 4 : 0));
-  cpu_set(m->cpu, CPU_PC, words[6] & ~1u);
-  cpu_set(m->cpu, CPU_XPSR, words[7] & ~(1u << 9));
-  machine_charge(m, CAUSE_EXCEPTION, m->timing_on ? (uint64_t)m->timing->exception_return : 1);
-  timing_flush(m->timing);
   if (c->line[finished]) core_set_pending(m, finished, true);
-  machine_wake(m);
-}
-
-bool core_check_fp(machine* m, bool uses_double) {
-  const core* c = m->core;
-  (void)uses_double;
-  if ((c->cpacr >> 20 & 15) == 15) return true;
-  machine_stop(m, "fpu", "a floating-point instruction while the FPU is off (CPACR 0x%08x)", c->cpacr);
-  return false;
+  machine_schedule(m);
+  const char* wrong = wrong_return(c, exc_return, was_active);
+  frame f = {.at = 0};
+  if (wrong == NULL) {
+    int priority;
+    unsigned next = core_most_urgent(c, &priority);
+    bool chains = next != EXC_NONE && core_group_priority(c, priority) < core_execution_priority(m);
+    if (!chains && core_pop_frame(m, exc_return, &f)) {
+      charge(m, m->timing->exception_return);
+      bool thread = (exc_return & 8) != 0;
+      if (thread == ((f.registers[7] & 0x1FF) == 0)) {
+        resume(m, exc_return, &f);
+        return;
+      }
+      wrong = thread ? "a return to a thread with a handler's xPSR"
+                     : "a return to a handler with a thread's xPSR";
+    }
+  }
+  if (wrong != NULL) core_pend_fault(m, CFSR_INVPC, exc_return, wrong);
+  // Nothing was taken off the stack: the next handler begins on the same frame.
+  charge(m, m->timing->exception_tail_chain);
+  take(m, exc_return | 0xF0000000u);
 }

@@ -15,6 +15,7 @@ static permissions from_attributes(uint32_t attributes, bool privileged) {
       .readable = access & 1, .writable = access >> 1, .executable = (access & 1) && !(attributes >> 28 & 1)};
   // TEX 0: C=1 write-through or write-back; TEX 1: CB=11 write-back, write-allocate; TEX 4-7: outer and inner
   // policy.
+  p.device = (tex == 0 && cb < 2) || (tex == 2 && cb == 0);
   p.cacheable = tex == 0 ? cb >> 1 : tex == 1 ? cb == 3 : tex >= 4 && (cb != 0 || (tex & 3) != 0);
   return p;
 }
@@ -24,17 +25,23 @@ static permissions default_map(const machine* m, uint32_t address) {
   permissions p = {.readable = true, .writable = true, .executable = true, .cacheable = false};
   uint32_t part = address >> 29;
   p.executable = part != 2 && part < 5;
+  p.device = part == 2 || part >= 5;
   memory* at = machine_memory_at((machine*)m, address);
   p.cacheable = at != NULL && at->always_cacheable;
   return p;
 }
 
+// Without HFNMIENA the regions do not hold in HardFault, in NMI and under FAULTMASK.
+bool mpu_suspended(const machine* m) {
+  const core* c = m->core;
+  if (c->mpu.control & 2) return false;
+  return c->ipsr == EXC_NMI || c->ipsr == EXC_HARD_FAULT || (cpu_get(m->cpu, CPU_FAULTMASK) & 1);
+}
+
 permissions mpu_lookup(const machine* m, uint32_t address, bool privileged) {
   const core* c = m->core;
   if (!mpu_enabled(c) || address >> 20 == 0xE00) return default_map(m, address);
-  if (!(c->mpu.control & 2) && (cpu_get(m->cpu, CPU_FAULTMASK) & 1)) return default_map(m, address);
-  if (!(c->mpu.control & 2) && c->active_count && c->active[c->active_count - 1] <= EXC_HARD_FAULT)
-    return default_map(m, address);
+  if (mpu_suspended(m)) return default_map(m, address);
   for (int n = kMpuRegions - 1; n >= 0; n--) {
     uint32_t attributes = c->mpu.regions[n].attributes;
     if (!(attributes & 1)) continue;
@@ -45,7 +52,7 @@ permissions mpu_lookup(const machine* m, uint32_t address, bool privileged) {
     return from_attributes(attributes, privileged);
   }
   if (privileged && (c->mpu.control & 4)) return default_map(m, address);
-  return (permissions){false, false, false, false};
+  return (permissions){.readable = false};
 }
 
 bool mpu_splits_page(const core* c, uint32_t page) {
@@ -81,6 +88,18 @@ uint32_t mpu_read(const machine* m, uint32_t address) {
   }
 }
 
+static void check_region(machine* m, uint32_t base, uint32_t attributes) {
+  if (!(attributes & 1)) return;
+  uint64_t size = region_size(attributes);
+  if (size < 32)
+    machine_refuse(m, "mpu", "MPU_RASR enables region %u with %u bytes; the smallest has 32",
+                   m->core->mpu.number, (unsigned)size);
+  else if (base & (size - 1))
+    machine_refuse(m, "mpu",
+                   "MPU_RASR enables region %u with 0x%llx bytes at 0x%08x, which is no multiple of its size",
+                   m->core->mpu.number, (unsigned long long)size, base);
+}
+
 void mpu_write(machine* m, uint32_t address, uint32_t value) {
   core* c = m->core;
   switch (address) {
@@ -101,10 +120,15 @@ void mpu_write(machine* m, uint32_t address, uint32_t value) {
     case 0xE000EDA8:
     case 0xE000EDB0:
     case 0xE000EDB8:
+      check_region(m, c->mpu.regions[c->mpu.number].base, value);
       c->mpu.regions[c->mpu.number].attributes = value;
       break;
     default:
       return;
   }
-  if (c->mpu.control & 1 || address == 0xE000ED94) machine_update_attributes(m);
+  if (!(c->mpu.control & 1) && address != 0xE000ED94) return;
+  // Holds from the next barrier on: here, from the next block.
+  c->mpu.stale = true;
+  c->mpu.epoch++;
+  machine_wake(m);
 }

@@ -1,11 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// System control space: NVIC and SCB registers (ARMv7-M ARM, B3.2 and B3.4; cache maintenance, B2.2.7).
+// System control space: SCB registers (ARMv7-M ARM, B3.2), and who answers for the rest of the private
+// peripheral bus.
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/core.h"
 #include "debug/debugger.h"
 #include "timing/timing.h"
+
+enum {
+  ICTR = 0xE000E004,
+  ACTLR = 0xE000E008,
+  SYST = 0xE000E010,
+  CPUID = 0xE000ED00,
+  ICSR = 0xE000ED04,
+  VTOR = 0xE000ED08,
+  AIRCR = 0xE000ED0C,
+  SCR = 0xE000ED10,
+  CCR = 0xE000ED14,
+  SHPR1 = 0xE000ED18,
+  SHCSR = 0xE000ED24,
+  CFSR = 0xE000ED28,
+  HFSR = 0xE000ED2C,
+  DFSR = 0xE000ED30,
+  MMFAR = 0xE000ED34,
+  BFAR = 0xE000ED38,
+  AFSR = 0xE000ED3C,
+  ID_PFR0 = 0xE000ED40,
+  CLIDR = 0xE000ED78,
+  CTR = 0xE000ED7C,
+  CCSIDR = 0xE000ED80,
+  CSSELR = 0xE000ED84,
+  CPACR = 0xE000ED88,
+  MPU = 0xE000ED90,
+  MPU_END = 0xE000EDC0,
+  DHCSR = 0xE000EDF0,
+  DEMCR = 0xE000EDFC,
+  STIR = 0xE000EF00,
+  FPCCR = 0xE000EF34,
+  FPCAR = 0xE000EF38,
+  FPDSCR = 0xE000EF3C,
+  MVFR0 = 0xE000EF40,
+  MVFR1 = 0xE000EF44,
+  MVFR2 = 0xE000EF48,
+  CACHES = 0xE000EF50,
+  CACHES_END = 0xE000EF7C,
+};
+static const uint32_t kItm = 0xE0000000, kDwt = 0xE0001000;
+static const uint32_t kKeptAircr = 0x700;  // PRIGROUP
 
 core* core_new(void) {
   core* c = calloc(1, sizeof *c);
@@ -16,163 +58,183 @@ core* core_new(void) {
 void core_reset(machine* m, uint32_t vtor) {
   core* c = m->core;
   bool lines[kExceptions];
+  uint32_t epoch = c->mpu.epoch;
   memcpy(lines, c->line, sizeof lines);
   memset(c, 0, sizeof *c);
+  c->mpu.epoch = epoch + 1;
   c->vtor = vtor;
-  c->ccr = 0x00040200;  // branch prediction on (reads as one), 8-byte stack alignment
-  c->fpccr = 0xC0000000;
+  c->ccr = CCR_BP | CCR_STKALIGN;
+  c->fpccr = FPCCR_ASPEN | FPCCR_LSPEN;
   c->dwt.locked = m->dwt_has_lock;
+  c->systick.next = UINT64_MAX;
   static const uint8_t always[] = {EXC_NMI, EXC_HARD_FAULT, EXC_SVC, EXC_DEBUG, EXC_PENDSV, EXC_SYSTICK};
   for (size_t i = 0; i < sizeof always; i++) c->enabled[always[i]] = true;
-  static const cpu_register cleared[] = {CPU_PRIMASK, CPU_BASEPRI, CPU_FAULTMASK, CPU_CONTROL, CPU_FPSCR};
-  cpu_set(m->cpu, CPU_XPSR, 1u << 24);
+  static const cpu_register cleared[] = {CPU_PRIMASK, CPU_BASEPRI, CPU_FAULTMASK, CPU_FPSCR};
+  cpu_set_mode(m->cpu, 1u << 24, 0);
   for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) cpu_set(m->cpu, cleared[i], 0);
   timing_reset(m->timing);
   machine_update_attributes(m);
 }
 
-static uint32_t read_bits(const bool* flags, uint32_t word) {
-  uint32_t value = 0;
-  for (unsigned i = 0; i < 32 && word * 32 + i < kInterrupts; i++)
-    value |= (uint32_t)flags[EXC_FIRST_INTERRUPT + word * 32 + i] << i;
-  return value;
-}
-
-static void write_bits(machine* m, bool* flags, uint32_t word, uint32_t value, bool set) {
-  core* c = m->core;
-  for (unsigned i = 0; i < 32 && word * 32 + i < kInterrupts; i++)
-    if (value >> i & 1) flags[EXC_FIRST_INTERRUPT + word * 32 + i] = set;
-  // A level that is still there pends again at once.
-  if (!set && flags == c->pending)
-    for (unsigned i = 0; i < kInterrupts; i++)
-      if (c->line[EXC_FIRST_INTERRUPT + i]) c->pending[EXC_FIRST_INTERRUPT + i] = true;
-  core_set_pending(m, 0, false);  // recounts
-}
-
-static uint32_t cache_size_id(const core* c, const timing* t) {
-  const cache* which = c->csselr & 1 ? &t->icache : &t->dcache;
-  return 0xF0000000u | (which->sets - 1) << 13 | (which->ways - 1) << 3 | 1;  // 8 words a line
-}
-
 static uint32_t icsr(machine* m) {
   const core* c = m->core;
-  uint32_t pending = 0;
-  for (unsigned e = EXC_NMI; e < kExceptions && pending == 0; e++)
-    if (c->pending[e] && c->enabled[e]) pending = e;
-  return core_active_exception(c) | pending << 12 | (uint32_t)(c->active_count <= 1) << 11 |
-         (uint32_t)c->pending[EXC_SYSTICK] << 26 | (uint32_t)c->pending[EXC_PENDSV] << 28;
+  int priority;
+  unsigned next = core_most_urgent(c, &priority);
+  bool interrupt = false, base = true;  // is the one that runs the only active one?
+  for (unsigned e = EXC_RESET; e < kExceptions; e++) {
+    interrupt |= e >= EXC_FIRST_INTERRUPT && c->pending[e];
+    base &= !c->active[e] || e == c->ipsr;
+  }
+  return c->ipsr | (uint32_t)base << 11 | next << 12 | (uint32_t)interrupt << 22 |
+         (uint32_t)c->pending[EXC_SYSTICK] << 26 | (uint32_t)c->pending[EXC_PENDSV] << 28 |
+         (uint32_t)c->pending[EXC_NMI] << 31;
 }
 
+static const struct {
+  uint8_t exception, active, pending, enabled;  // bits of SHCSR; 0xFF: none
+} kSystemHandlers[] = {{EXC_MEM_MANAGE, 0, 13, 16},  {EXC_BUS_FAULT, 1, 14, 17}, {EXC_USAGE_FAULT, 3, 12, 18},
+                       {EXC_SVC, 7, 15, 0xFF},       {EXC_DEBUG, 8, 0xFF, 0xFF}, {EXC_PENDSV, 10, 0xFF, 0xFF},
+                       {EXC_SYSTICK, 11, 0xFF, 0xFF}};
+enum { kSystemHandlerCount = sizeof kSystemHandlers / sizeof *kSystemHandlers };
+
 static uint32_t shcsr(const core* c) {
-  uint32_t value = (uint32_t)c->enabled[EXC_MEM_MANAGE] << 16 | (uint32_t)c->enabled[EXC_BUS_FAULT] << 17 |
-                   (uint32_t)c->enabled[EXC_USAGE_FAULT] << 18;
-  static const struct {
-    uint8_t exception, bit;
-  } active[] = {{EXC_MEM_MANAGE, 0}, {EXC_BUS_FAULT, 1}, {EXC_USAGE_FAULT, 3},
-                {EXC_SVC, 7},        {EXC_PENDSV, 10},   {EXC_SYSTICK, 11}};
-  for (unsigned i = 0; i < c->active_count; i++)
-    for (size_t k = 0; k < sizeof active / sizeof *active; k++)
-      if (c->active[i] == active[k].exception) value |= 1u << active[k].bit;
+  uint32_t value = 0;
+  for (size_t i = 0; i < kSystemHandlerCount; i++) {
+    unsigned e = kSystemHandlers[i].exception;
+    value |= (uint32_t)c->active[e] << kSystemHandlers[i].active;
+    if (kSystemHandlers[i].pending != 0xFF) value |= (uint32_t)c->pending[e] << kSystemHandlers[i].pending;
+    if (kSystemHandlers[i].enabled != 0xFF) value |= (uint32_t)c->enabled[e] << kSystemHandlers[i].enabled;
+  }
   return value;
 }
 
-static uint32_t read_word(machine* m, uint32_t address) {
+static void write_shcsr(machine* m, uint32_t value) {
   core* c = m->core;
-  if (address >= 0xE000E100 && address < 0xE000E200) return read_bits(c->enabled, (address & 0x7F) / 4);
-  if (address >= 0xE000E200 && address < 0xE000E300) return read_bits(c->pending, (address & 0x7F) / 4);
-  if (address >= 0xE000E300 && address < 0xE000E320) {
-    uint32_t value = 0;
-    for (unsigned i = 0; i < c->active_count; i++)
-      if (c->active[i] >= EXC_FIRST_INTERRUPT && (c->active[i] - 16u) / 32 == (address & 0x1F) / 4)
-        value |= 1u << ((c->active[i] - 16u) & 31);
-    return value;
+  for (size_t i = 0; i < kSystemHandlerCount; i++) {
+    unsigned e = kSystemHandlers[i].exception;
+    core_set_active(c, e, value >> kSystemHandlers[i].active & 1);
+    if (kSystemHandlers[i].pending != 0xFF) c->pending[e] = value >> kSystemHandlers[i].pending & 1;
+    if (kSystemHandlers[i].enabled != 0xFF) c->enabled[e] = value >> kSystemHandlers[i].enabled & 1;
   }
-  if (address >= 0xE000E400 && address < 0xE000E4F0) {
-    uint32_t value;
-    memcpy(&value, &c->priority[EXC_FIRST_INTERRUPT + (address - 0xE000E400)], 4);
-    return value;
-  }
-  if (address >= 0xE000ED18 && address < 0xE000ED24) {
-    uint32_t value;
-    memcpy(&value, &c->priority[4 + (address - 0xE000ED18)], 4);
-    return value;
-  }
+  core_count_pending(m);
+}
+
+// ID_PFR0 to ID_ISAR4 (Cortex-M7 TRM, 3.3.1).
+static const uint32_t kFeatures[] = {0x00000030, 0x00000200, 0x00100000, 0,          0x00100030,
+                                     0,          0x01000000, 0,          0x01101110, 0x02112000,
+                                     0x20232231, 0x01111131, 0x01310132};
+
+// NULL: the register is computed, or there is none.
+static uint32_t* plain_register(core* c, uint32_t address) {
   switch (address) {
-    case 0xE000E004:
-      return 7;  // ICTR
-    case 0xE000ED00:
-      return 0x411FC271;  // CPUID: Cortex-M7 r1p1
-    case 0xE000ED04:
-      return icsr(m);
-    case 0xE000ED08:
-      return c->vtor;
-    case 0xE000ED0C:
-      return 0xFA050000 | (c->aircr & 0x700);
-    case 0xE000ED10:
-      return c->scr;
-    case 0xE000ED14:
-      return c->ccr;
-    case 0xE000ED24:
-      return shcsr(c);
-    case 0xE000ED28:
-      return c->cfsr;
-    case 0xE000ED2C:
-      return c->hfsr;
-    case 0xE000ED34:
-      return c->mmfar;
-    case 0xE000ED38:
-      return c->bfar;
-    case 0xE000ED78:
-      return 0x09000003;  // CLIDR: separate L1 caches
-    case 0xE000ED7C:
-      return 0x8303C003;  // CTR: 32-byte lines
-    case 0xE000ED80:
-      return cache_size_id(c, m->timing);
-    case 0xE000ED84:
-      return c->csselr;
-    case 0xE000ED88:
-      return c->cpacr;
-    case 0xE000EDF0:
-      return debugger_attached(m);  // DHCSR.C_DEBUGEN: a program may look before it executes BKPT
-    case 0xE000EDFC:
-      return c->demcr;
-    case 0xE000EF34:
-      return c->fpccr;
-    case 0xE000EF38:
-      return c->fpcar;
-    case 0xE000EF3C:
-      return c->fpdscr;
-    case 0xE000EF40:
-      return m->double_precision ? 0x10110221 : 0x10110021;  // MVFR0
-    case 0xE000EF44:
-      return m->double_precision ? 0x12000011 : 0x11000011;
-    case 0xE000EF48:
-      return 0x00000040;
+    case VTOR:
+      return &c->vtor;
+    case SCR:
+      return &c->scr;
+    case CCR:
+      return &c->ccr;
+    case CFSR:
+      return &c->cfsr;
+    case HFSR:
+      return &c->hfsr;
+    case DFSR:
+      return &c->dfsr;
+    case MMFAR:
+      return &c->mmfar;
+    case BFAR:
+      return &c->bfar;
+    case CSSELR:
+      return &c->csselr;
+    case CPACR:
+      return &c->cpacr;
+    case DEMCR:
+      return &c->demcr;
+    case FPCCR:
+      return &c->fpccr;
+    case FPCAR:
+      return &c->fpcar;
+    case FPDSCR:
+      return &c->fpdscr;
     default:
+      return NULL;
+  }
+}
+
+static uint32_t read_scb(machine* m, uint32_t address) {
+  core* c = m->core;
+  const uint32_t* plain = plain_register(c, address);
+  if (plain != NULL) return *plain;
+  if (address >= SHPR1 && address < SHCSR) {
+    uint32_t value;
+    memcpy(&value, &c->priority[4 + (address - SHPR1)], 4);
+    return value;
+  }
+  if (address >= ID_PFR0 && address < ID_PFR0 + sizeof kFeatures) return kFeatures[(address - ID_PFR0) / 4];
+  switch (address) {
+    case ICTR:
+      return (m->interrupt_lines - 1) / 32;
+    case CPUID:
+      return m->cpuid;
+    case ICSR:
+      return icsr(m);
+    case AIRCR:
+      return 0xFA050000 | c->aircr;
+    case SHCSR:
+      return shcsr(c);
+    case CLIDR:
+      return 0x09000003;  // separate L1 caches
+    case CTR:
+      return 0x8303C003;  // 32-byte lines
+    case CCSIDR:
+      return cache_size_id(m);
+    case MVFR0:
+      return m->double_precision ? 0x10110221 : 0x10110021;
+    case MVFR1:
+      return m->double_precision ? 0x12000011 : 0x11000011;
+    case DHCSR:
+      return debugger_attached(m);  // C_DEBUGEN: a program may look before it executes BKPT
+    case MVFR2:
+      return 0x00000040;
+    case ACTLR:
+    case AFSR:
+      return *machine_stored_register(m, address);
+    default:
+      machine_note_unmodelled(m, address, false);
       return *machine_stored_register(m, address);
   }
 }
 
+static uint32_t read_word(machine* m, uint32_t address) {
+  if ((address & 0xFFFFF000) == kDwt) return dwt_read(m, address);
+  // A stimulus port takes whatever comes: its FIFO is never full.
+  if ((address & 0xFFFFF000) == kItm) return address - kItm < 0x80 ? 1 : *machine_stored_register(m, address);
+  if (address >= SYST && address < SYST + 16) return systick_read(m, address);
+  if (address >= MPU && address < MPU_END) return mpu_read(m, address);
+  if (nvic_covers(address)) return nvic_read(m, address);
+  return read_scb(m, address);
+}
+
+// Threads without privilege reach nothing here but STIR, where CCR allows that (B3.1.1).
+static bool allowed(machine* m, uint32_t address, bool write) {
+  if (m->observing || core_privileged(m) || (write && address == STIR && (m->core->ccr & CCR_USERSETMPEND)))
+    return true;
+  machine_abort(m, CFSR_PRECISERR | CFSR_BFARVALID, address,
+                "an access to a system register from a thread without privilege");
+  return false;
+}
+
 uint32_t core_read(machine* m, uint32_t address, uint32_t size) {
-  uint32_t word = address & ~3u;
   (void)size;
-  uint32_t value;
-  if ((word & 0xFFFFF000) == 0xE0001000)
-    value = dwt_read(m, word);
-  else if (word >= 0xE000E010 && word < 0xE000E020)
-    value = systick_read(m, word);
-  else if (word >= 0xE000ED90 && word < 0xE000EDC0)
-    value = mpu_read(m, word);
-  else
-    value = read_word(m, word);
-  return value >> (8 * (address & 3));
+  if (!allowed(m, address, false)) return 0;
+  return read_word(m, address & ~3u) >> (8 * (address & 3));
 }
 
 static void write_ccr(machine* m, uint32_t value) {
   timing* t = m->timing;
-  m->core->ccr = value | 0x200;
-  t->icache_on = value >> 17 & 1;
-  t->dcache_on = value >> 16 & 1;
+  cache_check_enable(m, value);
+  m->core->ccr = (value & 0x0007031B) | CCR_STKALIGN | CCR_BP;
+  t->icache_on = value & CCR_IC;
+  t->dcache_on = value & CCR_DC;
   timing_flush(t);
 }
 
@@ -185,147 +247,123 @@ static void write_icsr(machine* m, uint32_t value) {
 }
 
 static void write_aircr(machine* m, uint32_t value) {
-  if (value >> 16 != 0x05FA) return;  // without the key nothing happens
-  m->core->aircr = value & 0x700;
+  if (value >> 16 != 0x05FA) {
+    machine_refuse(m, "reserved",
+                   "a write of 0x%08x to AIRCR without its key 0x05FA in the upper half: it has no effect",
+                   value);
+    return;
+  }
+  m->core->aircr = value & kKeptAircr;
+  machine_wake(m);
   if (value >> 2 & 1) {
     m->reset_requested = true;
     cpu_request_stop(m->cpu);
   }
 }
 
-static void cache_maintenance(machine* m, uint32_t address, uint32_t value) {
-  timing* t = m->timing;
-  uint32_t line = value >> kCacheLineShift;
-  // Set and way sit where CCSIDR's geometry puts them (B2.2.7).
-  uint32_t way_shift = 32 - (uint32_t)__builtin_ctz(t->dcache.ways), set = (value & ~(~0u << way_shift)) >> 5,
-           way = value >> way_shift;
-  switch (address) {
-    case 0xE000EF50:
-      cache_invalidate_all(&t->icache);
-      break;  // ICIALLU
-    case 0xE000EF58:
-      cache_invalidate_line(&t->icache, line);
-      break;  // ICIMVAU
-    case 0xE000EF5C:
-      cache_invalidate_line(&t->dcache, line);
-      break;  // DCIMVAC
-    case 0xE000EF60:
-    case 0xE000EF74:
-      cache_invalidate_set_way(&t->dcache, set, way);
-      break;  // DCISW, DCCISW
-    case 0xE000EF64:
-    case 0xE000EF68:
-      cache_clean_line(&t->dcache, line);
-      break;  // DCCMVAU, DCCMVAC
-    case 0xE000EF70:
-      cache_invalidate_line(&t->dcache, line);
-      break;  // DCCIMVAC
-    case 0xE000EF78:
-      predictor_forget(&t->predictor);
-      break;  // BPIALL
-    default:
-      break;
-  }
-  fetch_flush(&t->fetch);
-}
-
-static void write_word(machine* m, uint32_t address, uint32_t value) {
+static void write_scb(machine* m, uint32_t address, uint32_t value) {
   core* c = m->core;
-  if (address >= 0xE000E100 && address < 0xE000E180)
-    return write_bits(m, c->enabled, (address & 0x7F) / 4, value, true);
-  if (address >= 0xE000E180 && address < 0xE000E200)
-    return write_bits(m, c->enabled, (address & 0x7F) / 4, value, false);
-  if (address >= 0xE000E200 && address < 0xE000E280)
-    return write_bits(m, c->pending, (address & 0x7F) / 4, value, true);
-  if (address >= 0xE000E280 && address < 0xE000E300)
-    return write_bits(m, c->pending, (address & 0x7F) / 4, value, false);
-  if (address >= 0xE000EF50 && address < 0xE000EF7C) return cache_maintenance(m, address, value);
+  core_check_reserved(m, address, read_scb(m, address), value);
   switch (address) {
-    case 0xE000ED04:
+    case ICSR:
       write_icsr(m, value);
       break;
-    case 0xE000ED08:
+    case VTOR:
+      core_check_vector_table(m, value);
       c->vtor = value & ~0x7Fu;
       break;
-    case 0xE000ED0C:
+    case AIRCR:
       write_aircr(m, value);
       break;
-    case 0xE000ED10:
-      c->scr = value;
+    case SCR:
+      c->scr = value & 0x16;
       break;
-    case 0xE000ED14:
+    case CCR:
       write_ccr(m, value);
       break;
-    case 0xE000ED24:
-      c->enabled[EXC_MEM_MANAGE] = value >> 16 & 1;
-      c->enabled[EXC_BUS_FAULT] = value >> 17 & 1;
-      c->enabled[EXC_USAGE_FAULT] = value >> 18 & 1;
+    case SHCSR:
+      write_shcsr(m, value);
       break;
-    case 0xE000ED28:
-      c->cfsr &= ~value;
+    case CFSR:
+    case HFSR:
+    case DFSR:
+      *plain_register(c, address) &= ~value;  // ones clear
       break;
-    case 0xE000ED2C:
-      c->hfsr &= ~value;
-      break;
-    case 0xE000ED34:
-      c->mmfar = value;
-      break;
-    case 0xE000ED38:
-      c->bfar = value;
-      break;
-    case 0xE000ED84:
+    case CSSELR:
       c->csselr = value & 1;
       break;
-    case 0xE000ED88:
+    case CPACR:
       c->cpacr = value & 0x00F00000;
+      c->fp_ready = false;
       break;
-    case 0xE000EDFC:
-      c->demcr = value;
+    case STIR:
+      nvic_trigger(m, value & 0x1FF);
       break;
-    case 0xE000EF00:
-      core_set_pending(m, EXC_FIRST_INTERRUPT + (value & 0xFF), true);
-      break;  // STIR
-    case 0xE000EF34:
-      c->fpccr = value;
+    case FPCCR:
+      c->fpccr = value & (FPCCR_ASPEN | FPCCR_LSPEN | 0x17B);
+      c->fp_ready = false;
       break;
-    case 0xE000EF38:
-      c->fpcar = value;
+    case FPCAR:
+      c->fpcar = value & ~7u;
       break;
-    case 0xE000EF3C:
-      c->fpdscr = value;
+    case FPDSCR:
+      c->fpdscr = value & 0x07C00000;
+      c->fp_ready = false;
+      break;
+    case DEMCR:
+    case MMFAR:
+    case BFAR:
+      *plain_register(c, address) = value;
+      break;
+    case ACTLR:
+    case AFSR:
+      *machine_stored_register(m, address) = value;
       break;
     default:
+      machine_note_unmodelled(m, address, true);
       *machine_stored_register(m, address) = value;
       break;
   }
 }
 
-static void write_priorities(core* c, unsigned first, uint32_t size, uint32_t value) {
+static void write_word(machine* m, uint32_t address, uint32_t value) {
+  if ((address & 0xFFFFF000) == kDwt)
+    dwt_write(m, address, value);
+  else if ((address & 0xFFFFF000) == kItm)
+    *machine_stored_register(m, address) = value;
+  else if (address >= SYST && address < SYST + 16)
+    core_check_reserved(m, address, read_word(m, address) & ~(1u << 16), value),
+        systick_write(m, address, value);
+  else if (address >= MPU && address < MPU_END)
+    core_check_reserved(m, address, mpu_read(m, address), value), mpu_write(m, address, value);
+  else if (nvic_covers(address))
+    nvic_write(m, address, value);
+  else if (address >= CACHES && address < CACHES_END)
+    cache_maintenance(m, address, value);
+  else
+    write_scb(m, address, value);
+}
+
+static void write_handler_priorities(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   for (uint32_t i = 0; i < size; i++)
-    c->priority[first + i] = (uint8_t)(value >> (8 * i)) & 0xF0;  // 4 bits on both chips
+    m->core->priority[4 + (address - SHPR1) + i] = (uint8_t)(value >> (8 * i)) & kPriorityMask;
+  machine_wake(m);
 }
 
 void core_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
-  core* c = m->core;
+  if (!allowed(m, address, true)) return;
   if (address >= 0xE000E400 && address < 0xE000E4F0) {
-    write_priorities(c, EXC_FIRST_INTERRUPT + (address - 0xE000E400), size, value);
-  } else if (address >= 0xE000ED18 && address < 0xE000ED24) {
-    write_priorities(c, 4 + (address - 0xE000ED18), size, value);
+    nvic_write_priorities(m, address, size, value);
+  } else if (address >= SHPR1 && address < SHCSR) {
+    write_handler_priorities(m, address, size, value);
   } else {
     uint32_t word = address & ~3u;
     if (size < 4) {
       uint32_t shift = 8 * (address & 3), mask = (size == 1 ? 0xFFu : 0xFFFFu) << shift;
-      // CFSR's bytes are write-one-to-clear on their own; elsewhere the rest keeps its value.
-      uint32_t rest = word == 0xE000ED28 ? 0 : core_read(m, word, 4);
-      value = (rest & ~mask) | (value << shift & mask);
+      // Where ones clear, each byte does so on its own; elsewhere the rest keeps its value.
+      bool clears = word >= CFSR && word <= DFSR;
+      value = ((clears ? 0 : read_word(m, word)) & ~mask) | (value << shift & mask);
     }
-    if ((word & 0xFFFFF000) == 0xE0001000)
-      dwt_write(m, word, value);
-    else if (word >= 0xE000E010 && word < 0xE000E020)
-      systick_write(m, word, value);
-    else if (word >= 0xE000ED90 && word < 0xE000EDC0)
-      mpu_write(m, word, value);
-    else
-      write_word(m, word, value);
+    write_word(m, word, value);
   }
 }

@@ -1,54 +1,68 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// SysTick (ARMv7-M ARM, B3.3).
+// SysTick (ARMv7-M ARM, B3.3): counts down to 0, then takes RVR at the next tick.
 #include "core/core.h"
 
-static uint64_t period(const core* c) { return ((uint64_t)c->systick.reload + 1) * c->systick.period_scale; }
+enum { CSR_ENABLE = 1, CSR_TICKINT = 2, CSR_CLKSOURCE = 4 };
 
-void systick_update(machine* m) {
-  core* c = m->core;
-  if (!(c->systick.control & 1) || c->systick.reload == 0) {
-    c->systick.next = UINT64_MAX;
-    return;
-  }
-  uint64_t now = machine_now(m);
-  if (now < c->systick.next) return;
-  uint64_t passed = (now - c->systick.next) / period(c) + 1;
-  c->systick.started = c->systick.next + (passed - 1) * period(c);
-  c->systick.next = c->systick.started + period(c);
-  c->systick.flag = true;
-  if (c->systick.control & 2) core_set_pending(m, EXC_SYSTICK, true);
+static uint64_t ticks_to_zero(const core* c) {
+  if (c->systick.value) return c->systick.value;
+  return c->systick.reload ? c->systick.reload + 1 : 0;
 }
 
-static void restart(machine* m) {
+static void plan(core* c) {
+  uint64_t ticks = ticks_to_zero(c);
+  bool counts = (c->systick.control & CSR_ENABLE) && ticks;
+  c->systick.next = counts ? c->systick.since + ticks * c->systick.scale : UINT64_MAX;
+}
+
+static uint64_t tick_cycles(machine* m) {
+  if (m->core->systick.control & CSR_CLKSOURCE) return 1;
+  uint32_t reference = m->soc.systick_reference_hz(m), hz = m->soc.core_hz(m);
+  return reference != 0 && hz > reference ? hz / reference : 1;
+}
+
+static void advance(machine* m, uint64_t now) {
   core* c = m->core;
-  c->systick.period_scale = 1;
-  if (!(c->systick.control & 4)) {
-    uint32_t reference = m->soc.systick_reference_hz(m);
-    if (reference != 0) c->systick.period_scale = m->soc.core_hz(m) / reference;
+  if (!(c->systick.control & CSR_ENABLE) || now <= c->systick.since) return;
+  uint64_t passed = (now - c->systick.since) / c->systick.scale, zero = ticks_to_zero(c),
+           period = (uint64_t)c->systick.reload + 1;
+  c->systick.since += passed * c->systick.scale;
+  if (passed == 0 || zero == 0) return;
+  if (passed < zero) {
+    c->systick.value = (uint32_t)(zero - passed);
+    return;
   }
-  c->systick.started = machine_now(m);
-  c->systick.next =
-      (c->systick.control & 1) && c->systick.reload ? c->systick.started + period(c) : UINT64_MAX;
-  machine_wake(m);
+  uint64_t beyond = c->systick.reload ? (passed - zero) % period : 0;
+  c->systick.value = beyond ? (uint32_t)(period - beyond) : 0;
+  c->systick.flag = true;
+  if (c->systick.control & CSR_TICKINT) core_set_pending(m, EXC_SYSTICK, true);
+}
+
+static void update_at(machine* m, uint64_t now) {
+  core* c = m->core;
+  uint64_t scale = tick_cycles(m);
+  if (c->systick.scale == 0) c->systick.scale = scale;
+  advance(m, now);
+  if (scale != c->systick.scale) {
+    c->systick.scale = scale;
+    c->systick.since = now;
+  }
+  plan(c);
+}
+
+void systick_update(machine* m) {
+  if (machine_now(m) >= m->core->systick.next || tick_cycles(m) != m->core->systick.scale)
+    update_at(m, machine_now(m));
 }
 
 void systick_clock_changed(machine* m) {
-  core* c = m->core;
-  uint32_t reference = m->soc.systick_reference_hz(m);
-  if (c->systick.next == UINT64_MAX || c->systick.control & 4 || reference == 0) return;
-  uint64_t scale = m->soc.core_hz(m) / reference;
-  if (scale == c->systick.period_scale) return;
   systick_update(m);
-  uint64_t ticks = (machine_now(m) - c->systick.started) / c->systick.period_scale;
-  c->systick.period_scale = scale;
-  c->systick.started = machine_now(m) - ticks * scale;  // may be before the beginning: only differences count
-  c->systick.next = c->systick.started + period(c);
   machine_wake(m);
 }
 
 uint32_t systick_read(machine* m, uint32_t address) {
   core* c = m->core;
-  systick_update(m);
+  update_at(m, core_time(m));
   switch (address & 0xF) {
     case 0x0: {
       uint32_t value = c->systick.control | (uint32_t)c->systick.flag << 16;
@@ -58,32 +72,32 @@ uint32_t systick_read(machine* m, uint32_t address) {
     case 0x4:
       return c->systick.reload;
     case 0x8:
-      if (!(c->systick.control & 1)) return 0;
-      return c->systick.reload - (uint32_t)((machine_now(m) - c->systick.started) / c->systick.period_scale) %
-                                     (c->systick.reload + 1);
+      return c->systick.value;
     default:
-      return 0x40000000;  // CALIB: no reference value known
+      return m->systick_calibration;
   }
 }
 
 void systick_write(machine* m, uint32_t address, uint32_t value) {
   core* c = m->core;
+  uint64_t now = core_time(m);
+  update_at(m, now);
   switch (address & 0xF) {
-    case 0x0: {
-      bool started = (value & 1) && !(c->systick.control & 1), other_clock = (value ^ c->systick.control) & 4;
+    case 0x0:
+      if ((value & CSR_ENABLE) && !(c->systick.control & CSR_ENABLE)) c->systick.since = now;
       c->systick.control = value & 7;
-      if (started || other_clock || !(value & 1)) restart(m);
       break;
-    }
-    case 0x4: {
+    case 0x4:
       c->systick.reload = value & 0xFFFFFF;
       break;
-    }
     case 0x8:
+      c->systick.value = 0;
       c->systick.flag = false;
-      restart(m);
+      c->systick.since = now;
       break;
     default:
       break;
   }
+  update_at(m, now);
+  machine_wake(m);
 }

@@ -35,6 +35,8 @@ typedef struct {
   void (*block)(void* context, uint32_t pc, uint32_t size);
   // Before a data access; CPU_PC is the accessing instruction. Only with `observe_accesses`.
   void (*access)(void* context, bool write, uint32_t address, uint32_t size);
+  // Before the instruction at `pc`, which is watched (cpu_watch()).
+  void (*watched)(void* context, uint32_t pc);
   uint32_t (*device_read)(void* context, uint32_t address, uint32_t size);
   void (*device_write)(void* context, uint32_t address, uint32_t size, uint32_t value);
   // Before the instruction at `pc` executes, while cpu_visit_instructions() asks for it; not for one whose IT
@@ -46,10 +48,12 @@ typedef struct {
 
 typedef enum {
   CPU_STOPPED,           // cpu_request_stop(); CPU_PC is the next instruction
-  CPU_WAIT,              // WFI or WFE executed
+  CPU_WAIT,              // WFI executed
+  CPU_WAIT_EVENT,        // WFE executed; CPU_PC is the next instruction
   CPU_SUPERVISOR_CALL,   // SVC executed; CPU_PC is the next instruction
   CPU_BREAKPOINT,        // CPU_PC is the BKPT
   CPU_UNDEFINED,         // CPU_PC is the instruction
+  CPU_INVALID_STATE,     // CPU_PC was branched to without Thumb state
   CPU_EXCEPTION_RETURN,  // CPU_PC holds EXC_RETURN, bit 0 lost
   CPU_ABORTED,           // cpu_abort_instruction(); no effect of the instruction is left
   CPU_BAD_ACCESS,        // outside the map or against its permissions: cpu_fault_address()
@@ -68,7 +72,8 @@ void cpu_map_memory(cpu* c, uint32_t base, uint32_t size, bool writable, void* h
 void cpu_map_device(cpu* c, uint32_t base, uint32_t size);
 cpu_stop cpu_run(cpu* c);
 void cpu_request_stop(cpu* c);
-// From the access hook: the accessing instruction must not take effect, and the run stops before it.
+// From the hooks of accesses, devices and watched instructions: the accessing instruction must not take
+// effect, and the run stops before it.
 void cpu_abort_instruction(cpu* c);
 // Before a block executes for the first time, or again after its code changed. False: stop, and run from
 // there again.
@@ -77,10 +82,17 @@ bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code);
 void cpu_visit_instructions(cpu* c, bool on);
 // Code was changed other than by the program: translate it again at the next cpu_run().
 void cpu_forget_code(cpu* c);
+// The hook `watched` is to see the instruction at `pc` from now on. False: stop, and run the block again.
+bool cpu_watch(cpu* c, uint32_t pc);
+// Ends an exclusive access that LDREX began.
+void cpu_clear_exclusive(cpu* c);
 // The block that runs accesses memory inside an IT block (see cpu_unicorn.c).
 void cpu_note_conditional_access(cpu* c, bool present);
 uint32_t cpu_get(cpu* c, cpu_register r);
 void cpu_set(cpu* c, cpu_register r, uint32_t value);
+// Writes xPSR with IPSR, and CONTROL, whatever mode and privilege the core has now. FPCA set stands for an FP
+// context.
+void cpu_set_mode(cpu* c, uint32_t xpsr, uint32_t control);
 uint32_t cpu_fault_address(const cpu* c);
 bool cpu_fault_is_write(const cpu* c);
 const char* cpu_error(const cpu* c);

@@ -22,7 +22,7 @@
 #include "cpu/lazy_state.h"
 #include "cpu/pages.h"
 
-enum { kUndoMax = 4096, kFixedConversionsMax = 4096, kPreloadsMax = 4096 };
+enum { kUndoMax = 4096, kFixedConversionsMax = 4096, kPreloadsMax = 4096, kWatchedMax = 4096 };
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
 
 typedef struct {
@@ -49,9 +49,12 @@ struct cpu {
   uint64_t stepped;
   uint32_t step_next, step_end;
   uint32_t put_aside, put_aside_at;  // FPSCR.RMode, to be restored after the instruction there
-  bool translate_again;
   bool visiting;
   uc_hook visits;
+  bool translate_again, has_clrex;
+  bool internal;  // what runs is no instruction of the program's
+  uint32_t watched[kWatchedMax];
+  size_t watched_count;
   uint32_t fixed_conversions[kFixedConversionsMax];
   size_t fixed_conversion_count;
   uint32_t preloads[kPreloadsMax];
@@ -110,6 +113,21 @@ void cpu_set(cpu* c, cpu_register r, uint32_t value) {
   uc_reg_write(c->uc, unicorn_register(r), &value);
 }
 
+// In a thread without privilege the engine ignores writes to CONTROL and the masks, in a handler those to
+// SPSEL. It derives privilege for the instructions that come from a copy, which only a write to CPSR renews.
+// Where it sees FPCA without SFPA, it begins a new FP context.
+void cpu_set_mode(cpu* c, uint32_t xpsr, uint32_t control) {
+  enum { kHandler = 3, kNumber = 0x1FF, kFpca = 4, kSfpa = 8 };
+  cpu_set(c, CPU_XPSR, (xpsr & ~(uint32_t)kNumber) | kHandler);
+  cpu_set(c, CPU_CONTROL, 0);
+  cpu_set(c, CPU_XPSR, xpsr & ~(uint32_t)kNumber);
+  cpu_set(c, CPU_CONTROL, (control & 7) | (control & kFpca ? kSfpa : 0));
+  cpu_set(c, CPU_XPSR, xpsr);
+  uint32_t cpsr = 0;
+  uc_reg_read(c->uc, UC_ARM_REG_CPSR, &cpsr);
+  uc_reg_write(c->uc, UC_ARM_REG_CPSR, &cpsr);
+}
+
 // A restored state holds condition bits that the translated code does not expect.
 static void clear_stale_it_state(cpu* c) {
   c->restored = false;
@@ -140,6 +158,7 @@ static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data)
   cpu* c = data;
   (void)uc;
   lazy_state_forget();
+  if (c->internal) return;
   if (c->aborted) {
     uc_emu_stop(c->uc);
     return;
@@ -181,7 +200,7 @@ static void on_instruction(uc_engine* uc, uint64_t address, uint32_t size, void*
   cpu* c = data;
   (void)uc;
   lazy_state_forget();
-  if (c->aborted || c->stop_requested) return;
+  if (c->aborted || c->stop_requested || c->internal) return;
   step_over(c, c->step_next, (uint32_t)address);
   c->step_next = (uint32_t)address + size;
   c->stepped++;
@@ -283,6 +302,41 @@ static void watch_preload(cpu* c, uint32_t address) {
   c->preloads[c->preload_count++] = address;
   add_hook(c, UC_HOOK_CODE, (void*)before_preload, address, address);
   c->translate_again = true;
+}
+
+static void on_watched(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  (void)uc, (void)size;
+  lazy_state_forget();
+  if (!c->aborted && !c->stop_requested) c->hooks.watched(c->hooks.context, (uint32_t)address);
+}
+
+bool cpu_watch(cpu* c, uint32_t pc) {
+  for (size_t i = 0; i < c->watched_count; i++)
+    if (c->watched[i] == pc) return true;
+  if (c->watched_count == kWatchedMax) return true;
+  c->watched[c->watched_count++] = pc;
+  add_hook(c, UC_HOOK_CODE, (void*)on_watched, pc, pc);
+  c->translate_again = true;
+  return false;
+}
+
+// There is no other way to the engine's monitor than the instruction. It runs where no board has anything.
+void cpu_clear_exclusive(cpu* c) {
+  static const uint32_t kPlace = 0x3FFFF000;
+  static const uint16_t kClrex[2] = {0xF3BF, 0x8F2F};
+  uint32_t pc = cpu_get(c, CPU_PC), xpsr = cpu_get(c, CPU_XPSR);
+  if (!c->has_clrex) {
+    if (uc_mem_map(c->uc, kPlace, 0x1000, UC_PROT_EXEC) != UC_ERR_OK) return;
+    uc_mem_write(c->uc, kPlace, kClrex, sizeof kClrex);
+    c->has_clrex = true;
+  }
+  c->internal = true;
+  uc_emu_start(c->uc, kPlace | 1u, kPlace + sizeof kClrex, 0, 0);
+  lazy_state_forget();
+  c->internal = false;
+  cpu_set(c, CPU_PC, pc);
+  cpu_set(c, CPU_XPSR, xpsr);
 }
 
 bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code) {
@@ -451,6 +505,16 @@ static bool goes_on(cpu* c, uc_err error) {
   return error == UC_ERR_OK ? c->pages.forget : error == UC_ERR_INSN_INVALID && execute_double(c);
 }
 
+// The engine also ends with this error after WFE, and where a branch has cleared the Thumb bit.
+static cpu_stop explain_invalid(cpu* c) {
+  uint32_t pc = cpu_get(c, CPU_PC);
+  uint16_t before[2] = {0, 0};
+  if (!(cpu_get(c, CPU_XPSR) >> 24 & 1)) return CPU_INVALID_STATE;
+  uc_mem_read(c->uc, pc - 4, before, 4);
+  bool wide = before[0] == 0xF3AF && before[1] == 0x8002;
+  return c->block != pc && (wide || before[1] == 0xBF20) ? CPU_WAIT_EVENT : CPU_UNDEFINED;
+}
+
 cpu_stop cpu_run(cpu* c) {
   c->reason = CPU_STOPPED;
   c->stop_requested = false;
@@ -473,7 +537,7 @@ cpu_stop cpu_run(cpu* c) {
     if (c->reason == CPU_BAD_ACCESS) cpu_set(c, CPU_PC, c->fault_pc);
     return c->reason;
   }
-  if (error == UC_ERR_INSN_INVALID) return CPU_UNDEFINED;
+  if (error == UC_ERR_INSN_INVALID) return explain_invalid(c);
   if (error != UC_ERR_OK) {
     c->error = error;
     return CPU_BROKEN;

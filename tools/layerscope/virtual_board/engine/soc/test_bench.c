@@ -37,6 +37,8 @@ void test_bench_open(machine* m) {
   m->soc =
       (soc){.reset = on_reset, .read = on_read, .write = on_write, .core_hz = hz, .systick_reference_hz = hz};
   m->mpu_regions = 8;
+  m->cpuid = 0x411FC271;
+  m->interrupt_lines = kInterrupts;
   m->breakpoints_stop = true;
   for (size_t i = 0; i < sizeof kMemories / sizeof *kMemories; i++)
     machine_add_memory(m, (memory){.name = kMemories[i].name,

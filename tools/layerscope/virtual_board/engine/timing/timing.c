@@ -21,6 +21,8 @@ timing* timing_new(const config* c) {
   READ(unaligned_load_extra);
   READ(exception_entry);
   READ(exception_return);
+  READ(exception_tail_chain);
+  READ(exception_fp_frame);
 #undef READ
   memory_read_parameters(&t->rules, c);
   timing_reset(t);

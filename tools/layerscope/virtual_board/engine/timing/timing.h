@@ -30,7 +30,7 @@ typedef struct timing {
   access_pattern pattern;
   int unaligned_load_extra;
   int mispredict, mispredict_early_flags, branch_turnaround;
-  int exception_entry, exception_return;
+  int exception_entry, exception_return, exception_tail_chain, exception_fp_frame;
 } timing;
 
 timing* timing_new(const config* c);

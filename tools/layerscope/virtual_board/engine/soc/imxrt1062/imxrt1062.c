@@ -204,6 +204,11 @@ void imxrt1062_open(machine* m) {
                  .update = update,
                  .next_event = next_event};
   m->mpu_regions = 16;
+  m->interrupt_lines = 160;  // IMXRT1060RM, 4: 0 to 159
+  m->cpuid = 0x411FC271;     // Cortex-M7 r1p1
+  // Teensy's own start-up switches the data cache on without a word about its contents, and runs.
+  m->boot_invalidates_dcache = true;
+  m->systick_calibration = 0x40000000;  // not known
   m->has_teensy_bootloader = true;
   m->peripheral_access = config_parameter(c, "peripheral_access");
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");

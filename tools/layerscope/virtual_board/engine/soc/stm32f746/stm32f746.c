@@ -146,6 +146,9 @@ void stm32f746_open(machine* m) {
                  .systick_reference_hz = systick_reference_hz,
                  .describe_gap = describe_gap};
   m->mpu_regions = 8;
+  m->interrupt_lines = 98;         // RM0385, 10.1.2
+  m->cpuid = 0x410FC271;           // Cortex-M7 r0p1
+  m->systick_calibration = 18750;  // RM0385, 10.1.3: 1 ms at 18.75 MHz
   m->dwt_has_lock = true;
   m->peripheral_access = config_parameter(c, "peripheral_access");
   int art_lines = config_parameter(c, "art_lines");
