@@ -184,7 +184,6 @@ MISTAKES = [
         does="DTCM read beyond the banks that FlexRAM gives it",
         words=("0x20060000", "dtcm", "IOMUXC_GPR_GPR17"),
         silicon="a bus fault",
-        always_stops=True,
     ),
     _MISTAKE(
         "code_beyond_its_banks",
@@ -192,7 +191,6 @@ MISTAKES = [
         does="code copied beyond the banks of ITCM",
         words=("0x00040000", "itcm", "IOMUXC_GPR_GPR17"),
         silicon="a bus fault",
-        always_stops=True,
     ),
     _BLOCKS(
         "transmit_pin_elsewhere",
