@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-import memory_benchmarks
 from layerscope.calibrate import virtual
 from layerscope.calibrate.image import ROWS, build, plan
 from layerscope.calibrate.rows import Row
@@ -15,30 +13,16 @@ from layerscope.virtual_board import BOARDS
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "timing.md"
 
 
-def _row(name: str, value: float, figure: float, source: str, at_most: bool, good: bool) -> str:
-    if at_most and good:
+def _row(row: Row, value: float) -> str:
+    if row.at_most and row.good(value):
         error = "within"
-    elif figure == 0:
-        error = f"{value - figure:+.2f}"
+    elif row.figure == 0:
+        error = f"{value:+.2f}"
     else:
-        error = f"{(value - figure) / figure * 100:+.0f} %"
-    bound = "at most " if at_most else ""
-    return f"| {name} | {value:.2f} | {bound}{figure:g} | {error} | {source} | {'' if good else 'off'} |"
-
-
-def _packaged(row: Row, value: float) -> str:
-    return _row(row.name, value, row.figure, row.source, row.at_most, row.good(value))
-
-
-def _more_of_memories() -> list[str]:
-    """The rows that no calibration image can set up: other clocks, caches off, code in other memories."""
-    rows = memory_benchmarks.ROWS
-    with tempfile.TemporaryDirectory() as folder:
-        values = memory_benchmarks.measure(Path(folder), rows)
-    return [
-        _row(row.name, value, row.cycles, row.source, row.at_most, row.good(value))
-        for row, value in zip(rows, values, strict=True)
-    ]
+        error = f"{(value - row.figure) / row.figure * 100:+.0f} %"
+    bound = "at most " if row.at_most else ""
+    good = "" if row.good(value) else "off"
+    return f"| {row.name} | {value:.2f} | {bound}{row.figure:g} | {error} | {row.source} | {good} |"
 
 
 def _microbenchmarks() -> list[str]:
@@ -50,7 +34,7 @@ def _microbenchmarks() -> list[str]:
         rows = [row for row in made.rows if row.boards[0] == board]
         measured = virtual.run(made, build(made), rows).measurement
         values |= zip(rows, measured.values(made, rows), strict=True)
-    return [*lines, *(_packaged(row, values[row]) for row in ROWS), *_more_of_memories()]
+    return [*lines, *(_row(row, values[row]) for row in ROWS)]
 
 
 def _parameters() -> list[str]:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from layerscope.build import PROJECT, Image, Progress, Variant, build_image
-from layerscope.calibrate import rows_memory, rows_pipeline
+from layerscope.calibrate import rows_code, rows_memory, rows_pipeline
 from layerscope.calibrate.rows import Piece, Row
 from layerscope.errors import LayerscopeError
 
@@ -21,7 +22,7 @@ _COLD, _UNCACHED, _OTHER_CLOCK, _AS_IT_IS = 1, 2, 4, 0xFFFFFFFF
 _CODE_BYTES = {"disco_f746ng": 12 << 10, "teensy40": 32 << 10}
 
 
-ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_memory.ROWS]  # in the order of the tables
+ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_memory.ROWS, *rows_code.ROWS]  # in the order of the tables
 
 
 def rows_of(board: str) -> list[Row]:
@@ -111,9 +112,11 @@ def _folder(slug: str, project: Path) -> Path:
 
 
 def _write(path: Path, text: str) -> None:
-    """A file that has not changed keeps its time, and is not compiled again."""
+    """A file that has not changed keeps its time, and is not compiled again; nobody finds half a file."""
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")
+        whole = path.with_name(f"{path.name}.{os.getpid()}")
+        whole.write_text(text, encoding="utf-8")
+        whole.replace(path)
 
 
 def _lines(code: str) -> str:
