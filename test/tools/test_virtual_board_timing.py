@@ -12,6 +12,8 @@ from layerscope.build import Image
 from layerscope.calibrate import virtual
 from layerscope.calibrate.image import Plan, build, plan, rows_of
 from layerscope.calibrate.rows import BOARDS, Row
+from layerscope.virtual_board import BOARDS as VIRTUAL_BOARDS
+from layerscope.virtual_board.boards.cortex_m7 import CORE
 
 pytestmark = needs_tools
 
@@ -65,6 +67,33 @@ WRONG_RULES = [
 def test_a_wrong_rule_breaks_its_row(row: Row, parameter: str, value: int) -> None:
     found = virtual.perturbed(*built(row.boards[0]), row, parameter, value)
     assert not row.good(found), f"{row.name} still gives {found:.2f} with {parameter} {value}"
+
+
+# Not of a row: what it is held by, or what it is.
+WITHOUT_A_ROW = {
+    "count_each_instruction": "a switch, no time",
+    "exception_entry": "a row is code without exceptions",
+    "exception_return": "a row is code without exceptions",
+}
+
+
+def test_every_parameter_of_the_core_has_a_row_that_it_breaks() -> None:
+    broken = {parameter for _, parameter, _ in WRONG_RULES}
+    single = {p.name for p in CORE if "f64" not in p.name}
+    assert single - broken == set(WITHOUT_A_ROW)
+
+
+def test_every_parameter_of_a_board_has_a_row_that_it_breaks() -> None:
+    broken = {parameter for _, parameter, _ in WRONG_RULES}
+    core = {p.name for p in CORE}
+    clocks = {"crystal_hz", "flash_limit_mhz"}
+    for board in VIRTUAL_BOARDS.values():
+        assert {p.name for p in board.parameters} - core - broken <= clocks, board.name
+
+
+def test_most_rows_have_a_published_figure() -> None:
+    rows = {row.name for board in BOARDS for row in rows_of(board) if not row.source.startswith("rule")}
+    assert len(rows) >= 60
 
 
 def test_the_documented_figures_are_those_that_are_measured() -> None:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from layerscope.build import PROJECT, Image, Progress, Variant, build_image
-from layerscope.calibrate import rows_code, rows_memory, rows_pipeline
+from layerscope.calibrate import rows_code, rows_memory, rows_pipeline, rows_rules
 from layerscope.calibrate.rows import Piece, Row
 from layerscope.errors import LayerscopeError
 
@@ -22,7 +22,8 @@ _COLD, _UNCACHED, _OTHER_CLOCK, _AS_IT_IS = 1, 2, 4, 0xFFFFFFFF
 _CODE_BYTES = {"disco_f746ng": 12 << 10, "teensy40": 32 << 10}
 
 
-ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_memory.ROWS, *rows_code.ROWS]  # in the order of the tables
+# In the order of the tables.
+ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_rules.ROWS, *rows_memory.ROWS, *rows_code.ROWS]
 
 
 def rows_of(board: str) -> list[Row]:
@@ -41,7 +42,8 @@ class Plan:
     @property
     def assembly(self) -> str:
         """rows.S: the pieces' code, and the table that firmware/pieces.h describes."""
-        return _assembly(self.pieces, _CODE_BYTES[self.board])
+        fpu = "fpv5-d16" if self.board == "teensy40" else "fpv5-sp-d16"
+        return _assembly(self.pieces, fpu, _CODE_BYTES[self.board])
 
     @property
     def sources(self) -> str:
@@ -149,9 +151,10 @@ piece_{number}_end:
 """
 
 
-def _assembly(pieces: Sequence[Piece], code_bytes: int) -> str:
+def _assembly(pieces: Sequence[Piece], fpu: str, code_bytes: int) -> str:
     text = [
-        "/* SPDX-License-Identifier: Apache-2.0 */\n .syntax unified\n .cpu cortex-m7\n .fpu fpv5-sp-d16\n"
+        "/* SPDX-License-Identifier: Apache-2.0 */\n .syntax unified\n .cpu cortex-m7\n"
+        f" .fpu {fpu}\n"
         " .eabi_attribute 28, 1\n .thumb\n",  # 28: arguments in FPU registers, as in the rest of the image
         ' .section .rodata.calibrate_code, "ax"\n',
         *(_code(number, piece) for number, piece in enumerate(pieces)),

@@ -73,10 +73,12 @@ class PipelineRow(Row):
     """Cycles of one `body` in straight code in ITCM, divided by `divide`: many copies of it less a few.
 
     On entry r0 to r5 are 1 and r10 is the number of the run; r8 points to DTCM, whose first word is its own
-    address. With `minus`, what that body takes is subtracted.
+    address, as does r9. `before` runs once, ahead of the first copy. With `minus`, what that body takes is
+    subtracted.
     """
 
     body: str = ""
+    before: str = ""
     minus: str = ""
     divide: float = 1.0
     copies: tuple[int, int] = (40, 8)
@@ -90,6 +92,7 @@ class PipelineRow(Row):
 
     def _pieces(self, name: str, body: str, factor: float) -> list[tuple[float, Piece]]:
         setup = "str r8, [r8]; mov r10, r0" + "".join(f"; movs r{n}, #1" for n in range(6))
+        setup += f"; {self.before}" if self.before else ""
         return [
             (sign, Piece(name, f".rept {count}; {body}; .endr", setup, "dtcm", count, cold=False))
             for sign, count in zip((factor, -factor), self.copies, strict=True)

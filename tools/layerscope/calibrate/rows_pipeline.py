@@ -2,7 +2,7 @@
 """Microbenchmarks of the pipeline's rules, one each, beside the published figure and where it was published.
 
 Sources: J, jnk0le/random, doc/cortex_m7.md (measured, STM32H743); Q, quinapalus.com/cm7cycles.html (measured,
-STM32H730); L, LLVM's ARMScheduleM7.td (by Arm).
+STM32H730); L, LLVM's ARMScheduleM7.td (by Arm); F, Arm Community forum, thread 9930 (measured).
 """
 
 from __future__ import annotations

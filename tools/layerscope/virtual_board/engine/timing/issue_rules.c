@@ -23,11 +23,11 @@ static bool same_base(const instruction* s, const instruction* o) {
          !s->narrow && !o->narrow;
 }
 
-static bool banks_differ(const run* r, const instruction* s, const instruction* o) {
+static bool banks_differ(const instruction* s, const instruction* o) {
   if (s->unaligned || o->unaligned) return true;  // slow in itself, whatever the banks
   if (s->bank && o->bank) return s->bank != o->bank;
   if (same_base(s, o)) return ((s->offset ^ o->offset) & 4) != 0;
-  return r->p->unknown_bank_pair;
+  return false;  // not known: an access that an IT block passed over
 }
 
 bool pipeline_banks_decide(const instruction* older, const instruction* younger) {
@@ -53,7 +53,7 @@ bool can_pair(const run* r, const instruction* o) {
   if (!r->p->dual_issue || issues_alone(o) || o->older_only) return false;
   // The older one of two has the first shifter.
   if ((s->shifted || a == CLASS_SHIFT) && o->shifted) return false;
-  if (is_load(a) && is_load(b) && !banks_differ(r, s, o)) return false;
+  if (is_load(a) && is_load(b) && !banks_differ(s, o)) return false;
   if (is_store(a) && is_store(b)) return false;
   if (a == CLASS_MAC && (b == CLASS_MAC || b == CLASS_STORE)) return false;
   if (a == CLASS_STORE && b == CLASS_MAC) return false;

@@ -9,7 +9,6 @@ void pipeline_read_parameters(pipeline_parameters* p, const config* c) {
 #define READ(name) p->name = config_parameter(c, #name)
   READ(dual_issue);
   READ(fetch_lead);
-  READ(unknown_bank_pair);
   READ(load_late);
   READ(load_early);
   READ(load_address);

@@ -8,7 +8,7 @@
 #include "timing/instruction.h"
 
 typedef struct {
-  int dual_issue, fetch_lead, unknown_bank_pair;
+  int dual_issue, fetch_lead;
   int load_late, load_early, load_address, load_narrow_extra;
   int unaligned_load_extra, unaligned_load_younger, store_early, store_to_load, multiple_store_unaligned;
   int mac_result, mac_accumulate, mac_address, saturate_result, divide_cycles, table_branch_cycles;

@@ -21,7 +21,8 @@ void predictor_init(predictor* p, const config* c) {
 
 void predictor_forget(predictor* p) {
   memset(p->btac, 0xFF, p->btac_entries * sizeof *p->btac);
-  memset(p->counters, 1, p->counter_count);
+  // A branch enters the BTAC when it is taken; with a history not seen yet it is expected to be again.
+  memset(p->counters, 2, p->counter_count);
   memset(p->returns, 0, sizeof p->returns);
   p->history = 0;
   p->return_top = p->victim = 0;

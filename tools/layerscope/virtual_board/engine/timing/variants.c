@@ -36,6 +36,7 @@ static block_variant* make(const block* b, access_pattern pattern, uint32_t id) 
   unsigned access = 0;
   for (unsigned i = 0; i < b->count && access < kAccessesInPattern; i++) {
     instruction* o = &code[i];
+    if (o->accesses == 0) continue;
     if (b->watched.odd >> access & 1) o->bank = pattern.odd >> access & 1 ? BANK_ODD : BANK_EVEN;
     o->unaligned = pattern.unaligned >> access & 1;
     access += o->accesses;
