@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from layerscope.build import PROJECT, Image, Progress, Variant, build_image
-from layerscope.calibrate import rows_code, rows_memory, rows_pipeline, rows_rules
+from layerscope.calibrate import rows_code, rows_double, rows_memory, rows_pipeline, rows_rules
 from layerscope.calibrate.rows import Piece, Row
 from layerscope.errors import LayerscopeError
 
@@ -22,8 +22,13 @@ _COLD, _UNCACHED, _OTHER_CLOCK, _AS_IT_IS = 1, 2, 4, 0xFFFFFFFF
 _CODE_BYTES = {"disco_f746ng": 12 << 10, "teensy40": 32 << 10}
 
 
-# In the order of the tables.
-ROWS: list[Row] = [*rows_pipeline.ROWS, *rows_rules.ROWS, *rows_memory.ROWS, *rows_code.ROWS]
+ROWS: list[Row] = [
+    *rows_pipeline.ROWS,
+    *rows_rules.ROWS,
+    *rows_double.ROWS,
+    *rows_memory.ROWS,
+    *rows_code.ROWS,
+]  # in the order of the tables
 
 
 def rows_of(board: str) -> list[Row]:

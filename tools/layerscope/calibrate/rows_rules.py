@@ -99,7 +99,7 @@ MEMORY = [
          {"narrow_store_other_bank": 1}),
     row("5 byte stores and a pause", "; ".join(["strb r0, [r8, #8]"] * 5 + [NOPS] * 10)
          + "; nop.w; b.w 3f; 3:", 33.5, "J: 5 are free", {"narrow_store_burst": 0}, copies=(12, 4)),
-    row("unaligned stores", "str r0, [r8, #9]", 4, "J: 4 sustained", {"unaligned_store_extra": 1}),
+    row("unaligned stores", "str r0, [r8, #9]", 4, "J: 4 sustained", {"unaligned_store": 1}),
 ]  # fmt: skip
 
 FLOAT = [
