@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,13 +45,13 @@ class Plan:
     rows: tuple[Row, ...]
     pieces: tuple[Piece, ...]
 
-    @property
+    @cached_property
     def assembly(self) -> str:
         """rows.S: the pieces' code, and the table that firmware/pieces.h describes."""
         fpu = "fpv5-d16" if self.board == "teensy40" else "fpv5-sp-d16"
         return _assembly(self.pieces, fpu, _CODE_BYTES[self.board])
 
-    @property
+    @cached_property
     def sources(self) -> str:
         """SHA-256 of what the image's rows are made of: two images with the same one measure the same."""
         digest = sha256(self.assembly.encode())
@@ -131,10 +132,11 @@ def _lines(code: str) -> str:
 
 
 def _code(number: int, piece: Piece) -> str:
+    # Local labels: hundreds of symbols would take longer to read than most rows to run.
     # The body begins on a line of its own, so that fetching it does not depend on what stands before.
     return f"""
  .balign 32
-piece_{number}:
+.Lpiece_{number}:
  push {{r4-r11, lr}}
  mov r8, r1
  mov r9, r2
@@ -152,7 +154,7 @@ piece_{number}:
  pop {{r4-r11, pc}}
  .ltorg
  .balign 32
-piece_{number}_end:
+.Lpiece_{number}_end:
 """
 
 
@@ -170,11 +172,11 @@ def _assembly(pieces: Sequence[Piece], fpu: str, code_bytes: int) -> str:
         flags = _COLD * piece.cold | _UNCACHED * piece.uncached | _OTHER_CLOCK * piece.other_clock
         acr = _AS_IT_IS if piece.flash_acr is None else piece.flash_acr
         text.append(
-            f" .word piece_{number}, piece_{number}_end - piece_{number}, piece_{number}_name, "
+            f" .word .Lpiece_{number}, .Lpiece_{number}_end - .Lpiece_{number}, .Lpiece_{number}_name, "
             f"{piece.repeats}, {_MEMORIES[piece.memory]}, "
             f"{_PLACES[piece.place]}, {flags}, {acr:#x}\n"
         )
-    text += [f'piece_{number}_name: .asciz "{piece.name}"\n' for number, piece in enumerate(pieces)]
+    text += [f'.Lpiece_{number}_name: .asciz "{piece.name}"\n' for number, piece in enumerate(pieces)]
     text.append(
         " .balign 32\n .global calibrate_flash\ncalibrate_flash: .space 32768\n"
         ' .section .hot_code.calibrate, "awx"\n .balign 32\n .global calibrate_code\n'
