@@ -21,6 +21,7 @@ _MEMORIES = {"dtcm": 0, "flash": 1, "sram": 2, "ocram": 2, "sdram": 3}
 _PLACES = {"itcm": 0, "flash": 1, "flash_alias": 2, "sram": 3, "ocram": 3}
 _COLD, _UNCACHED, _OTHER_CLOCK, _AS_IT_IS = 1, 2, 4, 0xFFFFFFFF
 _CODE_BYTES = {"disco_f746ng": 12 << 10, "teensy40": 32 << 10}
+_FPU = {"disco_f746ng": "fpv5-sp-d16", "teensy40": "fpv5-d16"}
 
 
 ROWS: list[Row] = [
@@ -48,8 +49,7 @@ class Plan:
     @cached_property
     def assembly(self) -> str:
         """rows.S: the pieces' code, and the table that firmware/pieces.h describes."""
-        fpu = "fpv5-d16" if self.board == "teensy40" else "fpv5-sp-d16"
-        return _assembly(self.pieces, fpu, _CODE_BYTES[self.board])
+        return _assembly(self.pieces, _CODE_BYTES[self.board], _FPU[self.board])
 
     @cached_property
     def sources(self) -> str:
@@ -158,7 +158,7 @@ def _code(number: int, piece: Piece) -> str:
 """
 
 
-def _assembly(pieces: Sequence[Piece], fpu: str, code_bytes: int) -> str:
+def _assembly(pieces: Sequence[Piece], code_bytes: int, fpu: str) -> str:
     text = [
         "/* SPDX-License-Identifier: Apache-2.0 */\n .syntax unified\n .cpu cortex-m7\n"
         f" .fpu {fpu}\n"

@@ -130,29 +130,44 @@ FLOAT = [
     row("MRS", "mrs r0, apsr", 3, "L: alone, latency 3", {"system_cycles": 1}),
 ]  # fmt: skip
 
-# Loops too long for the history: the last branch of each is mispredicted.
-_FLAGS_LATE = f".balign 8; movs.w r0, #40; nop.w; 3: {NOPS}; subs.w r0, r0, #1; bne.w 3b"
-_FLAGS_EARLY = f".balign 8; movs.w r0, #40; nop.w; 3: subs.w r0, r0, #1; {NOPS}; bne.w 3b"
-_LOOPS = "movs r0, #40; 3: movs r1, #8; 4: subs r1, #1; bne 4b; subs r0, #1; bne 3b"
+# A loop too long for the history, 20 times: its last branch is mispredicted.
+_LATE = f"{NOPS}; subs.w r0, r0, #1"
+_EARLY = f"subs.w r0, r0, #1; {NOPS}"
+_END = "movs r1, #20; .balign 8; 4: movs.w r0, #40; nop.w; 3: {}; bne.w 3b; subs.w r1, r1, #1; bne.w 4b"
+_LOOPS = "movs r0, #200; 3: movs r1, #8; 4: subs r1, #1; bne 4b; subs r0, #1; bne 3b"
+_CALL = "mov r11, lr; bl 5f; b 6f; 5: bx lr; 6: mov lr, r11"
+
+
+def _rounds(count: int, body: str) -> str:
+    """The predictor learns in the first ones, wherever the code stands and whatever ran before it."""
+    return f"movs r0, #{count}; .balign 8; 4: {body}; subs r0, #1; bne 4b"
+
+
+def _branches(count: int) -> str:
+    return "; ".join(["b.w 3f; 3:"] * count)
+
 
 BRANCHES = [
     row("branch not taken", "cmp r0, #0; beq 3f; add r1, r2, r3; 3: add r4, r2, r3", 2, "J: pairs"),
     row("loop of 20 instructions", "movs r0, #100; 3: adds r1, #1; adds r2, #1; "
-         + "; ".join(["nop.w"] * 16) + "; subs.w r0, r0, #1; bne.w 3b", 10, "J: 10",
-         {"dual_issue": 0}, divide=100, copies=(12, 4)),
-    row("misprediction, flags set 3 cycles before", _FLAGS_LATE, 2, "J: 8 - 6",
-         {"mispredict_early_flags": 8}, minus=_FLAGS_EARLY, copies=(8, 4)),
+        + "; ".join(["nop.w"] * 16) + "; subs.w r0, r0, #1; bne.w 3b", 10, "J: 10",
+        {"dual_issue": 0}, divide=100, copies=(12, 4)),
+    row("misprediction, flags set 3 cycles before", _END.format(_LATE), 2, "J: 8 - 6",
+        {"mispredict_early_flags": 8}, minus=_END.format(_EARLY), divide=20, copies=(4, 2)),
     row("words fetched under a divide", "sdiv r0, r2, r3; b.w 3f; .balign 8; nop.n; nop.n; nop.n; "
-         "3: nop.n; nop.w; nop.w", 9, "T: queue of 4 words", {"fetch_lead": 0}, before=".balign 8",
-         copies=(12, 4)),
-    row("TBB", "tbb [pc, r5]; .byte 0, 1", 2, "L: 2", {"table_branch_cycles": 4}, copies=(12, 4)),
-    row("taken branches", "b.w 3f; 3:", 1, "T: BTAC, single cycle", {"btac_entries": 4}, copies=(24, 8)),
-    row("more taken branches than the BTAC holds", "b.w 3f; 3:", 3, "rule: 1, and 2 from the decoder",
-         {"branch_turnaround": 0, "btac_entries": 1024}, copies=(200, 160)),
-    row("call and return", "mov r11, lr; bl 3f; b 4f; 3: bx lr; 4: mov lr, r11", 4,
-         "rule: 4 words fetched", {"return_stack": 0}, copies=(12, 4)),
+        "3: nop.n; nop.w; nop.w", 9, "T: queue of 4 words", {"fetch_lead": 0}, before=".balign 8",
+        copies=(12, 4)),
+    row("TBB", _rounds(100, "tbb [pc, r5]; .byte 0, 1"), 2, "L: 2", {"table_branch_cycles": 4},
+        minus=_rounds(100, ""), divide=100, copies=(4, 2)),
+    row("taken branches", _rounds(100, _branches(16)), 1, "T: BTAC, single cycle", {"btac_entries": 4},
+        divide=1600, copies=(4, 2)),
+    row("more taken branches than the BTAC holds", _rounds(20, _branches(192)), 3,
+        "rule: 1, and 2 from the decoder", {"branch_turnaround": 0, "btac_entries": 1024}, divide=3840,
+        copies=(3, 1)),
+    row("call and return", _rounds(100, _CALL), 4, "rule: 4 words fetched", {"return_stack": 0},
+        divide=100, copies=(4, 2)),
     row("inner loop of 8", _LOOPS, 9, "rule: its end is predicted",
-         {"predictor_history": 2, "predictor_counters": 1}, divide=40, copies=(12, 4)),
+        {"predictor_history": 2, "predictor_counters": 1}, divide=200, copies=(4, 2)),
 ]  # fmt: skip
 
 ROWS: list[PipelineRow] = [*FORWARDING, *MEMORY, *FLOAT, *BRANCHES]

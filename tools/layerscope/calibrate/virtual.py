@@ -14,7 +14,7 @@ from layerscope.calibrate.session import Done, Measurement, measure
 from layerscope.serial.console import Console
 from layerscope.virtual_board import VirtualBoard
 
-RUNS = 3  # the same image gives the same cycles: more runs than it takes to warm up say nothing new
+RUNS = 5  # the same image gives the same cycles: the median is that of a run with the predictor warm
 _SILENCE_S = 60.0
 _BOOT_SILENCE_S = 20.0
 
