@@ -245,23 +245,7 @@ static void on_device_write(void* context, uint32_t address, uint32_t size, uint
   m->timing->accesses++;
 }
 
-// PLD, before it executes: no access of the engine, but one of the cache.
-static void on_preload(void* context, uint32_t pc) {
-  machine* m = context;
-  const uint8_t* code = machine_pointer(m, pc, 4);
-  uint16_t words[2];
-  if (code == NULL) return;
-  memcpy(words, code, 4);
-  unsigned rn = words[0] & 15, rm = words[1] & 15;
-  uint32_t base = rn == 15 ? (pc + 4) & ~3u : cpu_get(m->cpu, (cpu_register)rn), offset = words[1] & 0xFFF;
-  if (rn == 15 && !(words[0] & 0x80))
-    offset = 0u - offset;
-  else if (rn != 15 && !(words[0] & 0x80))
-    offset =
-        words[1] & 0x800 ? 0u - (offset & 0xFF) : cpu_get(m->cpu, (cpu_register)rm) << (words[1] >> 4 & 3);
-  timing_preload(m, pc, base + offset);
-}
-
+static void on_preload(void* context, uint32_t pc) { timing_preload(context, pc); }
 static void on_instruction(void* context, uint32_t pc) { debugger_visit(context, pc); }
 
 static void on_debugged_access(void* context, bool write, uint32_t address, uint32_t size) {

@@ -2,6 +2,7 @@
 #include "timing/timing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "blocks.h"
 
@@ -143,11 +144,28 @@ void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint
   if (size > left) access_line(m, at, write, address + left, size - left, cached);
 }
 
-void timing_preload(machine* m, uint32_t pc, uint32_t address) {
+// What PLD's registers and offset address (ARMv7-M ARM, A7.7.98 to A7.7.100).
+static uint32_t preload_address(machine* m, uint32_t pc, const uint16_t words[2]) {
+  unsigned rn = words[0] & 15;
+  bool long_offset = words[0] & 0x80;
+  uint32_t offset = words[1] & 0xFFF;
+  if (rn == 15) return ((pc + 4) & ~3u) + (long_offset ? offset : 0u - offset);
+  if (!long_offset && words[1] & 0x800)
+    offset = 0u - (offset & 0xFF);
+  else if (!long_offset)
+    offset = cpu_get(m->cpu, (cpu_register)(words[1] & 15)) << (words[1] >> 4 & 3);
+  return cpu_get(m->cpu, (cpu_register)rn) + offset;
+}
+
+void timing_preload(machine* m, uint32_t pc) {
   timing* t = m->timing;
-  uint8_t attributes = m->page_attributes[address >> 12];
-  memory* at = machine_memory_at(m, address);
-  if (at == NULL || at->tightly_coupled || !t->dcache_on || !(attributes & ATTR_CACHEABLE)) return;
+  uint16_t words[2];
+  const uint8_t* code = machine_pointer(m, pc, sizeof words);
+  if (code == NULL || !t->dcache_on) return;
+  memcpy(words, code, sizeof words);
+  uint32_t address = preload_address(m, pc, words);
+  const memory* at = machine_memory_at(m, address);
+  if (at == NULL || at->tightly_coupled || !(m->page_attributes[address >> 12] & ATTR_CACHEABLE)) return;
   if (!cache_hit(&t->dcache, address >> kCacheLineShift, false))
     allocate(m, pc, EVENT_PRELOAD, at, address & ~7u, 8);
 }

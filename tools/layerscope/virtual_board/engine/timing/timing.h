@@ -48,7 +48,7 @@ void timing_forget_events(machine* m);
 bool timing_has_events(const timing* t);
 // A data access, before it happens.
 void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes);
-// PLD of `address` by the instruction at `pc`.
-void timing_preload(machine* m, uint32_t pc, uint32_t address);
+// The PLD at `pc`, before it executes: an access of the cache alone.
+void timing_preload(machine* m, uint32_t pc);
 // An access to a peripheral: `access` cycles on its bus. A read waits for its data, a write for those before.
 void timing_peripheral(machine* m, bool write, uint64_t access);
