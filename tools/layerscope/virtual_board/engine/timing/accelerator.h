@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The flash accelerator of the STM32F7's ITCM bus (RM0385, section 3.3.2, ART): lines of 256 bits that it
-// keeps, and the line that it reads ahead.
+// The flash accelerator of the STM32F7's ITCM bus (RM0385, embedded flash memory: ART): lines of 256 bits
+// that it keeps, and the line that it reads ahead.
 #pragma once
 
 #include <stdbool.h>
