@@ -33,6 +33,7 @@ void blocks_forget(machine* m) {
       next = at->next;
       variants_free(at->variants);
       free(at->code);
+      free(at->copy);
       free(at);
     }
     b->buckets[i] = NULL;
@@ -83,6 +84,12 @@ static block* decode(machine* m, uint32_t pc, uint32_t size) {
   b->watched = variants_watch(b->code, b->count);
   if (bytes != NULL && m->stack_limit) b->stack_drop = core_stack_drop(bytes, size);
   memory* at = machine_memory_at(m, pc);
+  if (at != NULL && at->writable && !m->timing_on && bytes != NULL) {
+    b->copy = malloc(size);
+    if (b->copy == NULL) abort();
+    memcpy(b->copy, bytes, size);
+    b->bytes = bytes;
+  }
   if (at != NULL && at->writable)
     for (uint32_t line = (pc - at->base) >> 6; line <= (pc + size - 1 - at->base) >> 6; line++)
       at->code_lines[line] = 1;
@@ -309,6 +316,10 @@ bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
     if (m->timing_on && look < m->next_event) m->next_event = look;
   }
   block* b = find(m, pc, size);
+  if (b->copy != NULL && memcmp(b->copy, b->bytes, size) != 0) {  // without timing, stores are not seen
+    blocks_forget(m);
+    b = find(m, pc, size);
+  }
   if (!b->prepared) {
     b->prepared = true;
     const uint8_t* code = machine_pointer(m, pc, size);

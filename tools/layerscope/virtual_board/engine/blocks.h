@@ -23,6 +23,8 @@ struct block {
   uint32_t stack_drop;   // how far it lowers the stack pointer
   uint32_t last_pc;
   instruction* code;
+  const uint8_t* bytes;  // without timing, of a block in RAM: where it is, and what it was
+  uint8_t* copy;
   unsigned accesses;               // that the whole block reports
   access_pattern watched;          // which bits of their pattern matter
   struct block_variant* variants;  // the patterns that occurred
