@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import sys
 
 import pytest
 from layerscope.virtual_board.differential.run import (
@@ -51,6 +52,23 @@ def test_conversion_from_fixed_point_rounds_to_nearest_whatever_the_mode() -> No
     up = ("movw r10, #0", "movt r10, #0x40", "vmsr fpscr, r10")
     convert = ("vmov s1, r0", "vcvt.f32.s32 s1, s1, #3", "vcvt.f32.u32 s2, s2, #9", "vadd.f32 s3, s1, s2")
     assert not unexplained(compare([Sequence((up, convert))] * 64, 3))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="known to differ where programs cannot replace functions")
+def test_q_is_set_by_the_whole_sum_of_smlad() -> None:
+    operands = ("movw r1, #0x8000", "movt r1, #0x8000", "movs r3, #0", "msr apsr_nzcvq, r3")
+    groups = []
+    for operation in (
+        "smlad r0, r1, r1, r4",
+        "smladx r0, r1, r1, r4",
+        "smuad r0, r1, r1",
+        "smlabb r0, r1, r1, r4",
+    ):
+        for accumulator in ("mov r4, #0x80000000", "mov r4, #-1", "movs r4, #0", "mov r4, #0x40000000"):
+            name, _, registers = operation.partition(" ")
+            block = ("tst r3, #1", "ite eq", f"{name}eq {registers}", f"{name}ne {registers}")
+            groups += [(*operands, accumulator, operation), (*operands, accumulator, *block)]
+    assert not compare([Sequence((group,)) for group in groups], 1)
 
 
 def test_every_class_of_instruction_is_drawn() -> None:

@@ -9,15 +9,16 @@
 // - VCVT from fixed point rounds as FPSCR says, where the architecture rounds to nearest (ARMv7-M ARM, VCVT):
 // the
 //   mode is put aside for that instruction.
-// - SMLAD and SMLADX set Q also when only the sum of the two products overflows: left so, since watching
-// every one would
-//   cost much and no program of ours reads Q.
+// - SMLAD and SMLADX set Q also when only the sum of the two products overflows: accumulate_flag.c, on hosts
+// whose
+//   linker allows it.
 // - Exceptions are not delivered: the caller does that. IPSR may be written, and banks the stack pointers.
 #include <stdlib.h>
 #include <string.h>
 #include <unicorn/unicorn.h>
 
 #include "cpu.h"
+#include "cpu/accumulate_flag.h"
 #include "cpu/double_precision.h"
 #include "cpu/lazy_state.h"
 #include "cpu/pages.h"
@@ -204,6 +205,18 @@ static void on_instruction(uc_engine* uc, uint64_t address, uint32_t size, void*
   step_over(c, c->step_next, (uint32_t)address);
   c->step_next = (uint32_t)address + size;
   c->stepped++;
+}
+
+// SMLAD or SMLADX, and not SMUAD, which has no accumulator
+static bool accumulates(void* context, uintptr_t host_pc) {
+  cpu* c = context;
+  uint16_t words[2] = {0, 0};
+  uint32_t pc = 0;
+  if (c->aborted || !lazy_state_restore_at(host_pc)) return false;
+  uc_reg_read(c->uc, UC_ARM_REG_PC, &pc);
+  clear_stale_it_state(c);
+  uc_mem_read(c->uc, pc, words, 4);
+  return (words[0] & 0xFFF0) == 0xFB20 && !(words[1] & 0xE0) && words[1] >> 12 != 15;
 }
 
 static bool on_look_up(uc_engine* uc, uint64_t address, uc_mem_type type, uc_tlb_entry* result, void* data) {
@@ -425,6 +438,7 @@ cpu* cpu_open(const cpu_hooks* hooks, bool observe_accesses, bool step) {
   if (c->error != UC_ERR_OK) return c;
   c->error = uc_ctl_tlb_mode(c->uc, UC_TLB_VIRTUAL);
   pages_open(&c->pages);
+  accumulate_flag_watch(accumulates, c);
   add_hook(c, UC_HOOK_TLB_FILL, (void*)on_look_up, 1, 0);
   add_hook(c, UC_HOOK_BLOCK, (void*)on_block, 1, 0);
   if (observe_accesses) add_hook(c, UC_HOOK_MEM_READ | UC_HOOK_MEM_WRITE, (void*)on_access, 1, 0);

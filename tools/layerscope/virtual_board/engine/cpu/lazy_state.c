@@ -12,7 +12,8 @@ typedef bool (*restore_state)(void* state, uintptr_t host_pc, bool will_exit);
 
 static struct {
   restore_state original;
-  void* state;
+  void* processor;  // the library's
+  void* state;      // the same while it is pending
   uintptr_t host_pc;
   bool never;
 } lazy;
@@ -26,6 +27,7 @@ bool cpu_restore_state_arm(void* state, uintptr_t host_pc, bool will_exit) {
     *(void**)&lazy.original = dlsym(RTLD_NEXT, "cpu_restore_state_arm");
     if (lazy.original == NULL) abort();
   }
+  lazy.processor = state;
   lazy.state = NULL;
   if (will_exit || lazy.never) return lazy.original(state, host_pc, will_exit);
   lazy.state = state;
@@ -39,6 +41,10 @@ void lazy_state_restore(void) {
   void* state = lazy.state;
   lazy.state = NULL;
   if (state != NULL) lazy.original(state, lazy.host_pc, false);
+}
+
+bool lazy_state_restore_at(uintptr_t host_pc) {
+  return lazy.processor != NULL && lazy.original(lazy.processor, host_pc, false);
 }
 
 void lazy_state_disable(void) { lazy.never = true; }

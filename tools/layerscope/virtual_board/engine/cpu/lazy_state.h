@@ -4,11 +4,14 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 // A hook was called, and the state of the instruction it belongs to is not worked out.
 bool lazy_state_is_pending(void);
 // Works it out now.
 void lazy_state_restore(void);
+// Works out the state of the instruction whose translation called a function that will return to `host_pc`.
+bool lazy_state_restore_at(uintptr_t host_pc);
 // The instruction is over: what was not asked for is wanted no more.
 void lazy_state_forget(void);
 // From now on it is worked out every time: slow, and the same results.
