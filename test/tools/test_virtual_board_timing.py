@@ -72,8 +72,10 @@ def test_a_wrong_rule_breaks_its_row(row: Row, parameter: str, value: int) -> No
 # Not of a row: what it is held by, or what it is.
 WITHOUT_A_ROW = {
     "count_each_instruction": "a switch, no time",
-    "exception_entry": "a row is code without exceptions",
-    "exception_return": "a row is code without exceptions",
+    "exception_entry": "a row is code without exceptions: test_exception_times.py",
+    "exception_return": "a row is code without exceptions: test_exception_times.py",
+    "exception_tail_chain": "a row is code without exceptions: test_exception_times.py",
+    "exception_fp_frame": "a row is code without exceptions: test_exception_times.py",
 }
 
 
