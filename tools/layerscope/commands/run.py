@@ -65,6 +65,18 @@ def _address(context: click.Context, option: click.Parameter, value: str | None)
     metavar="PORT",
     help="Serve GDB on this TCP port; the board waits before its first instruction.",
 )
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.svg",
+    help="Write a flame graph, functions by cycles, and FILE.folded beside it.",
+)
+@click.option(
+    "--cache-misses",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Write cache misses and their stalls by function and variable.",
+)
 @click.option("--report", is_flag=True, help="Print the counters as JSON at the end.")
 def command(elf: Path, board: str, **options: Any) -> None:
     """Run ELF, the unmodified image of a real board, on a virtual one.

@@ -15,7 +15,9 @@ from typing import Any
 
 from layerscope.errors import LayerscopeError
 from layerscope.virtual_board.boards import BOARDS, Board
-from layerscope.virtual_board.image import read_image
+from layerscope.virtual_board.image import Image, read_image
+from layerscope.virtual_board.traces.misses import MissRow, by_symbol, read_misses
+from layerscope.virtual_board.traces.profile import read_folded
 
 _ANSWER_SECONDS = 60.0
 
@@ -37,8 +39,9 @@ class VirtualBoard:
     at. `lenient` turns broken rules of the chip that silicon may
     forgive into `warnings`, each said once (to `on_warning` too, from another thread). `overclock` allows
     clocks beyond the data sheet. `parameters` overrides timing parameters by name, for experiments. `faults`
-    names what is to fail, of what the board's description lists. With `on_halted` the board can be debugged
-    (see debugger.py): it stands still before its first instruction, and says there whenever it halts.
+    names what is to fail, of what the board's description lists. `traces`
+    (`profile`, `misses`) are kept for the methods of the same names. With `on_halted` the board can be
+    debugged (see debugger.py): it stands still before its first instruction, and says whenever it halts.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class VirtualBoard:
         on_warning: Callable[[str], None] | None = None,
         load_address: int | None = None,
         on_halted: Callable[[dict[str, Any]], None] | None = None,
+        traces: Collection[str] = (),
     ) -> None:
         if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
@@ -65,6 +69,7 @@ class VirtualBoard:
         self._options = {"console": console, "host_link": host_link}
         for name, value in {"timing": timing, "lenient": lenient, "overclock": overclock}.items():
             self._options[name] = str(int(value))
+        self._options |= {trace: "1" for trace in traces}
         self._on_halted = on_halted
         if on_halted is not None:
             self._options["debug"] = "1"
@@ -77,6 +82,7 @@ class VirtualBoard:
                 names = ", ".join(sorted(self._description.faults)) or "none"
                 raise VirtualBoardError(f"{board} has no fault `{fault}`; choose one of {names}")
             self._options[f"fault.{fault}"] = "1"
+        self._image = Image()
         self._asking = threading.Lock()
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self._stopped: dict[str, Any] | None = None
@@ -92,7 +98,7 @@ class VirtualBoard:
         )
 
         engine = build_engine()
-        image = read_image(self._elf, self._load_address)
+        self._image = image = read_image(self._elf, self._load_address)
         self._folder = tempfile.TemporaryDirectory(prefix="layerscope-")
         configuration = Path(self._folder.name) / "board.cfg"
         options = dict(self._options)
@@ -148,6 +154,30 @@ class VirtualBoard:
         cycles are the sum of the stalls. Can be asked at any time, also after the run stopped.
         """
         return self.ask("report")
+
+    def hold(self) -> None:
+        """Ends the run where it is: what is asked afterwards is all of one moment."""
+        self.ask("hold")
+
+    def _trace(self, name: str) -> str:
+        assert self._folder is not None, "the board has not been started"
+        path = Path(self._folder.name) / name
+        self.ask(f"{name} {path}")
+        return path.read_text(encoding="utf-8")
+
+    def profile(self) -> dict[tuple[str, ...], int]:
+        """Cycles of each call stack so far, outermost function first; their sum is the report's `cycles`.
+
+        Exceptions are roots of their own, `[exception 15]`.
+        """
+        return read_folded(self._trace("profile"))
+
+    def misses(self) -> list[MissRow]:
+        """Cache misses so far by function and variable, those that cost most first.
+
+        Also what waits without a miss: lines still under way, and memory without a cache.
+        """
+        return by_symbol(read_misses(self._trace("misses")), self._image.symbols, self._image.objects)
 
     def processor_seconds(self) -> float:
         """The processor time that the engine's process has used so far."""

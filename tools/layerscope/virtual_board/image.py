@@ -53,7 +53,8 @@ class Image:
     """What a programmer would write into the board, and the names a diagnosis uses."""
 
     segments: list[tuple[int, bytes]] = field(default_factory=list)
-    symbols: list[Symbol] = field(default_factory=list)
+    symbols: list[Symbol] = field(default_factory=list)  # functions
+    objects: list[Symbol] = field(default_factory=list)  # variables and constants
     stack_limit: tuple[int, str] | None = None
 
     def write(self, configuration: Path, options: Mapping[str, str], reset_values: Iterable[str]) -> None:
@@ -108,6 +109,8 @@ def _read_elf(path: Path) -> Image:
                     names[symbol.name] = symbol["st_value"]
                     if symbol["st_info"]["type"] == "STT_FUNC":
                         image.symbols.append(Symbol(symbol["st_value"] & ~1, symbol["st_size"], symbol.name))
+                    elif symbol["st_info"]["type"] == "STT_OBJECT":
+                        image.objects.append(Symbol(symbol["st_value"], symbol["st_size"], symbol.name))
                 image.stack_limit = stack_limit(names)
     except ELFError as error:
         raise LayerscopeError(f"{path} is a damaged ELF file ({error}); build it again") from error

@@ -19,6 +19,8 @@ import serial
 from layerscope.virtual_board.board import VirtualBoard, VirtualBoardError
 from layerscope.virtual_board.debugger import DebuggedBoard
 from layerscope.virtual_board.gdb import GdbServer
+from layerscope.virtual_board.traces.misses import write_misses
+from layerscope.virtual_board.traces.profile import write_profile
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class RunOptions:
     report: bool = False
     load_address: int | None = None
     gdb: int | None = None
+    profile: Path | None = None
+    cache_misses: Path | None = None
 
 
 def run_board(elf: Path, board: str, options: RunOptions) -> None:
@@ -59,9 +63,11 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
             click.echo("", err=True)
         if not virtual.running:  # GDB's `kill`
             return
+        virtual.hold()
         report = virtual.report()
         if options.report:
             click.echo(json.dumps(report, indent=2))
+        _write_traces(virtual, report, options)
         _show_unmodelled(report)
         virtual.check()
 
@@ -75,6 +81,11 @@ def _open(elf: Path, board: str, options: RunOptions) -> Iterator[VirtualBoard]:
         "lenient": options.lenient,
         "overclock": options.overclock,
         "load_address": options.load_address,
+        "traces": [
+            name
+            for name, path in {"profile": options.profile, "misses": options.cache_misses}.items()
+            if path is not None
+        ],
         "on_warning": lambda sentence: click.echo(f"warning: {sentence}", err=True),
     }
     if options.gdb is None:
@@ -89,6 +100,18 @@ def _open(elf: Path, board: str, options: RunOptions) -> Iterator[VirtualBoard]:
         # On stdout, where whoever started this waits for it.
         click.echo(f"gdb: 127.0.0.1:{server.port}; gdb-multiarch {elf} -ex 'target remote :{server.port}'")
         yield debugged
+
+
+def _write_traces(virtual: VirtualBoard, report: dict[str, Any], options: RunOptions) -> None:
+    try:
+        if options.profile is not None:
+            what = "modelled" if report["timing"] else "one an instruction"
+            title = f"{report['cycles']:,} cycles ({what}), {report['instructions']:,} instructions"
+            write_profile(virtual.profile(), options.profile, title)
+        if options.cache_misses is not None:
+            write_misses(virtual.misses(), options.cache_misses)
+    except OSError as error:
+        raise VirtualBoardError(f"cannot write {error.filename}: {error.strerror}") from error
 
 
 def _show_unmodelled(report: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@
 
 #include "core/core.h"
 #include "timing/timing.h"
+#include "trace/tracer.h"
 
 enum { kBuckets = 1 << 14 };
 
@@ -170,11 +171,13 @@ void blocks_complete(machine* m, uint32_t pc) {
     if (!ran.seen) machine_charge(m, CAUSE_LOAD_USE, timing_unaligned_loads(m));
     m->busy += add_stalls(m, &ran, b->count, true, &t->memory, &m->total);
     charge_pipeline(m, &cost);
+    if (m->tracer != NULL) tracer_executed(m, b);
     timing_forget_events(m);
     t->state = cost.next_state;
     resolve_branch(m, b, &cost, pc);
   }
   if (b->changes_masks) core_masks_changed(m);
+  if (m->tracer != NULL) tracer_completed(m, b, pc);
 }
 
 static unsigned instructions_before(const block* b, uint32_t pc) {
@@ -203,11 +206,13 @@ void blocks_leave(machine* m, uint32_t pc) {
     if (!ran.seen) machine_charge(m, CAUSE_LOAD_USE, timing_unaligned_loads(m));
     m->busy += add_stalls(m, &ran, count, false, &t->memory, &m->total);
     charge_pipeline(m, &cost);
+    if (m->tracer != NULL) tracer_executed(m, b);
     t->state = cost.next_state;
     t->entry = ENTRY_SEQUENTIAL;
   }
   timing_forget_events(m);
   if (b->changes_masks) core_masks_changed(m);
+  if (m->tracer != NULL) tracer_completed(m, b, pc);
 }
 
 counters blocks_snapshot(machine* m, uint32_t pc) {
@@ -334,6 +339,7 @@ bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
   m->current = b;
   cpu_note_conditional_access(m->cpu, b->conditional_access);
   if (m->timing_on) timing_fetch(m, pc, size);
+  if (m->tracer != NULL) tracer_entered(m, b);
   if (pc == m->blocks->marker) end_layer(m);
   return true;
 }

@@ -14,6 +14,7 @@
 typedef struct machine machine;
 typedef struct block block;
 struct debugger;
+struct tracer;
 
 // A memory of the chip. Times are core cycles.
 typedef struct memory {
@@ -103,6 +104,7 @@ struct machine {
   bool look_for_exceptions;
   struct debugger* debugger;  // NULL: none is meant to come
   bool leave_engine;          // the debugger has something to do at the next boundary between blocks
+  struct tracer* tracer;      // NULL: nothing is to be kept about the run
   bool observing;             // a debugger reads or writes: nothing else may change
   bool reset_requested;
   // Stores, device accesses and exceptions so far: while it stands still, nothing but registers changes.

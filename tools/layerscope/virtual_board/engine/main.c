@@ -12,6 +12,7 @@
 #include "report.h"
 #include "soc/soc.h"
 #include "timing/timing.h"
+#include "trace/tracer.h"
 
 cpu* machine_open_cpu(machine* m);
 
@@ -67,6 +68,7 @@ int main(int argc, char** argv) {
   m->core = core_new();
   m->timing = timing_new(m->configuration);
   m->blocks = blocks_new();
+  tracer_open(m);
   if (config_flag(m->configuration, "debug")) debugger_open(m);
   m->cpu = machine_open_cpu(m);
   if (m->cpu == NULL || cpu_error(m->cpu) != NULL) fail("the instruction engine cannot be started");

@@ -20,6 +20,7 @@
 #include "inspect.h"
 #include "machine.h"
 #include "report.h"
+#include "trace/tracer.h"
 
 enum { kMostUnread = 1 << 20 };
 // pyserial's socket:// empties its input right after it has connected. What is sent to a new client waits
@@ -41,6 +42,7 @@ typedef struct {
 
 struct host {
   channel channels[HOST_CHANNELS];
+  bool held;  // answers the control channel and lets the board do nothing more
   char command[8192];
   size_t command_length;
 };
@@ -186,14 +188,17 @@ static void control(host* h, machine* m) {
     }
     h->command[h->command_length] = 0;
     h->command_length = 0;
-    if (strcmp(h->command, "report") == 0)
+    if (strcmp(h->command, "report") == 0) {
       report_write(m, stdout);
-    else if (!debugger_command(m, h->command))
+    } else if (strcmp(h->command, "hold") == 0) {
+      h->held = true;
+      host_tell("{}");
+    } else if (!debugger_command(m, h->command) && !tracer_command(m, h->command))
       inspect_command(m, h->command);
   }
 }
 
-bool host_poll(host* h, machine* m, int milliseconds) {
+static bool poll_once(host* h, machine* m, int milliseconds) {
   struct pollfd fds[1 + 2 * HOST_CHANNELS] = {{.fd = STDIN_FILENO, .events = POLLIN}};
   for (int i = 0; i < HOST_CHANNELS; i++) {
     channel* c = &h->channels[i];
@@ -215,6 +220,12 @@ bool host_poll(host* h, machine* m, int milliseconds) {
     if (fds[1 + 2 * i].revents & POLLIN) accept_client(c);
     send_waiting(c);
   }
+  return arrived;
+}
+
+bool host_poll(host* h, machine* m, int milliseconds) {
+  bool arrived = poll_once(h, m, milliseconds);
+  while (h->held) arrived |= poll_once(h, m, -1);
   return arrived;
 }
 

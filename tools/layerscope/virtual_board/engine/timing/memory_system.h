@@ -40,6 +40,7 @@ typedef enum {
 
 // An access of the current block that may cost time; its time is known when the block's schedule is.
 typedef struct {
+  uint32_t stalled;               // what the core waited for it, once that is known
   uint32_t pc, address, evicted;  // evicted: NO_LINE, or a dirty line of memory `evicted_to`
   uint8_t kind, memory, evicted_to, size;
 } memory_event;

@@ -25,11 +25,13 @@ typedef struct {
     uint32_t at;
     uint64_t ready;
     cause why;
+    uint32_t* stalled;
   } waits[kWaitsMax];  // loads under way: the pipeline stops for them at `at`
   unsigned wait_count;
 } resolution;
 
-static void freeze(resolution* r, uint32_t at, uint64_t ready, cause why) {
+// `stalled`: where the event that causes it keeps its share, or NULL.
+static void freeze(resolution* r, uint32_t at, uint64_t ready, cause why, uint32_t* stalled) {
   uint64_t now = r->start + at + r->frozen;
   if (ready <= now) return;
   unsigned slot = r->freeze_count++ % kWaitsMax;
@@ -37,6 +39,7 @@ static void freeze(resolution* r, uint32_t at, uint64_t ready, cause why) {
   r->freezes[slot].frozen_before = r->frozen;
   r->into->cycles[why] += ready - now;
   r->frozen += ready - now;
+  if (stalled != NULL) *stalled += (uint32_t)(ready - now);
 }
 
 // Stops for the loads that are due up to cycle `until`, the earliest first.
@@ -47,7 +50,7 @@ static void settle(resolution* r, uint32_t until) {
       if (r->waits[i].at <= until && (first == r->wait_count || r->waits[i].at < r->waits[first].at))
         first = i;
     if (first == r->wait_count) return;
-    freeze(r, r->waits[first].at, r->waits[first].ready, r->waits[first].why);
+    freeze(r, r->waits[first].at, r->waits[first].ready, r->waits[first].why, r->waits[first].stalled);
     r->waits[first] = r->waits[--r->wait_count];
   }
 }
@@ -63,7 +66,7 @@ static uint64_t request_time(const resolution* r, uint32_t at) {
   return r->start + at + frozen;
 }
 
-static void load(resolution* r, const memory_event* e, uint32_t at, uint32_t use, uint32_t end) {
+static void load(resolution* r, memory_event* e, uint32_t at, uint32_t use, uint32_t end) {
   timing* t = r->m->timing;
   uint64_t ready = memory_access(r->state, &t->rules, r->m->memories, e, request_time(r, at));
   uint32_t slack = (uint32_t)t->rules.load_run_ahead;
@@ -71,11 +74,12 @@ static void load(resolution* r, const memory_event* e, uint32_t at, uint32_t use
   if (end - at < slack) slack = end - at;
   cause why = CAUSE_DCACHE_MISS + r->m->memories[e->memory].cause_index;
   if (slack == 0 || r->wait_count == kWaitsMax) {
-    freeze(r, at, ready, why);
+    freeze(r, at, ready, why, &e->stalled);
     return;
   }
   r->waits[r->wait_count].at = at + slack;
   r->waits[r->wait_count].ready = ready;
+  r->waits[r->wait_count].stalled = &e->stalled;
   r->waits[r->wait_count++].why = why;
 }
 
@@ -97,9 +101,10 @@ static unsigned index_over(const instruction* code, unsigned count, uint32_t add
   return n > 0 && code[n - 1].pc + code[n - 1].size > address ? n - 1 : n;
 }
 
-static void data_event(resolution* r, const memory_event* e, const pipeline_schedule* schedule, unsigned n) {
+static void data_event(resolution* r, memory_event* e, const pipeline_schedule* schedule, unsigned n) {
   timing* t = r->m->timing;
   uint32_t at = schedule->issue[n];
+  e->stalled = 0;
   if (e->kind <= EVENT_LOAD_ACCELERATED) {
     uint32_t use = schedule->use[n] < schedule->end ? schedule->use[n] : schedule->end;
     load(r, e, at, use, schedule->end);
@@ -107,7 +112,8 @@ static void data_event(resolution* r, const memory_event* e, const pipeline_sche
   }
   uint64_t ready = memory_access(r->state, &t->rules, r->m->memories, e, r->start + at + r->frozen);
   freeze(r, at, ready,
-         e->kind == EVENT_PRELOAD ? CAUSE_DCACHE_MISS + r->m->memories[e->memory].cause_index : CAUSE_STORE);
+         e->kind == EVENT_PRELOAD ? CAUSE_DCACHE_MISS + r->m->memories[e->memory].cause_index : CAUSE_STORE,
+         &e->stalled);
 }
 
 uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule* schedule,
@@ -126,7 +132,7 @@ uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule
     if (fetched <= data) {
       uint64_t now = r.start + at + r.frozen;
       freeze(&r, at, fetch_resolve(state, &t->rules, m->memories, &f->events[k++], now, &progress),
-             CAUSE_ICACHE_MISS);
+             CAUSE_ICACHE_MISS, NULL);
     } else {
       data_event(&r, &t->events[i++], schedule, n);
     }
