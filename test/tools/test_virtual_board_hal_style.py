@@ -45,6 +45,16 @@ def test_delay_of_50_ms_takes_50_ms_of_the_boards_time(image: Path) -> None:
     assert int(words[1]) / int(words[4]) == pytest.approx(0.050, rel=0.02)
 
 
+def test_timers_count_in_step_with_the_core_and_interrupt_at_each_update(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        for _ in range(2):  # the second time the counters run already
+            words = s.ask("timers\n").split()
+            microseconds, updates, cycles = (int(words[i]) for i in (1, 3, 5))
+            assert microseconds == pytest.approx(cycles / 216, abs=2)
+            assert abs(updates - microseconds // 1000) <= 1
+            assert 100_000 <= microseconds <= 102_000
+
+
 def test_led_toggles_and_the_button_is_up(image: Path) -> None:
     with session(image, BOARD, READY) as s:
         assert s.ask("blink\n") == "led 1 button 0"

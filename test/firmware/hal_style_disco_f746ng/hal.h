@@ -35,6 +35,11 @@ typedef enum { GPIO_INPUT, GPIO_OUTPUT, GPIO_ALTERNATE } gpio_mode;
 void gpio_init(char port, uint32_t pins, gpio_mode mode, unsigned pull, unsigned function);
 void gpio_toggle(char port, uint32_t pins);
 
+// timer.c: counts at `hz`, and round to 0 after `period` counts
+void timer_start(timer_registers* timer, uint32_t hz, uint32_t period, bool interrupts);
+void timer6_interrupt(void);
+extern volatile uint32_t timer6_updates;
+
 // uart.c
 typedef struct {
   usart_registers* registers;

@@ -98,6 +98,20 @@ static void sum(void) {
   printf("sum %.4f root %.6f\n", (double)total, sqrt((double)x + 1.5));
 }
 
+static void run_timers(void) {
+  SET_AND_READ(RCC->APB1ENR, 1u << 0 | 1u << 4);
+  hal_irq_enable(54, 7);
+  timer6_updates = 0;
+  timer_start(TIM2, 1000000, 0xFFFFFFFF, false);
+  timer_start(TIM6, 10000, 10, true);
+  uint32_t begin = DWT_CYCCNT, from = TIM2->CNT;
+  hal_delay(100);
+  uint32_t cycles = DWT_CYCCNT - begin, to = TIM2->CNT, updates = timer6_updates;
+  TIM6->CR1 = 0;
+  printf("timers %lu us %lu updates %lu cycles\n", (unsigned long)(to - from), (unsigned long)updates,
+         (unsigned long)cycles);
+}
+
 static void execute(const char* line) {
   if (strcmp(line, "delay") == 0)
     measure_delay();
@@ -105,6 +119,8 @@ static void execute(const char* line) {
     blink();
   else if (strcmp(line, "identify") == 0)
     identify();
+  else if (strcmp(line, "timers") == 0)
+    run_timers();
   else if (strcmp(line, "sum") == 0)
     sum();
   else

@@ -27,6 +27,9 @@ typedef struct {
   volatile uint32_t IMR, EMR, RTSR, FTSR, SWIER, PR;
 } exti_registers;
 typedef struct {
+  volatile uint32_t CR1, CR2, SMCR, DIER, SR, EGR, CCMR1, CCMR2, CCER, CNT, PSC, ARR;
+} timer_registers;
+typedef struct {
   volatile uint32_t CTRL, LOAD, VAL, CALIB;
 } systick_registers;
 typedef struct {
@@ -43,6 +46,8 @@ typedef struct {
 #define PWR ((pwr_registers*)0x40007000)
 #define FLASH ((flash_registers*)0x40023C00)
 #define GPIO(letter) ((gpio_registers*)(0x40020000 + 0x400 * ((letter) - 'A')))
+#define TIM2 ((timer_registers*)0x40000000)
+#define TIM6 ((timer_registers*)0x40001000)
 #define USART1 ((usart_registers*)0x40011000)
 #define USART6 ((usart_registers*)0x40011400)
 #define UART7 ((usart_registers*)0x40007800)

@@ -54,5 +54,6 @@ const void* const vectors[16 + 98] = {&_estack,
                                       [14] = nothing,
                                       [15] = systick_handler,
                                       [16 + 37] = usart1_handler,
+                                      [16 + 54] = timer6_interrupt,
                                       [16 + 71] = usart6_handler,
                                       [16 + 82] = uart7_handler};

@@ -9,6 +9,7 @@
 #include "host/host.h"
 #include "soc/stm32f746/gpio.h"
 #include "timing/timing.h"
+#include "soc/stm32f746/timers.h"
 
 static uint32_t core_hz(machine* m) { return ((const stm32f746*)m->soc_state)->core_hz; }
 static uint32_t systick_reference_hz(machine* m) { return core_hz(m) / 8; }
@@ -27,7 +28,7 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   if (p != NULL && p->gate_register != 0 &&
       !soc_clocked(m, p, address, write, kGates[(p->gate_register - RCC_AHB1ENR) / 4]))
     return NULL;
-  if (!registers_modelled(p)) machine_note_unmodelled(m, address & ~3u, write);
+  if (!registers_modelled(p) && !timers_model(address)) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
 
@@ -42,7 +43,7 @@ static uint32_t read_register(machine* m, uint32_t address) {
   usart* u = usart_at(s, address);
   if (u != NULL) return usart_read(m, u, address);
   if (fmc_read(m, s->fmc, address, &v) || gpio_read(m, address, &v)) return v;
-  return clocks_read(m, address, v);
+  return timers_read(m, address, clocks_read(m, address, v));
 }
 
 static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
@@ -55,8 +56,11 @@ static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
 static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   stm32f746* s = m->soc_state;
   const peripheral* p = look_up(m, address, true);
-  uint32_t word = address & ~3u, *r = machine_stored_register(m, word), old = *r;
   if (gated(m, address)) return;
+  uint32_t word = address & ~3u;
+  if (word == RCC_CFGR) timers_settle(m);
+  timers_prepare(m, word);
+  uint32_t *r = machine_stored_register(m, word), old = *r;
   usart* u = usart_at(s, word);
   uint32_t merged = soc_merge(u != NULL ? 0 : old, address, size, value);
   if (p != NULL && !registers_accept(m, p, address, size, &merged)) return;
@@ -69,6 +73,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   fmc_written(m, s->fmc, word);
   flash_interface_written(m, word, old);
   clocks_written(m, word, old);
+  timers_written(m, word, old);
 }
 
 static const char* describe_gap(uint32_t address) {
@@ -86,6 +91,7 @@ static void on_reset(machine* m) {
   for (int i = 0; i < kUsarts; i++) usart_reset(m, s->usarts[i]);
   fmc_reset(m, s->fmc);
   clocks_reset(m);
+  timers_reset(m);
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   cpu_set(m->cpu, CPU_SP, machine_load_word(m, 0x08000000) & ~3u);
   cpu_set(m->cpu, CPU_LR, 0xFFFFFFFF);
@@ -144,6 +150,8 @@ void stm32f746_open(machine* m) {
                  .write = on_write,
                  .core_hz = core_hz,
                  .systick_reference_hz = systick_reference_hz,
+                 .next_event = timers_next,
+                 .update = timers_update,
                  .describe_gap = describe_gap};
   m->mpu_regions = 8;
   m->interrupt_lines = 98;         // RM0385, 10.1.2
