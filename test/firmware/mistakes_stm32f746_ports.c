@@ -89,3 +89,36 @@ MISTAKE(timer_by_bytes) {
   REG(RCC_APB1ENR) |= 1;
   *(volatile uint8_t*)(TIM2 + 0x10) = 0;
 }
+
+enum { DMA2_S6 = 0x40026400 + 0x10 + 6 * 0x18, NDTR = 4, PAR = 8, M0AR = 12 };
+
+// DMA2 stream 6 sends for USART6 on channel 5.
+static void dma_prepare(uint32_t control) {
+  static const uint8_t byte = 'x';
+  REG(RCC_AHB1ENR) |= 1u << 22;
+  REG(DMA2_S6 + NDTR) = 1;
+  REG(DMA2_S6 + PAR) = USART6 + TDR;
+  REG(DMA2_S6 + M0AR) = (uint32_t)&byte;
+  REG(DMA2_S6) = control;
+}
+
+MISTAKE(dma_on_another_channel) {
+  dma_prepare(4u << 25 | 1u << 6);
+  REG(DMA2_S6) |= 1;
+}
+
+MISTAKE(dma_set_up_while_enabled) {
+  dma_prepare(5u << 25 | 1u << 6);
+  REG(DMA2_S6) |= 1;
+  REG(DMA2_S6 + NDTR) = 2;
+}
+
+MISTAKE(dma_from_memory_to_memory) {
+  dma_prepare(2u << 6);
+  REG(DMA2_S6) |= 1;
+}
+
+MISTAKE(timer_counts_down) {
+  REG(RCC_APB1ENR) |= 1;
+  REG(TIM2) = 0x11;
+}

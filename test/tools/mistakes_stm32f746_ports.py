@@ -57,4 +57,12 @@ MISTAKES = [
              "DMA1 (0x40026010) with 8 bits", "words only"),
     _mistake("width", "timer_by_bytes", "a byte written to TIM2", _UNKNOWN,
              "TIM2 (0x40000010) with 8 bits", "half-words and words"),
+    _mistake("dma", "dma_on_another_channel", "DMA2 stream 6, channel 4, for USART6", "nothing is sent",
+             "DMA2 stream 6, channel 4, does not serve USART6_TX", "CHSEL"),
+    _mistake("dma", "dma_set_up_while_enabled", "DMA_S6NDTR written while the stream is enabled", _IGNORED,
+             "DMA2 stream 6 is set up (0x400264a4) while it is enabled", "DMA_S6CR, EN"),
+    _mistake("unmodelled", "dma_from_memory_to_memory", "a transfer from memory to memory", "copies",
+             "DMA2 stream 6 moves more than single bytes", "not modelled"),
+    _BOARD("timer_counts_down", rule="unmodelled", does="TIM2 counting down", silicon="counts down",
+           words=("counts down or both ways is not modelled", "0x40000000"), always_stops=True),
 ]  # fmt: skip

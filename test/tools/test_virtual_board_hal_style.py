@@ -71,6 +71,22 @@ def test_c_library_computes_and_prints_floats(image: Path) -> None:
         assert s.ask("sum\n") == "sum 100.0000 root 1.414214"
 
 
+def test_host_link_echoes_by_dma_with_few_interrupts(image: Path) -> None:
+    message = bytes(range(48))
+    with session(image, BOARD, READY) as s:
+        assert s.ask("dma\n") == "dma 0 interrupts"
+        host, port = s.board.host_link_url.removeprefix("socket://").split(":")
+        with socket.create_connection((host, int(port)), timeout=10) as link:
+            for _ in range(2):
+                link.sendall(message)
+                received = b""
+                while len(received) < len(message):
+                    received += link.recv(64)
+                assert received == message
+        # Of each message: half and all of the buffer's 32 bytes, the idle line, all sent.
+        assert int(s.ask("dma\n").split()[1]) <= 10
+
+
 def test_host_link_echoes_by_interrupts_beside_the_console(image: Path) -> None:
     with session(image, BOARD, READY) as s:
         host, port = s.board.host_link_url.removeprefix("socket://").split(":")

@@ -40,6 +40,13 @@ void timer_start(timer_registers* timer, uint32_t hz, uint32_t period, bool inte
 void timer6_interrupt(void);
 extern volatile uint32_t timer6_updates;
 
+// link_dma.c: the host link by DMA instead of an interrupt for each byte
+void link_dma_start(void);
+void link_dma_received(void);  // the line fell idle, or half or all of the buffer is full
+void link_dma_sent(void);
+extern volatile bool link_by_dma;
+extern volatile uint32_t link_dma_interrupts;
+
 // uart.c
 typedef struct {
   usart_registers* registers;

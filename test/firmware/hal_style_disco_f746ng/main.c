@@ -121,7 +121,10 @@ static void execute(const char* line) {
     identify();
   else if (strcmp(line, "timers") == 0)
     run_timers();
-  else if (strcmp(line, "sum") == 0)
+  else if (strcmp(line, "dma") == 0) {
+    if (!link_by_dma) link_dma_start();
+    printf("dma %lu interrupts\n", (unsigned long)link_dma_interrupts);
+  } else if (strcmp(line, "sum") == 0)
     sum();
   else
     printf("%s\n", line);

@@ -21,6 +21,13 @@ typedef struct {
   volatile uint32_t CR1, CR2, CR3, BRR, GTPR, RTOR, RQR, ISR, ICR, RDR, TDR;
 } usart_registers;
 typedef struct {
+  volatile uint32_t CR, NDTR, PAR, M0AR, M1AR, FCR;
+} dma_stream_registers;
+typedef struct {
+  volatile uint32_t LISR, HISR, LIFCR, HIFCR;
+  dma_stream_registers S[8];
+} dma_registers;
+typedef struct {
   volatile uint32_t MEMRMP, PMC, EXTICR[4];
 } syscfg_registers;
 typedef struct {
@@ -48,6 +55,7 @@ typedef struct {
 #define GPIO(letter) ((gpio_registers*)(0x40020000 + 0x400 * ((letter) - 'A')))
 #define TIM2 ((timer_registers*)0x40000000)
 #define TIM6 ((timer_registers*)0x40001000)
+#define DMA1 ((dma_registers*)0x40026000)
 #define USART1 ((usart_registers*)0x40011000)
 #define USART6 ((usart_registers*)0x40011400)
 #define UART7 ((usart_registers*)0x40007800)

@@ -39,7 +39,12 @@ static void systick_handler(void) { hal_count_tick(); }
 static void nothing(void) {}
 static void usart1_handler(void) { uart_interrupt(console.registers == USART1 ? &console : &mirror); }
 static void usart6_handler(void) { uart_interrupt(&console); }
-static void uart7_handler(void) { uart_interrupt(&link); }
+static void uart7_handler(void) {
+  if (link_by_dma)
+    link_dma_received();
+  else
+    uart_interrupt(&link);
+}
 
 __attribute__((section(".isr_vector"), used))
 const void* const vectors[16 + 98] = {&_estack,
@@ -53,6 +58,8 @@ const void* const vectors[16 + 98] = {&_estack,
                                       [12] = nothing,
                                       [14] = nothing,
                                       [15] = systick_handler,
+                                      [16 + 12] = link_dma_sent,
+                                      [16 + 14] = link_dma_received,
                                       [16 + 37] = usart1_handler,
                                       [16 + 54] = timer6_interrupt,
                                       [16 + 71] = usart6_handler,

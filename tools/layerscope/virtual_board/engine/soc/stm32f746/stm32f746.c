@@ -7,6 +7,7 @@
 
 #include "core/core.h"
 #include "host/host.h"
+#include "soc/stm32f746/dma.h"
 #include "soc/stm32f746/gpio.h"
 #include "timing/timing.h"
 #include "soc/stm32f746/timers.h"
@@ -28,7 +29,8 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   if (p != NULL && p->gate_register != 0 &&
       !soc_clocked(m, p, address, write, kGates[(p->gate_register - RCC_AHB1ENR) / 4]))
     return NULL;
-  if (!registers_modelled(p) && !timers_model(address)) machine_note_unmodelled(m, address & ~3u, write);
+  if (!registers_modelled(p) && !timers_model(address) && !dma_covers(address))
+    machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
 
@@ -68,12 +70,16 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
     usart_write(m, u, word, merged);
     return;
   }
+  if (!dma_accepts(m, word, &merged)) return;
   *r = merged;
   gpio_written(m, word);
   fmc_written(m, s->fmc, word);
   flash_interface_written(m, word, old);
   clocks_written(m, word, old);
   timers_written(m, word, old);
+  dma_written(m, word, old);
+  if (dma_covers(word))  // a stream may serve at once what waits
+    for (int i = 0; i < kUsarts; i++) usart_serve(m, s->usarts[i]);
 }
 
 static const char* describe_gap(uint32_t address) {
@@ -92,6 +98,7 @@ static void on_reset(machine* m) {
   fmc_reset(m, s->fmc);
   clocks_reset(m);
   timers_reset(m);
+  dma_reset(m);
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   cpu_set(m->cpu, CPU_SP, machine_load_word(m, 0x08000000) & ~3u);
   cpu_set(m->cpu, CPU_LR, 0xFFFFFFFF);

@@ -7,11 +7,12 @@
 
 #include "core/core.h"
 #include "host/host.h"
+#include "soc/stm32f746/dma.h"
 #include "soc/stm32f746/gpio.h"
 #include "soc/stm32f746/stm32f746.h"
 #include "uart.h"
 
-enum { CR1 = 0, BRR = 3, RQR = 6, ISR = 7, ICR = 8, RDR = 9, TDR = 10 };
+enum { CR1 = 0, CR3 = 2, BRR = 3, RQR = 6, ISR = 7, ICR = 8, RDR = 9, TDR = 10 };
 enum {
   CR1_UE = 1 << 0,
   CR1_RE = 1 << 2,
@@ -21,6 +22,8 @@ enum {
   CR1_TCIE = 1 << 6,
   CR1_TXEIE = 1 << 7,
   CR1_OVER8 = 1 << 15,
+  CR3_DMAR = 1 << 6,
+  CR3_DMAT = 1 << 7,
   RQR_RXFRQ = 1 << 3
 };
 enum {
@@ -108,9 +111,23 @@ static uint32_t flags(machine* m, const uart* line) {
   return v;
 }
 
+static void serve_dma(machine* m, uart* line) {
+  usart* u = owner(line);
+  uint32_t control = line->registers[CR1], wanted = line->registers[CR3];
+  if (!(control & CR1_UE)) return;
+  if (wanted & CR3_DMAR)
+    while (line->fifo_count && dma_take(m, u->wires->base + 4 * RDR, line->fifo[0])) line->fifo_count = 0;
+  if (!(wanted & CR3_DMAT) || !(control & CR1_TE)) return;
+  for (int byte; uart_can_transmit(m, line) && (byte = dma_give(m, u->wires->base + 4 * TDR)) >= 0;) {
+    u->complete_cleared = false;
+    uart_transmit(m, line, (uint8_t)byte);
+  }
+}
+
 static void changed(machine* m, uart* line) {
+  serve_dma(m, line);
   uint32_t control = line->registers[CR1], v = flags(m, line);
-  line->transmit_interrupts = control & (CR1_TXEIE | CR1_TCIE);
+  line->transmit_interrupts = (control & (CR1_TXEIE | CR1_TCIE)) || (line->registers[CR3] & CR3_DMAT);
   bool level = ((control & CR1_RXNEIE) && (v & (ISR_RXNE | ISR_ORE))) ||
                ((control & CR1_IDLEIE) && (v & ISR_IDLE)) || ((control & CR1_TXEIE) && (v & ISR_TXE)) ||
                ((control & CR1_TCIE) && (v & ISR_TC));
@@ -154,6 +171,8 @@ uint32_t usart_read(machine* m, usart* u, uint32_t address) {
       return n < 16 ? u->line->registers[n] : 0;
   }
 }
+
+void usart_serve(machine* m, usart* u) { changed(m, u->line); }
 
 static void transmit(machine* m, usart* u, uint8_t byte) {
   uint32_t control = u->line->registers[CR1];

@@ -11,3 +11,5 @@ void usart_reset(machine* m, usart* u);
 bool usart_covers(const usart* u, uint32_t address);
 uint32_t usart_read(machine* m, usart* u, uint32_t address);
 void usart_write(machine* m, usart* u, uint32_t address, uint32_t value);
+// The DMA may have become ready for what waits.
+void usart_serve(machine* m, usart* u);
