@@ -66,6 +66,15 @@ def test_chip_says_what_it_is(image: Path) -> None:
     assert answer.startswith("device 449 flash 1024 KB id ") and answer.endswith("options c0ffaafd")
 
 
+def test_registers_hold_what_reset_and_the_program_gave_them(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        values = [int(word, 16) for word in s.ask("registers\n").split()]
+    # Of ports A and B the debugger's pins, and PA9 and PB7 as the program set them up for USART1.
+    moder_a, ospeedr_b, pupdr_a = 0xA8000000 | 2 << 18, 0xC0 | 3 << 14, 0x64000000 | 1 << 18
+    power = 3 << 14 | 3 << 16  # voltage scale 1, over-drive
+    assert values == [0, 0x7EF7B7FF, moder_a, ospeedr_b, power, 0x04C11DB7, pupdr_a, 0x00400080]
+
+
 def test_c_library_computes_and_prints_floats(image: Path) -> None:
     with session(image, BOARD, READY) as s:
         assert s.ask("sum\n") == "sum 100.0000 root 1.414214"

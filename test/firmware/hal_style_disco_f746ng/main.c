@@ -90,6 +90,15 @@ static void identify(void) {
          FLASH_KILOBYTES, (unsigned long)UNIQUE_ID[0], (unsigned long)FLASH->OPTCR);
 }
 
+static void print_registers(void) {
+  static volatile uint32_t* const kRegisters[] = {
+      &RCC->AHB1RSTR, (volatile uint32_t*)0x40023850, &GPIO('A')->MODER, &GPIO('B')->OSPEEDR,
+      &PWR->CR1,      (volatile uint32_t*)0x40023014, &GPIO('A')->PUPDR, &FLASH->OPTCR1};
+  RCC->AHB1ENR |= 1u << 12;  // CRC
+  for (unsigned i = 0; i < 8; i++) printf("%08lx ", (unsigned long)*kRegisters[i]);
+  printf("\n");
+}
+
 static void sum(void) {
   volatile float x = 0.5f;
   float total = 0;
@@ -119,6 +128,8 @@ static void execute(const char* line) {
     blink();
   else if (strcmp(line, "identify") == 0)
     identify();
+  else if (strcmp(line, "registers") == 0)
+    print_registers();
   else if (strcmp(line, "timers") == 0)
     run_timers();
   else if (strcmp(line, "dma") == 0) {

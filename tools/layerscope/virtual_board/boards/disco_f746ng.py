@@ -9,6 +9,7 @@ BOARD = Board(
     name="disco_f746ng",
     soc="stm32f746",
     load_address=0x0800_0000,
+    reset_values="stm32f746_reset_values.txt",
     parameters=[
         *CORE,
         P("crystal_hz", 25_000_000, "board: X2"),

@@ -114,9 +114,6 @@ static const rule kRules[] = {
     {0x40013810, 0, 0xFFFF0000, "SYSCFG_EXTICR3"},
     {0x40013814, 0, 0xFFFF0000, "SYSCFG_EXTICR4"},
     {0xE0042000, 0x10016449, kReadOnly, "DBGMCU_IDCODE"},  // revision Z
-    {0x40002808, 0x00000007, 0, "RTC_ISR"},
-    {0x4000280C, 0x007F00FF, 0, "RTC_PRER"},
-    {0x40003008, 0x00000FFF, 0, "IWDG_RLR"},
 };
 
 // Debug pins: JTDI, JTMS, JTCK on port A, JTDO and NJTRST on port B.
