@@ -204,5 +204,7 @@ MISTAKE(flash_erased) {
   REG(FLASH_ACR + 0x10) = 1u << 16 | 7u << 3 | 2;
 }
 
+MISTAKE(backup_domain_protected) { REG(0x40023870) = 1; }
+
 MISTAKE(qspi_flash_read) { (void)REG(0x90000000); }
 MISTAKE(nor_read) { (void)REG(0x60000000); }

@@ -75,6 +75,11 @@ def test_registers_hold_what_reset_and_the_program_gave_them(image: Path) -> Non
     assert values == [0, 0x7EF7B7FF, moder_a, ospeedr_b, power, 0x04C11DB7, pupdr_a, 0x00400080]
 
 
+def test_random_numbers_are_ready_and_differ(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        assert s.ask("random\n") == "random differs"
+
+
 def test_c_library_computes_and_prints_floats(image: Path) -> None:
     with session(image, BOARD, READY) as s:
         assert s.ask("sum\n") == "sum 100.0000 root 1.414214"

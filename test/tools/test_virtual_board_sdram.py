@@ -55,6 +55,18 @@ def test_sdram_mistake_stops_the_run_and_is_named(program: Path, mistake: str, n
     assert " in sdram_" in sentence or " in use" in sentence or " in main" in sentence
 
 
+@pytest.mark.parametrize(
+    ("mistake", "named"),
+    [("c", "clock is 108 MHz"), ("t", "TRAS"), ("w", "less than 100 us"), ("s", "FMC_SDRTR, COUNT")],
+)
+def test_lenient_run_goes_on_where_the_chip_may_forgive(program: Path, mistake: str, named: str) -> None:
+    with session(program, BOARD, lenient=True) as s:
+        assert s.ask(mistake) == "sdram 12345678 9abcdef0"
+        s.board.report()
+        (warning,) = s.board.warnings
+    assert named in warning
+
+
 def test_fault_that_a_board_cannot_have_is_refused(program: Path) -> None:
     with pytest.raises(VirtualBoardError, match=r"no fault `rain`; choose one of .*sdram"):
         VirtualBoard(program, BOARD, faults=("rain",))

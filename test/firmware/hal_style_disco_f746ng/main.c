@@ -99,6 +99,19 @@ static void print_registers(void) {
   printf("\n");
 }
 
+static void draw(void) {
+  volatile uint32_t* rng = (volatile uint32_t*)0x50060800;
+  SET_AND_READ(RCC->AHB2ENR, 1u << 6);
+  rng[0] = 1u << 2;
+  uint32_t begin = hal_tick(), drawn[2];
+  for (int i = 0; i < 2; i++) {
+    while (!(rng[1] & 1))
+      if (hal_tick() - begin > 2) error_handler();
+    drawn[i] = rng[2];
+  }
+  printf("random %s\n", drawn[0] != drawn[1] ? "differs" : "is the same");
+}
+
 static void sum(void) {
   volatile float x = 0.5f;
   float total = 0;
@@ -130,6 +143,8 @@ static void execute(const char* line) {
     identify();
   else if (strcmp(line, "registers") == 0)
     print_registers();
+  else if (strcmp(line, "random") == 0)
+    draw();
   else if (strcmp(line, "timers") == 0)
     run_timers();
   else if (strcmp(line, "dma") == 0) {

@@ -216,6 +216,13 @@ void clocks_written(machine* m, uint32_t address, uint32_t old) {
       power_written(m, old);
       clocks_check_buses(m);
       break;
+    case RCC_BDCR:
+      if (*r == old || stored(m, PWR_CR1) >> 8 & 1) break;
+      machine_refuse(
+          m, "backup_domain",
+          "RCC_BDCR is written while it is protected, which has no effect; set PWR_CR1, DBP, first");
+      *r = old;
+      break;
     case RCC_AHB2ENR:
     case RCC_APB2ENR:
       if (*r & ~old) clocks_check_48_mhz(m);

@@ -10,6 +10,7 @@
 #include "soc/stm32f746/dma.h"
 #include "soc/stm32f746/gpio.h"
 #include "timing/timing.h"
+#include "soc/stm32f746/rng.h"
 #include "soc/stm32f746/timers.h"
 
 static uint32_t core_hz(machine* m) { return ((const stm32f746*)m->soc_state)->core_hz; }
@@ -29,8 +30,9 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   if (p != NULL && p->gate_register != 0 &&
       !soc_clocked(m, p, address, write, kGates[(p->gate_register - RCC_AHB1ENR) / 4]))
     return NULL;
-  if (!registers_modelled(p) && !timers_model(address) && !dma_covers(address))
-    machine_note_unmodelled(m, address & ~3u, write);
+  bool modelled =
+      registers_modelled(p) || timers_model(address) || dma_covers(address) || rng_covers(address);
+  if (!modelled) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
 
@@ -45,7 +47,7 @@ static uint32_t read_register(machine* m, uint32_t address) {
   usart* u = usart_at(s, address);
   if (u != NULL) return usart_read(m, u, address);
   if (fmc_read(m, s->fmc, address, &v) || gpio_read(m, address, &v)) return v;
-  return timers_read(m, address, clocks_read(m, address, v));
+  return rng_read(m, address, timers_read(m, address, clocks_read(m, address, v)));
 }
 
 static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
@@ -99,6 +101,7 @@ static void on_reset(machine* m) {
   clocks_reset(m);
   timers_reset(m);
   dma_reset(m);
+  rng_reset();
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   cpu_set(m->cpu, CPU_SP, machine_load_word(m, 0x08000000) & ~3u);
   cpu_set(m->cpu, CPU_LR, 0xFFFFFFFF);

@@ -96,6 +96,7 @@ static uint32_t baud(machine* m, uart* line) {
 static bool reaches(machine* m, uart* line, bool transmits) {
   const wiring* w = owner(line)->wires;
   pin p = transmits ? w->transmit : w->receive;
+  if (!transmits && !(line->registers[CR1] & CR1_RE)) return false;  // nobody listens, which is no mistake
   return p.port == 0 || gpio_reaches(m, w->name, p);
 }
 
