@@ -122,3 +122,13 @@ MISTAKE(timer_counts_down) {
   REG(RCC_APB1ENR) |= 1;
   REG(TIM2) = 0x11;
 }
+
+// The test sends a byte behind the name.
+MISTAKE(baud_rate_wrong_for_receiving) {
+  all_sent();
+  REG(USART6 + CR1) = 0;
+  REG(USART6 + BRR) = 1876;
+  REG(USART6 + CR1) = UE | RE | TE;
+  for (volatile uint32_t i = 0; i < 50000; i++) {
+  }
+}

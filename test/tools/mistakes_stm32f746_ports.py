@@ -17,9 +17,9 @@ def _mistake(rule: str, name: str, does: str, silicon: str, *words: str) -> Mist
     return _BOARD(name, rule=rule, does=does, words=words, silicon=silicon)
 
 
-def _receives(name: str, does: str, *words: str) -> Mistake:
+def _receives(rule: str, name: str, does: str, silicon: str, *words: str) -> Mistake:
     """The rule is seen when a byte arrives, whatever the program does then."""
-    return _BOARD(name, rule="pin", does=does, words=words, silicon=_LOST, sends="x", instruction="")
+    return _BOARD(name, rule=rule, does=does, words=words, silicon=silicon, sends="x", instruction="")
 
 
 MISTAKES = [
@@ -27,14 +27,16 @@ MISTAKES = [
              "USART6 needs pin PC6, which is an input", "GPIOC_MODER"),
     _mistake("pin", "transmit_pin_has_another_function", "a byte sent while PC6 has AF7", _LOST,
              "pin PC6, which has alternate function 7 instead of 8", "GPIOC_AFRL"),
-    _receives("receive_pin_is_an_output", "a byte arrives while PC7 is an output",
+    _receives("pin", "receive_pin_is_an_output", "a byte arrives while PC7 is an output", _LOST,
               "USART6 needs pin PC7, which is an output", "GPIOC_MODER"),
-    _receives("receive_pin_has_another_function", "a byte arrives while PC7 has AF5",
+    _receives("pin", "receive_pin_has_another_function", "a byte arrives while PC7 has AF5", _LOST,
               "pin PC7, which has alternate function 5 instead of 8", "GPIOC_AFRL"),
     _mistake("baud", "baud_rate_too_high", "USART6 at 118,681 baud (+3 %)", "bytes may arrive changed",
              "USART6 sends at 118681 baud", "115200", "USART6_BRR"),
     _mistake("baud", "baud_rate_too_low", "USART6 at 111,801 baud (-3 %)", "bytes may arrive changed",
              "USART6 sends at 111801 baud", "115200", "USART6_BRR"),
+    _receives("baud", "baud_rate_wrong_for_receiving", "a byte arrives while USART6 listens at half the rate",
+              "another byte, a framing error", "USART6 listens at 57569 baud", "115200", "USART6_BRR"),
     _mistake("uart_on", "baud_rate_changed_while_on", "USART6_BRR written while UE is set", _IGNORED,
              "USART6_BRR is written while USART6 is on", "USART6_CR1, UE"),
     _mistake("uart_off", "transmitter_off", "a byte for a transmitter that is off", _LOST,

@@ -201,6 +201,10 @@ void usart_write(machine* m, usart* u, uint32_t address, uint32_t value) {
   uint32_t n = (address - u->wires->base) / 4;
   uart* line = u->line;
   if (n >= 16) return;
+  if (n == CR1 && line->registers[CR1] & ~value & CR1_UE) {  // flags as after reset (31.8.1, UE)
+    line->fifo_count = 0;
+    line->overrun = line->line_idle = u->complete_cleared = false;
+  }
   if (n == TDR) {
     transmit(m, u, (uint8_t)value);
   } else if (n == ICR) {
