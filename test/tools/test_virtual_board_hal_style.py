@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import subprocess
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bare_firmware import needs_tools, session
 from click.testing import CliRunner
 from hal_style import build_hal_style
 from layerscope.cli import main
+from layerscope.virtual_board import VirtualBoard
 
 pytestmark = needs_tools
 BOARD = "disco_f746ng"
@@ -146,6 +148,25 @@ def test_image_runs_as_hex_and_as_bin_at_an_address(folder: Path, form: str) -> 
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     assert "led 1 button 0" in result.output
+
+
+@pytest.mark.parametrize(
+    ("first", "named"),
+    [
+        (b"", "the vector table at 0x08000000 is empty; the image was linked or loaded elsewhere"),
+        (struct.pack("<II", 0x08000000, 0x08000101), "begins the stack at 0x08000000, which is in no RAM"),
+        (struct.pack("<II", 0x20050000, 0x08000100), "names 0x08000100 as reset handler, which is even"),
+        (
+            struct.pack("<II", 0x20050000, 0x09000101),
+            "names 0x09000101 as reset handler, which is in no memory",
+        ),
+    ],
+)
+def test_image_that_cannot_start_is_refused(tmp_path: Path, first: bytes, named: str) -> None:
+    image = tmp_path / "image.bin"
+    image.write_bytes(first or bytes(64))
+    with VirtualBoard(image, BOARD, load_address=0x0800_0000 if first else 0x0801_0000) as board:
+        assert named in str(board.wait(10))
 
 
 def test_load_address_that_is_none_is_refused(image: Path) -> None:

@@ -92,6 +92,23 @@ static const char* describe_gap(uint32_t address) {
   return NULL;
 }
 
+// What the first two words of flash say. Silicon takes them as they are, and locks up where they are none.
+static void start(machine* m, uint32_t stack, uint32_t handler) {
+  const memory *top = machine_memory_at(m, stack - 4), *code = machine_memory_at(m, handler & ~1u);
+  cpu_set(m->cpu, CPU_SP, stack & ~3u);
+  cpu_set(m->cpu, CPU_LR, 0xFFFFFFFF);
+  cpu_set(m->cpu, CPU_PC, handler & ~1u);
+  if (stack == UINT32_MAX && handler == UINT32_MAX)
+    machine_stop(m, "boot",
+                 "the vector table at 0x08000000 is empty; the image was linked or loaded elsewhere");
+  else if (top == NULL || !top->writable)
+    machine_stop(m, "boot", "the vector table at 0x08000000 begins the stack at 0x%08x, which is in no RAM",
+                 stack);
+  else if (code == NULL || !(handler & 1))
+    machine_stop(m, "boot", "the vector table at 0x08000000 names 0x%08x as reset handler, which is %s",
+                 handler, code == NULL ? "in no memory" : "even: no Thumb code");
+}
+
 static void on_reset(machine* m) {
   stm32f746* s = m->soc_state;
   registers_reset(m);
@@ -103,9 +120,7 @@ static void on_reset(machine* m) {
   dma_reset(m);
   rng_reset();
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
-  cpu_set(m->cpu, CPU_SP, machine_load_word(m, 0x08000000) & ~3u);
-  cpu_set(m->cpu, CPU_LR, 0xFFFFFFFF);
-  cpu_set(m->cpu, CPU_PC, machine_load_word(m, 0x08000004) & ~1u);
+  start(m, machine_load_word(m, 0x08000000), machine_load_word(m, 0x08000004));
 }
 
 // System memory: the boot loader (absent here), OTP, and what the factory writes (RM0385, chapter "Device
