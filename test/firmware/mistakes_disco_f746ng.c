@@ -206,5 +206,7 @@ MISTAKE(flash_erased) {
 
 MISTAKE(backup_domain_protected) { REG(0x40023870) = 1; }
 
+MISTAKE(watchdog_locked) { REG(0x40003008) = 100; }
+
 MISTAKE(qspi_flash_read) { (void)REG(0x90000000); }
 MISTAKE(nor_read) { (void)REG(0x60000000); }

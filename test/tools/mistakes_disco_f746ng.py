@@ -100,6 +100,8 @@ MISTAKES = [
            "FLASH (0x40023c04) with 16 bits", "words only"),
     _clock("backup_domain", "backup_domain_protected", "RCC_BDCR written without DBP", _IGNORED,
            "RCC_BDCR is written while it is protected", "PWR_CR1, DBP"),
+    _clock("watchdog", "watchdog_locked", "IWDG_RLR written without the key", _IGNORED,
+           "IWDG_RLR is written while it is locked", "0x5555 to IWDG_KR"),
     _BOARD("flash_erased", rule="unmodelled", does="a sector of the flash erased", silicon="erases it",
            words=("erasing and programming the flash are not modelled", "FLASH_CR, STRT"), always_stops=True),
     _BOARD("qspi_flash_read", rule="unmapped", does="a read from the QSPI flash's window",

@@ -82,6 +82,24 @@ def test_random_numbers_are_ready_and_differ(image: Path) -> None:
         assert s.ask("random\n") == "random differs"
 
 
+def test_watchdog_that_is_served_lets_live_and_one_that_is_not_is_named(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        assert s.ask("watch\n") == "alive"
+    with session(image, BOARD, READY) as s:
+        sentence = s.expect_stop("neglect\n")
+        assert s.board.stopped_rule == "watchdog"
+    assert "IWDG ran out" in sentence and "in hal_delay" in sentence
+
+
+def test_chip_says_which_reset_it_was(image: Path) -> None:
+    with session(image, BOARD, READY, lenient=True) as s:
+        assert s.ask("cause\n") == "reset by power, then 0"
+        assert s.ask("reset\n") == READY
+        assert s.ask("cause\n") == "reset by software, then 0"
+        assert s.ask("neglect\n") == READY  # leniently the watchdog does what it does on silicon
+        assert s.ask("cause\n") == "reset by watchdog, then 0"
+
+
 def test_c_library_computes_and_prints_floats(image: Path) -> None:
     with session(image, BOARD, READY) as s:
         assert s.ask("sum\n") == "sum 100.0000 root 1.414214"

@@ -112,6 +112,30 @@ static void draw(void) {
   printf("random %s\n", drawn[0] != drawn[1] ? "differs" : "is the same");
 }
 
+// 100 counts of 4 / 32 kHz are 12.5 ms.
+static void watchdog(bool keep_alive) {
+  volatile uint32_t* iwdg = (volatile uint32_t*)0x40003000;
+  iwdg[0] = 0xCCCC;
+  iwdg[0] = 0x5555;
+  iwdg[1] = 0;
+  iwdg[2] = 99;
+  while (iwdg[3] != 0) {
+  }
+  iwdg[0] = 0xAAAA;
+  for (int i = 0; i < 5; i++) {
+    hal_delay(5);
+    if (keep_alive) iwdg[0] = 0xAAAA;
+  }
+  printf("alive\n");
+}
+
+static void print_cause(void) {
+  uint32_t flags = RCC_CSR;
+  RCC_CSR |= 1u << 24;
+  printf("reset by %s%s%s, then %lx\n", flags & 1u << 27 ? "power" : "", flags & 1u << 28 ? "software" : "",
+         flags & 1u << 29 ? "watchdog" : "", (unsigned long)(RCC_CSR >> 25));
+}
+
 static void sum(void) {
   volatile float x = 0.5f;
   float total = 0;
@@ -145,6 +169,14 @@ static void execute(const char* line) {
     print_registers();
   else if (strcmp(line, "random") == 0)
     draw();
+  else if (strcmp(line, "cause") == 0)
+    print_cause();
+  else if (strcmp(line, "watch") == 0)
+    watchdog(true);
+  else if (strcmp(line, "neglect") == 0)
+    watchdog(false);
+  else if (strcmp(line, "reset") == 0)
+    SCB->AIRCR = 0x05FA0004 | (SCB->AIRCR & 0x700);
   else if (strcmp(line, "timers") == 0)
     run_timers();
   else if (strcmp(line, "dma") == 0) {

@@ -49,6 +49,7 @@ typedef struct {
 } scb_registers;
 
 #define RCC ((rcc_registers*)0x40023800)
+#define RCC_CSR (*(volatile uint32_t*)0x40023874)
 #define RCC_DCKCFGR2 (*(volatile uint32_t*)0x40023890)
 #define PWR ((pwr_registers*)0x40007000)
 #define FLASH ((flash_registers*)0x40023C00)

@@ -10,6 +10,7 @@
 #include "soc/stm32f746/dma.h"
 #include "soc/stm32f746/gpio.h"
 #include "timing/timing.h"
+#include "soc/stm32f746/resets.h"
 #include "soc/stm32f746/rng.h"
 #include "soc/stm32f746/timers.h"
 
@@ -30,8 +31,8 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   if (p != NULL && p->gate_register != 0 &&
       !soc_clocked(m, p, address, write, kGates[(p->gate_register - RCC_AHB1ENR) / 4]))
     return NULL;
-  bool modelled =
-      registers_modelled(p) || timers_model(address) || dma_covers(address) || rng_covers(address);
+  bool modelled = registers_modelled(p) || timers_model(address) || dma_covers(address) ||
+                  resets_cover(address) || rng_covers(address);
   if (!modelled) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
@@ -80,8 +81,19 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   clocks_written(m, word, old);
   timers_written(m, word, old);
   dma_written(m, word, old);
+  resets_written(m, word, old);
   if (dma_covers(word))  // a stream may serve at once what waits
     for (int i = 0; i < kUsarts; i++) usart_serve(m, s->usarts[i]);
+}
+
+static uint64_t next_event(machine* m) {
+  uint64_t timers = timers_next(m), reset = resets_next();
+  return timers < reset ? timers : reset;
+}
+
+static void update(machine* m) {
+  timers_update(m);
+  resets_update(m);
 }
 
 static const char* describe_gap(uint32_t address) {
@@ -119,6 +131,7 @@ static void on_reset(machine* m) {
   timers_reset(m);
   dma_reset(m);
   rng_reset();
+  resets_reset(m);
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   start(m, machine_load_word(m, 0x08000000), machine_load_word(m, 0x08000004));
 }
@@ -175,8 +188,8 @@ void stm32f746_open(machine* m) {
                  .write = on_write,
                  .core_hz = core_hz,
                  .systick_reference_hz = systick_reference_hz,
-                 .next_event = timers_next,
-                 .update = timers_update,
+                 .next_event = next_event,
+                 .update = update,
                  .describe_gap = describe_gap};
   m->mpu_regions = 8;
   m->interrupt_lines = 98;         // RM0385, 10.1.2
