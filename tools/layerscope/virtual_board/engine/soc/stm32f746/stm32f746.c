@@ -9,10 +9,10 @@
 #include "host/host.h"
 #include "soc/stm32f746/dma.h"
 #include "soc/stm32f746/gpio.h"
-#include "timing/timing.h"
 #include "soc/stm32f746/resets.h"
 #include "soc/stm32f746/rng.h"
 #include "soc/stm32f746/timers.h"
+#include "timing/timing.h"
 
 static uint32_t core_hz(machine* m) { return ((const stm32f746*)m->soc_state)->core_hz; }
 static uint32_t systick_reference_hz(machine* m) { return core_hz(m) / 8; }
