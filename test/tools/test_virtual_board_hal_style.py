@@ -57,6 +57,12 @@ def test_timers_count_in_step_with_the_core_and_interrupt_at_each_update(image: 
             assert 100_000 <= microseconds <= 102_000
 
 
+def test_timer_interrupts_when_its_counter_matches(image: Path) -> None:
+    with session(image, BOARD, READY) as s:
+        for _ in range(2):
+            assert int(s.ask("alarm\n").split()[2]) == pytest.approx(5000 * 216, abs=2 * 216)
+
+
 def test_led_toggles_and_the_button_is_up(image: Path) -> None:
     with session(image, BOARD, READY) as s:
         assert s.ask("blink\n") == "led 1 button 0"

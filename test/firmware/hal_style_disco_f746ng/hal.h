@@ -37,7 +37,9 @@ void gpio_toggle(char port, uint32_t pins);
 
 // timer.c: counts at `hz`, and round to 0 after `period` counts
 void timer_start(timer_registers* timer, uint32_t hz, uint32_t period, bool interrupts);
+void timer5_interrupt(void);
 void timer6_interrupt(void);
+extern volatile uint32_t timer5_matched_at;  // cycles
 extern volatile uint32_t timer6_updates;
 
 // link_dma.c: the host link by DMA instead of an interrupt for each byte

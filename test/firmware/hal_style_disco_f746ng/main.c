@@ -158,6 +158,19 @@ static void run_timers(void) {
          (unsigned long)cycles);
 }
 
+// An alarm after 5 ms, by comparing.
+static void alarm(void) {
+  SET_AND_READ(RCC->APB1ENR, 1u << 3);
+  hal_irq_enable(50, 7);
+  timer_start(TIM5, 1000000, 0, false);
+  timer5_matched_at = 0;
+  uint32_t begin = DWT_CYCCNT;
+  TIM5->CCR1 = TIM5->CNT + 5000;
+  TIM5->DIER |= 2;
+  while (timer5_matched_at == 0) WFI();
+  printf("alarm after %lu cycles\n", (unsigned long)(timer5_matched_at - begin));
+}
+
 static void execute(const char* line) {
   if (strcmp(line, "delay") == 0)
     measure_delay();
@@ -177,6 +190,8 @@ static void execute(const char* line) {
     watchdog(false);
   else if (strcmp(line, "reset") == 0)
     SCB->AIRCR = 0x05FA0004 | (SCB->AIRCR & 0x700);
+  else if (strcmp(line, "alarm") == 0)
+    alarm();
   else if (strcmp(line, "timers") == 0)
     run_timers();
   else if (strcmp(line, "dma") == 0) {

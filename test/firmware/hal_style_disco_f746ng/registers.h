@@ -34,7 +34,7 @@ typedef struct {
   volatile uint32_t IMR, EMR, RTSR, FTSR, SWIER, PR;
 } exti_registers;
 typedef struct {
-  volatile uint32_t CR1, CR2, SMCR, DIER, SR, EGR, CCMR1, CCMR2, CCER, CNT, PSC, ARR;
+  volatile uint32_t CR1, CR2, SMCR, DIER, SR, EGR, CCMR1, CCMR2, CCER, CNT, PSC, ARR, RCR, CCR1;
 } timer_registers;
 typedef struct {
   volatile uint32_t CTRL, LOAD, VAL, CALIB;
@@ -55,6 +55,7 @@ typedef struct {
 #define FLASH ((flash_registers*)0x40023C00)
 #define GPIO(letter) ((gpio_registers*)(0x40020000 + 0x400 * ((letter) - 'A')))
 #define TIM2 ((timer_registers*)0x40000000)
+#define TIM5 ((timer_registers*)0x40000C00)
 #define TIM6 ((timer_registers*)0x40001000)
 #define DMA1 ((dma_registers*)0x40026000)
 #define USART1 ((usart_registers*)0x40011000)

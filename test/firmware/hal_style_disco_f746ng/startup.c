@@ -61,6 +61,7 @@ const void* const vectors[16 + 98] = {&_estack,
                                       [16 + 12] = link_dma_sent,
                                       [16 + 14] = link_dma_received,
                                       [16 + 37] = usart1_handler,
+                                      [16 + 50] = timer5_interrupt,
                                       [16 + 54] = timer6_interrupt,
                                       [16 + 71] = usart6_handler,
                                       [16 + 82] = uart7_handler};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hal.h"
 
-volatile uint32_t timer6_updates;
+volatile uint32_t timer6_updates, timer5_matched_at;
 
 // A divided bus clocks its timers twice as fast.
 static uint32_t timer_hz(void) {
@@ -22,4 +22,11 @@ void timer6_interrupt(void) {
   if (!(TIM6->SR & 1)) return;
   TIM6->SR = ~1u;
   timer6_updates++;
+}
+
+void timer5_interrupt(void) {
+  if (!(TIM5->SR & 2)) return;
+  TIM5->SR = ~2u;
+  TIM5->DIER &= ~2u;
+  timer5_matched_at = DWT_CYCCNT;
 }

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Timers as up-counters with their update interrupt (RM0385, chapters "General-purpose timers" and "Basic
-// timers"). Capture, compare, other counting modes and triggers are not modelled.
+// Timers as up-counters with their update and compare interrupts (RM0385, chapters "General-purpose timers"
+// and "Basic timers"). Pins, capture, other counting modes and triggers are not modelled.
 #include "soc/stm32f746/timers.h"
 
 #include "core/core.h"
 #include "soc/stm32f746/stm32f746.h"
 
-enum { CR1 = 0x00, DIER = 0x0C, SR = 0x10, EGR = 0x14, CNT = 0x24, PSC = 0x28, ARR = 0x2C };
-enum { CR1_CEN = 1, CR1_UDIS = 2, CR1_URS = 4, CR1_OPM = 8, CR1_NOT_UP = 0x70, UPDATE = 1 };
+enum { CR1 = 0x00, DIER = 0x0C, SR = 0x10, EGR = 0x14, CNT = 0x24, PSC = 0x28, ARR = 0x2C, CCR1 = 0x34 };
+enum { CR1_CEN = 1, CR1_UDIS = 2, CR1_URS = 4, CR1_OPM = 8, CR1_NOT_UP = 0x70, UPDATE = 1, EVENTS = 0x1F };
 
 typedef struct {
   uint32_t base;
   unsigned interrupt, apb;
-  bool wide;  // 32 bits
+  bool wide;          // 32 bits
+  unsigned channels;  // whose compare flags share the interrupt
 } wiring;
 // Interrupts: 10.1.2. Some are shared with parts that are not modelled.
 static const wiring kWirings[] = {
-    {0x40000000, 28, 1, true},  {0x40000400, 29, 1, false}, {0x40000800, 30, 1, false},
-    {0x40000C00, 50, 1, true},  {0x40001000, 54, 1, false}, {0x40001400, 55, 1, false},
-    {0x40001800, 43, 1, false}, {0x40001C00, 44, 1, false}, {0x40002000, 45, 1, false},
-    {0x40010000, 25, 2, false}, {0x40010400, 44, 2, false}, {0x40014000, 24, 2, false},
-    {0x40014400, 25, 2, false}, {0x40014800, 26, 2, false},
+    {0x40000000, 28, 1, true, 4},  {0x40000400, 29, 1, false, 4}, {0x40000800, 30, 1, false, 4},
+    {0x40000C00, 50, 1, true, 4},  {0x40001000, 54, 1, false, 0}, {0x40001400, 55, 1, false, 0},
+    {0x40001800, 43, 1, false, 2}, {0x40001C00, 44, 1, false, 1}, {0x40002000, 45, 1, false, 1},
+    {0x40010000, 25, 2, false, 0}, {0x40010400, 44, 2, false, 0}, {0x40014000, 24, 2, false, 2},
+    {0x40014400, 25, 2, false, 1}, {0x40014800, 26, 2, false, 1},
 };
 enum { kTimers = sizeof kWirings / sizeof *kWirings };
 
@@ -50,8 +51,36 @@ static uint64_t next_update(machine* m, int i) {
   return timers[i].since + steps_to_update(m, i) * step(m, i);
 }
 
+// Steps until the counter next equals channel `k`'s register, or 0: never.
+static uint64_t steps_to_match(machine* m, int i, unsigned k) {
+  uint64_t period = (uint64_t)at(m, i, ARR) + 1, match = at(m, i, CCR1 + 4 * k), count = timers[i].count;
+  if (match >= period || count >= period) return 0;
+  return match > count ? match - count : period - count + match;
+}
+
+static uint64_t next_match(machine* m, int i) {
+  uint64_t next = UINT64_MAX;
+  for (unsigned k = 0; running(m, i) && k < kWirings[i].channels; k++) {
+    uint32_t waits = at(m, i, DIER) & ~at(m, i, SR) & 2u << k;
+    uint64_t steps = steps_to_match(m, i, k);
+    if (waits && steps && timers[i].since + steps * step(m, i) < next)
+      next = timers[i].since + steps * step(m, i);
+  }
+  return next;
+}
+
 static void set_line(machine* m, int i) {
-  core_set_line(m, kWirings[i].interrupt, at(m, i, SR) & at(m, i, DIER) & UPDATE);
+  core_set_line(m, kWirings[i].interrupt, at(m, i, SR) & at(m, i, DIER) & EVENTS);
+}
+
+// Raises the flags of the channels that matched since `since`.
+static void compare(machine* m, int i) {
+  uint64_t steps = (machine_now(m) - timers[i].since) / step(m, i);
+  for (unsigned k = 0; k < kWirings[i].channels; k++) {
+    uint64_t needed = steps_to_match(m, i, k);
+    if (needed && steps >= needed) *machine_stored_register(m, kWirings[i].base + SR) |= 2u << k;
+  }
+  set_line(m, i);
 }
 
 static void update_event(machine* m, int i, uint64_t time) {
@@ -61,6 +90,7 @@ static void update_event(machine* m, int i, uint64_t time) {
 }
 
 static void catch_up(machine* m, int i) {
+  if (running(m, i) && kWirings[i].channels) compare(m, i);
   uint64_t now = machine_now(m), due = next_update(m, i);
   if (due > now) return;
   uint32_t base = kWirings[i].base, control = at(m, i, CR1);
@@ -100,8 +130,9 @@ void timers_update(machine* m) {
 uint64_t timers_next(machine* m) {
   uint64_t next = UINT64_MAX;
   for (int i = 0; i < kTimers; i++) {
-    uint64_t time = next_update(m, i);
-    if (time < next) next = time;
+    uint64_t update = next_update(m, i), match = next_match(m, i);
+    if (update < next) next = update;
+    if (match < next) next = match;
   }
   return next;
 }
@@ -114,8 +145,10 @@ static int timer_at(uint32_t address) {
 
 bool timers_model(uint32_t address) {
   uint32_t offset = address & 0x3FC;
-  return timer_at(address) >= 0 && (offset == CR1 || offset == EGR || offset == DIER || offset == SR ||
-                                    offset == CNT || offset == PSC || offset == ARR);
+  int i = timer_at(address);
+  if (i >= 0 && offset >= CCR1 && offset < CCR1 + 4 * kWirings[i].channels) return true;
+  return i >= 0 && (offset == CR1 || offset == EGR || offset == DIER || offset == SR || offset == CNT ||
+                    offset == PSC || offset == ARR);
 }
 
 uint32_t timers_read(machine* m, uint32_t address, uint32_t v) {
@@ -154,6 +187,7 @@ void timers_written(machine* m, uint32_t address, uint32_t old) {
       *r &= old;  // 0 clears, 1 leaves
       break;
     case EGR:
+      *status |= *r & EVENTS & ~(uint32_t)UPDATE;
       if (*r & UPDATE) {
         update_event(m, i, machine_now(m));
         if (!(at(m, i, CR1) & (CR1_URS | CR1_UDIS))) *status |= UPDATE;
