@@ -257,11 +257,13 @@ static void end_layer(machine* m) {
 }
 
 // A loop that stores nothing, asks no device and comes back with the registers it left with will go on so
-// until an interrupt: its time can be skipped. Looked for every `kProbeCycles`.
-enum { kProbeCycles = 20000, kProbeBlocks = 8, kProbeRegisters = CPU_XPSR + 1 };
+// until an interrupt: its time can be skipped. Looked for every `kProbeCycles`, and sooner where one was found
+// lately: a handler may only have interrupted it.
+enum { kProbeCycles = 20000, kProbeCyclesAgain = 400, kProbeBlocks = 8, kProbeRegisters = CPU_XPSR + 1 };
 
 static struct {
-  uint64_t at;  // when the next search begins
+  uint64_t at;        // when the next search begins
+  uint64_t distance;  // until the one after that
   unsigned left;
   uint32_t pc;
   uint64_t activity;
@@ -282,7 +284,9 @@ static bool same_registers(machine* m, bool remember) {
 static bool waits_in_a_loop(machine* m, uint32_t pc) {
   if (probe.left == 0) {
     if (machine_now(m) < probe.at) return false;
-    probe.at = machine_now(m) + kProbeCycles;
+    if (probe.distance == 0 || probe.distance > kProbeCycles) probe.distance = kProbeCycles;
+    probe.at = machine_now(m) + probe.distance;
+    probe.distance *= 2;
     probe.left = kProbeBlocks;
     probe.pc = pc;
     probe.activity = m->activity;
@@ -294,7 +298,10 @@ static bool waits_in_a_loop(machine* m, uint32_t pc) {
   if (probe.left == 0 || pc != probe.pc) return false;
   bool found = same_registers(m, false);
   probe.left = 0;
-  if (found) probe.at = machine_now(m);
+  if (found) {
+    probe.at = machine_now(m);
+    probe.distance = kProbeCyclesAgain;
+  }
   return found;
 }
 
