@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Images that start as Arduino programs for Teensy 4.0 do; what the boot ROM accepts; watchdogs, overclock."""
+"""Images that start as Arduino programs for Teensy 4.0 do, what the boot ROM accepts, watchdogs."""
 
 from __future__ import annotations
 

@@ -257,8 +257,8 @@ static void end_layer(machine* m) {
 }
 
 // A loop that stores nothing, asks no device and comes back with the registers it left with will go on so
-// until an interrupt: its time can be skipped. Looked for every `kProbeCycles`, and sooner where one was found
-// lately: a handler may only have interrupted it.
+// until an interrupt: its time can be skipped. Looked for every `kProbeCycles`, and sooner where one was
+// found lately: a handler may only have interrupted it.
 enum { kProbeCycles = 20000, kProbeCyclesAgain = 400, kProbeBlocks = 8, kProbeRegisters = CPU_XPSR + 1 };
 
 static struct {
