@@ -225,7 +225,7 @@ MISTAKES = [
     _BLOCKS(
         "baud_beyond_2_percent",
         rule="baud",
-        does="console at 120,000 baud",
+        does="console at 125,000 baud",
         words=("LPUART2", "125000 baud", "115200", "LPUART_BAUD"),
         silicon="the other side reads wrong bytes",
         function="",

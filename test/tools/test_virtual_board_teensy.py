@@ -228,3 +228,24 @@ def test_816_mhz_are_refused_unless_they_are_meant(tmp_path: Path) -> None:
         assert "(AHB_CLK_ROOT) runs at 816 MHz; at most 600" in str(board.wait(10))
     with session(elf, BOARD, overclock=True) as s:
         assert s.board.report()["clock_hz"] == 816_000_000
+
+
+def test_a_jump_beyond_the_banks_of_itcm_stops_the_run(tmp_path: Path) -> None:
+    source = tmp_path / "jump.c"
+    source.write_text('#include "bare.h"\nint main(void) { ((void (*)(void))0x00040001)(); return 0; }\n')
+    with VirtualBoard(build(tmp_path, BOARD, source), BOARD) as board:
+        said = str(board.wait(10))
+    assert "an instruction fetch at 0x00040000, in itcm, although FlexRAM has no bank there" in said
+
+
+def test_the_flash_is_as_fast_as_its_read_sequence(image: Path, tmp_path: Path) -> None:
+    """One pad takes four times as long for a line as four; a command byte before each read costs a little."""
+    one_pad = {0x80: 0x08180403, 0x84: 0x00002404, 0x88: 0}
+    with_command = {0x84: 0x32041EFF, 0x88: 0x00002604}
+    stalls = []
+    for patches in ({}, with_command, one_pad):
+        with session(binary(image, tmp_path, patches), BOARD, "ready at 300") as s:
+            used = s.board.report()["stalls"]
+            stalls.append(used["icache_miss"] + used["dcache_miss_flash"])
+    assert stalls[0] < stalls[1] < 1.3 * stalls[0]
+    assert stalls[2] > 2.5 * stalls[0]

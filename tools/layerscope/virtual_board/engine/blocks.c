@@ -335,6 +335,13 @@ bool blocks_enter(machine* m, uint32_t pc, uint32_t size) {
   if (!b->prepared) {
     b->prepared = true;
     const uint8_t* code = machine_pointer(m, pc, size);
+    if (code == NULL && pc < 0xE0000000) {  // mapped, but not there now
+      m->blamed = blocks_last_pc(m);
+      if (!machine_refuse_fetch(m, pc))
+        machine_raise(m, CFSR_IBUSERR, pc, "an instruction fetch from where no memory is");
+      m->blamed = 0;
+      return false;
+    }
     if (code != NULL && !cpu_prepare_block(m->cpu, pc, size, code)) return false;
   }
   if ((b->fetch_epoch != m->core->mpu.epoch || b->fetch_privileged) && !core_check_fetch(m, b)) return false;

@@ -157,6 +157,7 @@ memory* machine_add_memory(machine* m, memory description);
 memory* machine_memory_at(machine* m, uint32_t address);
 // A broken rule: the address is in no memory, or in one that does not answer yet.
 bool machine_refuse_unmapped(machine* m, bool write, uint32_t address);
+bool machine_refuse_fetch(machine* m, uint32_t address);
 void* machine_pointer(machine* m, uint32_t address, uint32_t size);
 uint32_t machine_load_word(machine* m, uint32_t address);
 // Rebuilds the page attributes from the memories, the FlexRAM and the MPU.

@@ -43,8 +43,7 @@ memory* machine_memory_at(machine* m, uint32_t address) {
   return number != 0 ? &m->memories[number - 1] : NULL;
 }
 
-bool machine_refuse_unmapped(machine* m, bool write, uint32_t address) {
-  const char* access = write ? "a write" : "a read";
+static bool refuse_unmapped(machine* m, const char* access, uint32_t address) {
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
     if (address - at->base >= at->size || at->unready == NULL) continue;
@@ -54,6 +53,14 @@ bool machine_refuse_unmapped(machine* m, bool write, uint32_t address) {
   const char* gap = m->soc.describe_gap != NULL ? m->soc.describe_gap(address) : NULL;
   return machine_refuse(m, "unmapped", "%s at 0x%08x, where %s", access, address,
                         gap != NULL ? gap : "this board has no memory");
+}
+
+bool machine_refuse_unmapped(machine* m, bool write, uint32_t address) {
+  return refuse_unmapped(m, write ? "a write" : "a read", address);
+}
+
+bool machine_refuse_fetch(machine* m, uint32_t address) {
+  return refuse_unmapped(m, "an instruction fetch", address);
 }
 
 void* machine_pointer(machine* m, uint32_t address, uint32_t size) {

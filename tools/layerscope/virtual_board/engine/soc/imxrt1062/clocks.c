@@ -93,7 +93,7 @@ uint32_t rt1062_uart_hz(machine* m) {
   return (r >> 6 & 1 ? rt1062(m)->crystal_hz : rt1062_pll_hz(m, PLL_USB1) / 6) / ((r & 63) + 1);
 }
 
-enum { kFlexspiGraceUs = 2 };
+enum { kFlexspiGraceUs = 2, kQuadSetup = 20, kQuadLine = 64 };
 
 void rt1062_watch_flexspi(machine* m) {
   imxrt1062* s = rt1062(m);
@@ -125,8 +125,13 @@ void rt1062_update_clocks(machine* m) {
                                                           : machine_now(m);
   if (flash != 0) s->flexspi_hz = flash;
   machine_wake(m);
-  s->flash->setup = (int)((uint64_t)s->flexspi_setup_clocks * s->core_hz / s->flexspi_hz);
-  s->flash->line = (int)((uint64_t)s->flexspi_line_clocks * s->core_hz / s->flexspi_hz);
+  // The parameters are those of Fast Read Quad I/O; the sequence that the program asks for may take others.
+  int setup = kQuadSetup, line = kQuadLine;
+  flexspi_read_clocks(m, &setup, &line);
+  setup += s->flexspi_setup_clocks - kQuadSetup;
+  line = line * s->flexspi_line_clocks / kQuadLine;
+  s->flash->setup = (int)((uint64_t)setup * s->core_hz / s->flexspi_hz);
+  s->flash->line = (int)((uint64_t)line * s->core_hz / s->flexspi_hz);
   if (s->core_hz != before) systick_clock_changed(m);
   if (!s->booting) rt1062_check_clocks(m);
 }

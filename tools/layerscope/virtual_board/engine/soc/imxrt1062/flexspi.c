@@ -35,6 +35,46 @@ void flexspi_reset(machine* m) {
     *rt1062_register(m, FLEXSPI + LUT + i) = machine_load_word(m, 0x60000080 + i);
 }
 
+// Clocks of one instruction of a sequence; `data` of them if it transfers so many bits.
+static uint32_t instruction_clocks(uint32_t instruction, uint32_t bits) {
+  uint32_t opcode = instruction >> 10, pads = 1u << (instruction >> 8 & 3), operand = instruction & 0xFF;
+  uint32_t edges = opcode & 0x20 ? 2 : 1;  // double data rate
+  switch (opcode & 0x1F) {
+    case 0x01:  // CMD
+    case 0x07:  // MODE8
+      return 8 / pads / edges;
+    case 0x02:  // RADDR
+    case 0x03:  // CADDR
+      return (operand + pads - 1) / pads / edges;
+    case 0x09:  // READ
+      return bits / pads / edges;
+    case 0x0C:  // DUMMY
+      return operand;
+    default:
+      return 0;
+  }
+}
+
+void flexspi_read_clocks(machine* m, int* setup, int* line) {
+  uint32_t before = 0, data = 0, skipped = 0, total = 0;
+  for (uint32_t i = 0; i < 8; i++) {
+    uint32_t instruction = rt1062_stored(m, FLEXSPI + LUT + 4 * (i / 2)) >> 16 * (i & 1) & 0xFFFF;
+    if (instruction >> 10 == 0x09 || instruction >> 10 == 0x29) {
+      data = instruction_clocks(instruction, 256);
+      before = total;
+    }
+    // JUMP_ON_CS: the next read begins at that instruction, since the flash still knows the command.
+    if (instruction >> 10 == 0x1F)
+      for (uint32_t k = 0; k < (instruction & 7); k++)
+        skipped +=
+            instruction_clocks(rt1062_stored(m, FLEXSPI + LUT + 4 * (k / 2)) >> 16 * (k & 1) & 0xFFFF, 0);
+    total += instruction_clocks(instruction, 0);
+  }
+  if (data == 0) return;  // no read at all: the run will end for other reasons
+  *setup = (int)(before - skipped);
+  *line = (int)data;
+}
+
 uint32_t flexspi_read(machine* m, uint32_t address) {
   switch (address & 0xFFF) {
     case MCR0:
@@ -112,5 +152,6 @@ void flexspi_write(machine* m, uint32_t address, uint32_t size, uint32_t value) 
         LUT_UNLOCK_KEY);
   } else {
     rt1062_keep(m, address, size, value);
+    if (base == FLEXSPI && offset >= LUT && offset < LUT + 16) rt1062_update_clocks(m);
   }
 }

@@ -111,6 +111,9 @@ void usb_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 uint32_t flexspi_read(machine* m, uint32_t address);
 void flexspi_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 void flexspi_reset(machine* m);
+// Clocks of the serial line before the data of a read out of sequence, and for a line of 32 bytes, as
+// sequence 0 of the look-up table has them.
+void flexspi_read_clocks(machine* m, int* setup, int* line);
 // small_blocks.c: fuses, real-time clock, converters
 uint32_t ocotp_read(machine* m, uint32_t address);
 void ocotp_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
