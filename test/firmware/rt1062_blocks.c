@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Blocks of the i.MX RT1062, one letter each: test/tools/test_virtual_board_rt1062.py says what must come of
+// it.
+#include "bare.h"
+
+enum { CCGR0 = 0x400FC068, GPT1 = 0x401EC000, GPT_CR = GPT1, GPT_PR = GPT1 + 4, GPT_SR = GPT1 + 8 };
+enum { GPT_IR = GPT1 + 12, GPT_OCR1 = GPT1 + 16, GPT_CNT = GPT1 + 0x24, FLEXSPI = 0x402A8000 };
+
+static void gpt(void) {
+  REG(0x400FC01C) |= 1u << 6;  // PERCLK from the crystal
+  REG(CCGR0 + 4) |= 15u << 20;
+  REG(GPT_CR) = 1u << 15;
+  REG(GPT_PR) = 23;
+  REG(GPT_OCR1) = 999;
+  REG(GPT_IR) = 1;
+  REG(GPT_CR) = 1u << 6 | 3;
+  uint32_t begin = CYCCNT;
+  for (uint32_t i = 0; i < 10; i++) {
+    while (!(REG(GPT_SR) & 1)) {
+    }
+    REG(GPT_SR) = 1;
+  }
+  print_hex("restarting ", CYCCNT - begin);
+  REG(GPT_CR) = 0;
+  REG(GPT_CR) = 1u << 9 | 1u << 6 | 3;
+  begin = CYCCNT;
+  while (REG(GPT_CNT) < 5000) {
+  }
+  print_hex(" free ", CYCCNT - begin);
+  REG(GPT_CR) = 0;
+}
+
+static uint32_t flash_command(uint32_t code) {
+  REG(FLEXSPI + 0x18) = 0x5AF05AF0;
+  REG(FLEXSPI + 0x1C) = 2;
+  REG(FLEXSPI + 0x2F0) = 0x24040400 | code;
+  REG(FLEXSPI + 0xA0) = 0;
+  REG(FLEXSPI + 0xA4) = 15u << 16 | 4;
+  REG(FLEXSPI + 0xB0) = 1;
+  while (!(REG(FLEXSPI + 0x14) & 1)) {
+  }
+  uint32_t answer = REG(FLEXSPI + 0x100);
+  REG(FLEXSPI + 0x14) = 0x21;
+  return answer;
+}
+
+static void set_clear_toggle(void) {
+  REG(0x400D8150) = 0x04000000;
+  REG(0x400D8154) = 8;
+  print_hex("set ", REG(0x400D8150) & 0xF);
+  REG(0x400D8158) = 8;
+  print_hex(" clear ", REG(0x400D8150) & 0xF);
+  REG(0x400D815C) = 4;
+  print_hex(" toggle ", REG(0x400D8150) & 0xF);
+}
+
+static void lock(void) {
+  REG(0x400D8020) = 1u << 12 | 1u << 13;  // PLL_USB2
+  uint32_t begin = CYCCNT, at_once = REG(0x400D8020) >> 31;
+  while (!(REG(0x400D8020) >> 31)) {
+  }
+  uint32_t cycles = CYCCNT - begin;
+  print_hex("at once ", at_once);
+  print_hex(" cycles ", cycles);
+}
+
+static void slow_pins(void) {
+  REG(0x401B8004) = 1u << 5;
+  REG(0x401B8084) = 1u << 5;
+  print_hex("set ", REG(0x401B8008));
+  REG(0x401B808C) = 1u << 5;
+  print_hex(" toggle ", REG(0x401B8008));
+}
+
+static void converter(void) {
+  REG(CCGR0 + 4) |= 3u << 16;
+  REG(0x400C4048) = 1u << 7;
+  print_hex("calibrating ", REG(0x400C4048) >> 7 & 1);
+  while (REG(0x400C4048) & 1u << 7) {
+  }
+  REG(0x400C4000) = 7;
+  print_hex(" complete ", REG(0x400C4020) & 1);
+  print_hex(" value ", REG(0x400C4024));
+  print_hex(" again ", REG(0x400C4020) & 1);
+}
+
+static void random_words(void) {
+  REG(CCGR0 + 24) |= 3u << 12;
+  uint32_t different = 0, last = 0;
+  for (uint32_t i = 0; i < 16; i++) {
+    uint32_t word = REG(0x400CC040 + 4 * i);
+    different += word != last;
+    last = word;
+  }
+  print_hex("different ", different);
+}
+
+int main(void) {
+  cycle_counter_on();
+  print("ready\n");
+  for (;;) {
+    switch (get()) {
+      case 'g':
+        gpt();
+        break;
+      case 'f':
+        print_hex("id ", flash_command(0x9F) & 0xFFFFFF);
+        print_hex(" status ", flash_command(0x05) & 0xFF);
+        break;
+      case 's':
+        set_clear_toggle();
+        break;
+      case 'l':
+        lock();
+        break;
+      case 'p':
+        slow_pins();
+        break;
+      case 'a':
+        converter();
+        break;
+      case 'r':
+        random_words();
+        break;
+      default:
+        break;
+    }
+    print("\n");
+  }
+}
