@@ -57,7 +57,9 @@ FLASH_CODE void usb_start(void) {
     }
     R32(0xE000E280 + 4 * (kUsbInterrupt / 32)) = 1u << (kUsbInterrupt % 32);
     USBPHY1_CTRL_CLR = 1u << 31;
+#ifndef WITHOUT_USB_RESET_TIME
     delay(25);
+#endif
   }
   USBPHY1_CTRL_CLR = 1u << 30;
   USBPHY1_PWD = 0;

@@ -7,7 +7,7 @@
 #include "core/core.h"
 #include "host/host.h"
 
-enum { kPollsBeforeIdle = 32, kPollDistance = 4000 };
+enum { kPollsBeforeIdle = 32, kPollsOfHandler = 8, kPollDistance = 4000 };
 
 uart* uart_new(machine* m, uart description) {
   uart* u = malloc(sizeof *u);
@@ -129,11 +129,12 @@ uint64_t uart_next_event(machine* m, const uart* u) {
 void uart_polled(machine* m, uart* u) {
   if (m->observing) return;
   uart_update(m, u);
-  // A handler looks once and returns; what it waits for there takes its own time.
-  if (u->fifo_count > 0 || m->core->ipsr != 0) return;
+  if (u->fifo_count > 0) return;
   bool again = m->total.instructions - u->polled_at < kPollDistance;
   u->polled_at = m->total.instructions;
   u->fruitless_polls = again ? u->fruitless_polls + 1 : 0;
+  // A handler looks a few times and returns; one that asks on and on waits.
+  if (core_active_exception(m->core) != 0 && u->fruitless_polls < kPollsOfHandler) return;
   if (!uart_can_transmit(m, u)) {
     machine_skip_to(m, has_room(m, u));
   } else if (!uart_all_sent(m, u) && u->fruitless_polls > 2) {
