@@ -194,7 +194,8 @@ static bool check_alignment(machine* m, uint32_t address, uint32_t size) {
 static void on_access(void* context, bool write, uint32_t address, uint32_t size) {
   machine* m = context;
   uint8_t attributes = m->page_attributes[address >> 12];
-  if (attributes == 0 || attributes & ATTR_CHECK) {
+  uint8_t looks_closer = write ? ATTR_CHECK | ATTR_CHECK_WRITES : ATTR_CHECK;
+  if (attributes == 0 || attributes & looks_closer) {
     uint32_t part = address >> 28;
     if (part == 4 || part == 5 || part == 14 || address >> 16 == 0xA000) {  // devices answer for themselves
       if (check_permission(m, write, address)) check_alignment(m, address, size);

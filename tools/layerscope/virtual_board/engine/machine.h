@@ -72,7 +72,7 @@ typedef struct soc {
 enum { kSentenceSize = 640 };
 
 // Page attributes.
-enum { ATTR_MEMORY = 0x0F, ATTR_CACHEABLE = 0x10, ATTR_CHECK = 0x20 };
+enum { ATTR_MEMORY = 0x0F, ATTR_CACHEABLE = 0x10, ATTR_CHECK = 0x20, ATTR_CHECK_WRITES = 0x40 };
 
 struct machine {
   config* configuration;

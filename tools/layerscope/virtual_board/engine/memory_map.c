@@ -91,8 +91,9 @@ void machine_update_attributes(machine* m) {
       permissions p = mpu_lookup(m, page << 12, true), user = mpu_lookup(m, page << 12, false);
       uint8_t* attributes = &m->page_attributes[page];
       *attributes = (uint8_t)((*attributes & ATTR_MEMORY) | (p.cacheable ? ATTR_CACHEABLE : 0));
-      bool everything = p.readable && p.writable && user.readable && user.writable;
-      if (!everything || mpu_splits_page(m->core, page)) *attributes |= ATTR_CHECK;
+      bool reads = p.readable && user.readable, writes = p.writable && user.writable;
+      if (!reads || mpu_splits_page(m->core, page)) *attributes |= ATTR_CHECK;
+      if (!writes) *attributes |= ATTR_CHECK_WRITES;
     }
   }
 }
