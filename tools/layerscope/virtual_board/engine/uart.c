@@ -134,7 +134,7 @@ void uart_polled(machine* m, uart* u) {
   u->polled_at = m->total.instructions;
   u->fruitless_polls = again ? u->fruitless_polls + 1 : 0;
   // A handler looks a few times and returns; one that asks on and on waits.
-  if (core_active_exception(m->core) != 0 && u->fruitless_polls < kPollsOfHandler) return;
+  if (m->core->ipsr != 0 && u->fruitless_polls < kPollsOfHandler) return;
   if (!uart_can_transmit(m, u)) {
     machine_skip_to(m, has_room(m, u));
   } else if (!uart_all_sent(m, u) && u->fruitless_polls > 2) {
