@@ -72,6 +72,7 @@ void check(const char* name, uint32_t value, uint32_t wanted);
 static inline void priority(uint32_t line, uint32_t value) { BYTE(IPR + line) = (uint8_t)value; }
 static inline void enable(uint32_t line) { REG(ISER) = 1u << line; }
 static inline void pend(uint32_t line) {
+  BARRIER();  // what the handler needs is in memory before
   REG(ISPR) = 1u << line;
   BARRIER();
 }
