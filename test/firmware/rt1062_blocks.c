@@ -54,9 +54,11 @@ static void set_clear_toggle(void) {
   print_hex(" toggle ", REG(0x400D8150) & 0xF);
 }
 
-static void lock(void) {
+// The clock is read and the PLL started by instructions of one line of flash.
+__attribute__((aligned(32), noinline)) static void lock(void) {
+  uint32_t begin = CYCCNT;
   REG(0x400D8020) = 1u << 12 | 1u << 13;  // PLL_USB2
-  uint32_t begin = CYCCNT, at_once = REG(0x400D8020) >> 31;
+  uint32_t at_once = REG(0x400D8020) >> 31;
   while (!(REG(0x400D8020) >> 31)) {
   }
   uint32_t cycles = CYCCNT - begin;
