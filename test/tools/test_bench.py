@@ -61,7 +61,7 @@ class World:
             data["total_cycles"] *= 4
         return {**data, **self.changes}
 
-    def virtual_board(self, elf: Path, board: str) -> Any:
+    def virtual_board(self, elf: Path, board: str, overclock: bool) -> Any:
         variant = next(variant for variant in self.built if variant.slug == elf.parent.name)
         fake = FakeBoard(answers={"3": [json.dumps(self.command_3(variant))]})
         intervals = [
