@@ -87,15 +87,13 @@ static void leave_exception(machine* m, profile* p) {
   p->fall_through = n->fall_through;
 }
 
-// What is active now, against what was when the last block began.
+// What runs now, against what ran when the last block began. An exception that another one pre-empted before
+// its first instruction is met when it goes on.
 static void follow_exceptions(machine* m, profile* p) {
   const core* c = m->core;
-  unsigned common = 0;
-  while (common < p->active_count && common < c->active_count &&
-         p->active[common].exception == c->active[common])
-    common++;
-  while (p->active_count > common) leave_exception(m, p);
-  for (; common < c->active_count; common++) enter_exception(m, p, c->active[common]);
+  while (p->active_count > 0 && !c->active[p->active[p->active_count - 1].exception]) leave_exception(m, p);
+  unsigned innermost = p->active_count > 0 ? p->active[p->active_count - 1].exception : 0;
+  if (c->ipsr != 0 && c->ipsr != innermost) enter_exception(m, p, c->ipsr);
 }
 
 // The innermost caller that goes on at `pc`; what it called has returned.
