@@ -63,6 +63,20 @@ def test_mistake_stops_the_run_and_is_named(mistake: Mistake, folder: Path) -> N
     _check_sentence(mistake, sentence, image_of(mistake, folder))
 
 
+# What the engine sees without a hook on every access.
+_SEEN_WITHOUT_TIMING = [m for m in MISTAKES if m.rule in ("unmapped", "dtcm", "itcm", "sdram", "flash")]
+
+
+@needs_tools
+@pytest.mark.parametrize("mistake", _SEEN_WITHOUT_TIMING, ids=_name)
+def test_accesses_to_no_memory_stop_the_run_without_timing_too(mistake: Mistake, folder: Path) -> None:
+    with running(mistake, folder, timing=False) as s:
+        sentence = s.expect_stop(mistake.name + "\n" + mistake.sends)
+        assert s.board.stopped_rule == mistake.rule, sentence
+    for word in mistake.words:
+        assert word in sentence, sentence
+
+
 _GROUPS = [list(group) for _, group in groupby(sorted(MISTAKES, key=_image), key=_image)]
 
 

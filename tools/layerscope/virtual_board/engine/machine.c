@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "accesses.h"
 #include "blocks.h"
 #include "core/core.h"
 #include "debug/debugger.h"
@@ -146,113 +147,13 @@ static void deliver_fault(machine* m) {
   m->blamed = 0;
 }
 
-static bool check_permission(machine* m, bool write, uint32_t address) {
-  permissions p = mpu_lookup(m, address, core_privileged(m));
-  if (write ? p.writable : p.readable) return true;
-  machine_abort(m, CFSR_DACCVIOL | CFSR_MMARVALID, address,
-                write ? "a write that the MPU forbids" : "a read that the MPU forbids");
-  return false;
-}
-
-// Accesses to pages that need a closer look. True: go on.
-static bool check_access(machine* m, bool write, uint32_t address) {
-  memory* at = machine_memory_at(m, address);
-  if (!check_permission(m, write, address)) return false;
-  if (at == NULL) {
-    machine_refuse_unmapped(m, write, address);
-    machine_abort(m, CFSR_PRECISERR | CFSR_BFARVALID, address, "an access to where no memory is");
-    return false;
-  }
-  if (write && !at->writable) {
-    machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
-    cpu_abort_instruction(m->cpu);
-    return false;
-  }
-  return true;
-}
-
-// Unaligned is: what never may be, what CCR traps, and whatever goes to a device (A3.2.1).
-static bool check_alignment(machine* m, uint32_t address, uint32_t size) {
-  const instruction* o = blocks_instruction(m, machine_pc(m));
-  // Doubles need the alignment of a word only.
-  if (!(address & ((size < 4 ? size : 4) - 1))) return true;
-  if (o != NULL && o->needs_alignment) {
-    machine_abort(m, CFSR_UNALIGNED, address, "an unaligned multiple, double or floating-point access");
-    return false;
-  }
-  if (m->core->ccr & CCR_UNALIGN_TRP) {
-    machine_abort(m, CFSR_UNALIGNED, address, "an unaligned access with CCR.UNALIGN_TRP set");
-    return false;
-  }
-  if (!mpu_lookup(m, address, core_privileged(m)).device) return true;
-  machine_refuse(m, "alignment", "an unaligned access to 0x%08x, which is Device memory%s", address,
-                 mpu_enabled(m->core) ? "" : " in the default map (the MPU may say otherwise)");
-  machine_abort(m, CFSR_UNALIGNED, address, "an unaligned access to Device memory");
-  return false;
-}
-
-static void on_access(void* context, bool write, uint32_t address, uint32_t size) {
-  machine* m = context;
-  uint8_t attributes = m->page_attributes[address >> 12];
-  uint8_t looks_closer = write ? ATTR_CHECK | ATTR_CHECK_WRITES : ATTR_CHECK;
-  if (attributes == 0 || attributes & looks_closer) {
-    uint32_t part = address >> 28;
-    if (part == 4 || part == 5 || part == 14 || address >> 16 == 0xA000) {  // devices answer for themselves
-      if (check_permission(m, write, address)) check_alignment(m, address, size);
-      return;
-    }
-    if (!check_access(m, write, address)) return;
-    attributes = m->page_attributes[address >> 12];
-    if (mpu_enabled(m->core)) {
-      attributes &= (uint8_t)~ATTR_CACHEABLE;
-      if (mpu_lookup(m, address, true).cacheable) attributes |= ATTR_CACHEABLE;
-    }
-  }
-  memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];
-  if (write) {
-    if (!at->writable) {
-      check_access(m, write, address);
-      return;
-    }
-    m->activity++;
-    blocks_stored(m, at, address);
-  }
-  if ((address & ((size < 4 ? size : 4) - 1)) && !check_alignment(m, address, size)) return;
-  timing_access(m, write, address, size, attributes);
-}
-
-// The private peripheral bus, but for the part in which the chip's maker names the chip (DBGMCU_IDCODE).
-static bool belongs_to_core(uint32_t address) { return address >> 20 == 0xE00 && address >> 12 != 0xE0042; }
-
-static uint32_t on_device_read(void* context, uint32_t address, uint32_t size) {
-  machine* m = context;
-  m->activity++;
-  bool of_core = belongs_to_core(address);
-  if (!of_core && m->timing_on) timing_peripheral(m, false, (uint64_t)m->peripheral_access);
-  uint32_t value = of_core ? core_read(m, address, size) : m->soc.read(m, address, size);
-  m->timing->accesses++;
-  return value;
-}
-
-static void on_device_write(void* context, uint32_t address, uint32_t size, uint32_t value) {
-  machine* m = context;
-  m->activity++;
-  if (belongs_to_core(address)) {
-    core_write(m, address, size, value);
-  } else {
-    if (m->timing_on) timing_peripheral(m, true, (uint64_t)m->peripheral_access);
-    m->soc.write(m, address, size, value);
-  }
-  m->timing->accesses++;
-}
-
 static void on_preload(void* context, uint32_t pc) { timing_preload(context, pc); }
 static void on_instruction(void* context, uint32_t pc) { debugger_visit(context, pc); }
 
 static void on_debugged_access(void* context, bool write, uint32_t address, uint32_t size) {
   machine* m = context;
   debugger_access(m, write, address, size);
-  if (m->timing_on) on_access(context, write, address, size);
+  if (m->timing_on) accesses_observe(m, write, address, size);
 }
 
 static void on_watched(void* context, uint32_t pc) { core_watched(context, pc); }
@@ -260,12 +161,13 @@ static void on_watched(void* context, uint32_t pc) { core_watched(context, pc); 
 cpu* machine_open_cpu(machine* m) {
   cpu_hooks hooks = {m,
                      on_block,
-                     on_access,
+                     accesses_observe,
                      on_watched,
-                     on_device_read,
-                     on_device_write,
+                     accesses_read_device,
+                     accesses_write_device,
                      on_instruction,
-                     m->timing_on ? on_preload : NULL};
+                     m->timing_on ? on_preload : NULL,
+                     m->timing_on ? NULL : accesses_permissions};
   if (m->debugger != NULL) hooks.access = on_debugged_access;
   return cpu_open(&hooks, m->timing_on || m->debugger != NULL,
                   config_parameter(m->configuration, "count_each_instruction"));
@@ -316,16 +218,6 @@ static void bad_fetch(machine* m) {
                       cpu_get(m->cpu, CPU_LR)))
     core_fault(m, CFSR_IBUSERR, pc, "an instruction fetch from where no memory is");
   m->blamed = 0;
-}
-
-static void bad_access(machine* m) {
-  uint32_t address = cpu_fault_address(m->cpu);
-  bool write = cpu_fault_is_write(m->cpu);
-  memory* at = machine_memory_at(m, address);
-  if (at != NULL)
-    machine_stop(m, "flash", "a write to %s at 0x%08x", at->name, address);
-  else if (!machine_refuse_unmapped(m, write, address))
-    core_fault(m, CFSR_PRECISERR | CFSR_BFARVALID, address, "an access to where no memory is");
 }
 
 static void breakpoint(machine* m) {
@@ -395,7 +287,7 @@ static void handle(machine* m, cpu_stop why) {
       break;
     case CPU_BAD_ACCESS:
       blocks_leave(m, pc);
-      bad_access(m);
+      accesses_explain(m);
       break;
     case CPU_BAD_FETCH:
       blocks_complete(m, pc);

@@ -78,6 +78,8 @@ uint32_t machine_load_word(machine* m, uint32_t address) {
 
 void machine_update_attributes(machine* m) {
   m->core->mpu.stale = false;
+  mpu_context_changed(m);
+  cpu_forget_permissions(m->cpu);
   memset(m->page_attributes, 0, 1u << 20);
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
@@ -92,7 +94,7 @@ void machine_update_attributes(machine* m) {
       uint8_t* attributes = &m->page_attributes[page];
       *attributes = (uint8_t)((*attributes & ATTR_MEMORY) | (p.cacheable ? ATTR_CACHEABLE : 0));
       bool reads = p.readable && user.readable, writes = p.writable && user.writable;
-      if (!reads || mpu_splits_page(m->core, page)) *attributes |= ATTR_CHECK;
+      if (!reads || mpu_splits(m->core, page << 12, 4096)) *attributes |= ATTR_CHECK;
       if (!writes) *attributes |= ATTR_CHECK_WRITES;
     }
   }

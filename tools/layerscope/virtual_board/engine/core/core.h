@@ -60,6 +60,7 @@ typedef struct core {
     } regions[kMpuRegions];
     uint32_t epoch;  // counts changes
     bool stale;      // the page attributes are older than the registers
+    bool suspended;  // the regions did not hold when that was last looked at
   } mpu;
   struct {
     bool instruction;
@@ -148,8 +149,10 @@ typedef struct {
 bool mpu_enabled(const core* c);
 bool mpu_suspended(const machine* m);
 permissions mpu_lookup(const machine* m, uint32_t address, bool privileged);
-// Does a region begin or end inside this 4 KB page?
-bool mpu_splits_page(const core* c, uint32_t page);
+// Does a region begin or end inside these `size` bytes?
+bool mpu_splits(const core* c, uint32_t base, uint32_t size);
+// Exceptions and FAULTMASK may have switched the regions off or on.
+void mpu_context_changed(machine* m);
 void mpu_write(machine* m, uint32_t address, uint32_t value);
 uint32_t mpu_read(const machine* m, uint32_t address);
 

@@ -40,6 +40,7 @@ static void take(machine* m, uint32_t exc_return) {
                privilege | (c->fpccr & FPCCR_ASPEN ? 0 : CONTROL_FPCA));
   cpu_set(m->cpu, CPU_LR, exc_return);
   cpu_set(m->cpu, CPU_PC, vector & ~1u);
+  mpu_context_changed(m);
   m->total.exceptions++;
   m->activity++;
   timing_flush(m->timing);
@@ -101,6 +102,7 @@ static void resume(machine* m, uint32_t exc_return, const frame* f) {
   c->event = true;
   c->fp_ready = false;
   cpu_set_mode(m->cpu, xpsr & ~(1u << 9), control);
+  mpu_context_changed(m);
   for (int i = 0; i < 4; i++) cpu_set(m->cpu, (cpu_register)i, f->registers[i]);
   cpu_set(m->cpu, CPU_R12, f->registers[4]);
   cpu_set(m->cpu, CPU_LR, f->registers[5]);

@@ -55,18 +55,25 @@ permissions mpu_lookup(const machine* m, uint32_t address, bool privileged) {
   return (permissions){.readable = false};
 }
 
-bool mpu_splits_page(const core* c, uint32_t page) {
+bool mpu_splits(const core* c, uint32_t start, uint32_t length) {
   if (!mpu_enabled(c)) return false;
+  start &= ~(length - 1);
   for (int n = 0; n < kMpuRegions; n++) {
     uint32_t attributes = c->mpu.regions[n].attributes;
     uint64_t size = region_size(attributes);
     if (!(attributes & 1)) continue;
     bool subregions = attributes >> 8 & 0xFF;
-    if (size >= (subregions ? 8u << 12 : 1u << 12)) continue;
-    uint64_t base = c->mpu.regions[n].base & ~(uint32_t)(size - 1), start = (uint64_t)page << 12;
-    if (base < start + 4096 && base + size > start) return true;
+    if (size >= (subregions ? 8 : 1) * (uint64_t)length) continue;
+    uint64_t base = c->mpu.regions[n].base & ~(uint32_t)(size - 1);
+    if (base < (uint64_t)start + length && base + size > start) return true;
   }
   return false;
+}
+
+void mpu_context_changed(machine* m) {
+  bool suspended = mpu_suspended(m);
+  if (suspended != m->core->mpu.suspended && mpu_enabled(m->core)) cpu_forget_permissions(m->cpu);
+  m->core->mpu.suspended = suspended;
 }
 
 uint32_t mpu_read(const machine* m, uint32_t address) {

@@ -137,5 +137,6 @@ void core_masks_changed(machine* m) {
   if (base & ~(uint32_t)kPriorityMask) cpu_set(m->cpu, CPU_BASEPRI, base & kPriorityMask);
   c->fp_ready = false;
   c->watches_stack = false;
+  mpu_context_changed(m);
   m->look_for_exceptions = true;
 }

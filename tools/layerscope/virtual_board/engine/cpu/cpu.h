@@ -29,6 +29,12 @@ typedef enum {
   CPU_REGISTERS = CPU_S0 + 32,
 } cpu_register;
 
+// Permissions of data are alike throughout a page.
+enum { kCpuPageSize = 1024 };
+typedef struct {
+  bool readable, writable;
+} cpu_permissions;
+
 typedef struct {
   void* context;
   // Before the block of `size` bytes at `pc` executes. After cpu_request_stop() it does not execute.
@@ -44,6 +50,9 @@ typedef struct {
   void (*instruction)(void* context, uint32_t pc);
   // Before the PLD at `pc` executes, which accesses nothing. NULL: not wanted.
   void (*preload)(void* context, uint32_t pc);
+  // What the instruction at CPU_PC, and all of its privilege, may do in the page of `address`, until
+  // cpu_forget_permissions(). NULL: anything, or `access` says so.
+  cpu_permissions (*permissions)(void* context, uint32_t address);
 } cpu_hooks;
 
 typedef enum {
@@ -56,9 +65,9 @@ typedef enum {
   CPU_INVALID_STATE,     // CPU_PC was branched to without Thumb state
   CPU_EXCEPTION_RETURN,  // CPU_PC holds EXC_RETURN, bit 0 lost
   CPU_ABORTED,           // cpu_abort_instruction(); no effect of the instruction is left
-  CPU_BAD_ACCESS,        // outside the map or against its permissions: cpu_fault_address()
-  CPU_BAD_FETCH,         // CPU_PC or cpu_fault_address() cannot be executed
-  CPU_BROKEN,            // the engine failed: cpu_error()
+  CPU_BAD_ACCESS,  // outside the map or against permissions: cpu_fault_address(), or its page for the latter
+  CPU_BAD_FETCH,   // CPU_PC or cpu_fault_address() cannot be executed
+  CPU_BROKEN,      // the engine failed: cpu_error()
 } cpu_stop;
 
 // `step`: also visit every instruction singly, for checking the counts; slow.
@@ -70,6 +79,8 @@ uint64_t cpu_stepped(const cpu* c);
 void cpu_close(cpu* c);
 void cpu_map_memory(cpu* c, uint32_t base, uint32_t size, bool writable, void* host);
 void cpu_map_device(cpu* c, uint32_t base, uint32_t size);
+// Permissions have changed: they are asked for again from the next block on.
+void cpu_forget_permissions(cpu* c);
 cpu_stop cpu_run(cpu* c);
 void cpu_request_stop(cpu* c);
 // From the hooks of accesses, devices and watched instructions: the accessing instruction must not take

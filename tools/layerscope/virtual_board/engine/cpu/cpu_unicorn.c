@@ -41,6 +41,7 @@ struct cpu {
   uint32_t block, block_size;  // the one that ran last
   pages pages;
   bool watches;   // for bad accesses
+  bool denied;    // for want of permission
   bool restored;  // the state was worked out for a hook
   uint32_t saved[CPU_REGISTERS];
   undo undo[kUndoMax];
@@ -222,12 +223,22 @@ static bool accumulates(void* context, uintptr_t host_pc) {
 static bool on_look_up(uc_engine* uc, uint64_t address, uc_mem_type type, uc_tlb_entry* result, void* data) {
   cpu* c = data;
   (void)uc;
-  c->restored = type != UC_MEM_FETCH && !lazy_state_is_pending();
+  bool fetch = type == UC_MEM_FETCH, write = type == UC_MEM_WRITE;
+  c->restored = !fetch && !lazy_state_is_pending();
+  bool allowed = pages_look_up(&c->pages, (uint32_t)address, type, result);
+  if (allowed && !fetch && c->hooks.permissions != NULL) {
+    cpu_permissions p = c->hooks.permissions(c->hooks.context, (uint32_t)address);
+    allowed = write ? p.writable : p.readable;
+    if (!p.readable) result->perms &= ~(unsigned)UC_PROT_READ;
+    if (!p.writable) result->perms &= ~(unsigned)UC_PROT_WRITE;
+  }
   lazy_state_forget();
   after_hook(c);
-  if (pages_look_up(&c->pages, (uint32_t)address, type, result)) return true;
-  c->reason = CPU_BAD_FETCH;
+  if (allowed) return true;
+  c->reason = fetch ? CPU_BAD_FETCH : CPU_BAD_ACCESS;
   c->fault_address = (uint32_t)address;
+  c->fault_is_write = write;
+  c->denied = true;
   return false;
 }
 
@@ -531,7 +542,7 @@ static cpu_stop explain_invalid(cpu* c) {
 
 cpu_stop cpu_run(cpu* c) {
   c->reason = CPU_STOPPED;
-  c->stop_requested = false;
+  c->stop_requested = c->denied = false;
   if (!c->watches) watch_outside_ram(c);
   uc_err error;
   do {
@@ -548,7 +559,7 @@ cpu_stop cpu_run(cpu* c) {
   }
   if (c->step && c->reason == CPU_BREAKPOINT) c->stepped--;  // visited, but not executed
   if (c->reason != CPU_STOPPED) {
-    if (c->reason == CPU_BAD_ACCESS) cpu_set(c, CPU_PC, c->fault_pc);
+    if (c->reason == CPU_BAD_ACCESS && !c->denied) cpu_set(c, CPU_PC, c->fault_pc);
     return c->reason;
   }
   if (error == UC_ERR_INSN_INVALID) return explain_invalid(c);
@@ -558,6 +569,8 @@ cpu_stop cpu_run(cpu* c) {
   }
   return c->stop_requested ? CPU_STOPPED : CPU_WAIT;
 }
+
+void cpu_forget_permissions(cpu* c) { c->pages.forget |= c->hooks.permissions != NULL; }
 
 void cpu_request_stop(cpu* c) {
   c->stop_requested = true;

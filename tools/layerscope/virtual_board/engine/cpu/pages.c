@@ -6,6 +6,7 @@
 
 // Unicorn's pages of an M-profile core.
 enum { kPageShift = 10, kPages = 1 << (32 - kPageShift) };
+_Static_assert(1 << kPageShift == kCpuPageSize, "permissions are looked up by page");
 enum { PAGE_IS_DEVICE = 1, PAGE_HAS_CODE = 2, PAGE_HAS_DATA = 4 };
 
 void pages_open(pages* p) {

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <unicorn/unicorn.h>
 
+#include "cpu/cpu.h"
+
 typedef struct {
   uint8_t* kinds;  // of each page
   struct {
