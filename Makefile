@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Our sources; what the build generates is elsewhere.
 CODE = $(shell git ls-files --cached --others --exclude-standard '*.c' '*.cc' '*.cpp' '*.h')
 
-.PHONY: all setup bench test golden format lint clean help
+.PHONY: all setup bench test verify-all golden format lint clean help
 
 all: setup
 	@echo "Ready: make bench, $(BIN)/layerscope --help; for $(BIN)/pio without its package registry, $(BIN)/layerscope setup"
@@ -18,6 +18,7 @@ help:
 	@echo "make          set up: compilers, .venv, PlatformIO's packages, the virtual boards"
 	@echo "make bench    set up, then both boards, every build option: the tables"
 	@echo "make test     set up, then all tests"
+	@echo "make verify-all  compare 20,000 generated models of one operator each with the oracles"
 	@echo "make golden   write the golden instruction counts and sizes anew (test/data/mnist_golden.json)"
 	@echo "make format   clang-format and ruff over the tree"
 	@echo "make lint     what the tree must pass: formats, ruff, mypy"
@@ -32,6 +33,9 @@ bench: setup
 
 test: setup
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+verify-all: setup
+	@$(BIN)/layerscope verify --generated 20000 $(ARGS)
 
 golden: setup
 	@$(BIN)/python test/tools/golden_counts.py

@@ -250,7 +250,15 @@ def test_a_boards_lines_become_the_models_tensors() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"op": "ADD"}, {"layer": 99}, {"data": "0"}, {"data": "zz"}, {"shape": [1, 2]}, {"type": "bool"}],
+    [
+        {"op": "ADD"},
+        {"layer": 99},
+        {"data": "0"},
+        {"data": "zz"},
+        {"shape": [1, 2]},
+        {"type": "bool"},
+        {"type": "string"},
+    ],
 )
 def test_lines_of_another_network_are_refused(change: dict[str, object]) -> None:
     model = mnist("int8")

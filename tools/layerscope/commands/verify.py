@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import click
+from tqdm import tqdm
 
 from layerscope.build import BOARDS, Variant
 from layerscope.cli import example
@@ -13,9 +14,12 @@ from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
 from layerscope.serial.ports import open_port
 from layerscope.verify.board import verify_on_board
+from layerscope.verify.generated import supported_forms
 from layerscope.verify.host import verify_on_host
 from layerscope.verify.report import Verification
+from layerscope.verify.survey import survey
 
+_FAILURES_SHOWN = 20
 _KERNEL_SETS = {"on": (True,), "off": (False,), "both": (False, True)}
 
 
@@ -24,10 +28,12 @@ _KERNEL_SETS = {"on": (True,), "off": (False,), "both": (False, True)}
 layerscope verify mnist
 layerscope verify model.tflite --inputs 50 --cmsis-nn on
 layerscope verify mnist --board teensy40
+layerscope verify --generated 2000
+layerscope verify --generated 200 --op CONV_2D --op ADD
 """
 )
 @click.command("verify")
-@click.argument("model")
+@click.argument("model", required=False)
 @click.option(
     "--inputs", default=10, show_default=True, type=click.IntRange(1), help="Inferences on this machine."
 )
@@ -56,14 +62,23 @@ layerscope verify mnist --board teensy40
 @click.option(
     "--port", help="A real board's serial port, instead of a virtual board; needs exactly one --board."
 )
+@click.option(
+    "--generated",
+    metavar="N",
+    type=click.IntRange(1),
+    help="Instead of a model: N models of one operator each, over all operators and types.",
+)
+@click.option("--op", "ops", multiple=True, help="With --generated: these operators only, repeatable.")
 def command(
-    model: str,
+    model: str | None,
     inputs: int,
     compressions: tuple[str, ...],
     cmsis_nn: str,
     boards: tuple[str, ...],
     digit: int | None,
     port: str | None,
+    generated: int | None,
+    ops: tuple[str, ...],
 ) -> None:
     """Compare every tensor of every layer with TensorFlow Lite's own.
 
@@ -73,6 +88,10 @@ def command(
 
     MODEL is a name of models/ or the path of a .tflite file. Exits with 1 if anything differs.
     """
+    if generated is not None or model is None:
+        if model is not None or generated is None or boards:
+            raise click.UsageError("give either a MODEL, with or without --board, or --generated alone")
+        return _survey(generated, [op.upper() for op in ops])
     if port is not None and len(boards) != 1:
         raise click.UsageError("--port needs exactly one --board, to know what to build")
     if port is not None:
@@ -105,6 +124,25 @@ def command(
     failed = [verification.title for verification in found if not verification.passed]
     if failed:
         raise LayerscopeError(f"{len(failed)} of {len(found)} differ from the oracle: {'; '.join(failed)}")
+
+
+def _survey(total: int, ops: list[str]) -> None:
+    pairs = [pair for pair in supported_forms() if not ops or pair[0] in ops]
+    unknown = sorted(set(ops) - {op for op, _ in pairs})
+    if unknown:
+        raise LayerscopeError(
+            f"{', '.join(unknown)}: not an operator that is both in this runtime and generated"
+        )
+    with tqdm(total=total, unit="models", disable=None) as bar:
+        found = survey(total, pairs, progress=lambda compared: bar.update(compared - bar.n) and None)
+    click.echo(found.table())
+    for failure in found.failures[:_FAILURES_SHOWN]:
+        click.echo(f"{failure.name}: {failure.detail}")
+    click.echo(found.summary())
+    if not found.passed:
+        raise LayerscopeError(
+            "write a model to a file with: python -m layerscope.verify.cases OPERATOR TYPES NUMBER FILE"
+        )
 
 
 def _show(verification: Verification) -> Verification:

@@ -86,6 +86,8 @@ def read_tensors(model: Model, lines: Iterable[dict[str, Any]]) -> dict[int, Arr
             kind, shape = str(line["type"]), tuple(int(extent) for extent in line["shape"])
             if line["op"] != (operator.custom_code or operator.name):
                 raise ValueError(f"layer {operator.index} is {line['op']} there and {operator.name} here")
+            if kind != model.main.tensors[index].type:
+                raise ValueError(f"layer {operator.index} gives {kind} there")
             tensors[index] = np.frombuffer(bytes.fromhex(line["data"]), TENSOR_TYPES[kind][1]).reshape(shape)
         except (KeyError, IndexError, ValueError) as error:
             raise LayerscopeError(

@@ -25,6 +25,8 @@ TENSOR_TYPES: dict[str, tuple[int, Any]] = {
     "int16": (tflite.TensorType.INT16, np.int16),
     "int32": (tflite.TensorType.INT32, np.int32),
     "int64": (tflite.TensorType.INT64, np.int64),
+    "bool": (tflite.TensorType.BOOL, np.bool_),
+    "int4": (tflite.TensorType.INT4, np.int8),  # in arrays one a byte, in the file two
 }
 
 # Operator name -> (BuiltinOptions member, options table, its fields); None where no options exist.
@@ -72,6 +74,13 @@ _OPTIONS: dict[str, tuple[str, str, tuple[str, ...]] | None] = {
 _OPTIONS["AVERAGE_POOL_2D"] = _OPTIONS["MAX_POOL_2D"]
 
 _VERSIONS = {"CONV_2D": 5, "DEPTHWISE_CONV_2D": 6, "FULLY_CONNECTED": 9, "QUANTIZE": 2, "DEQUANTIZE": 3}
+
+
+def pack_int4(values: Array) -> Array:
+    """Two values a byte, the first in the low half."""
+    nibbles = np.append(values.reshape(-1), [0] * (values.size % 2)).astype(np.uint8) & 0xF
+    packed: Array = nibbles[0::2] | (nibbles[1::2] << 4)
+    return packed
 
 
 @dataclass
@@ -150,9 +159,10 @@ class _Writer:
                 self._call(table, f"Add{name}", value)
         return int(self._call(table, "End"))
 
-    def _buffer(self, data: Array | None) -> int:
-        if data is None:
+    def _buffer(self, tensor: TensorSpec | None) -> int:
+        if tensor is None or tensor.data is None:
             return self._table("Buffer")
+        data = pack_int4(tensor.data) if tensor.type == "int4" else tensor.data
         raw = np.frombuffer(np.ascontiguousarray(data).tobytes(), np.uint8)
         # The schema asks for `force_align: 16` on a buffer's data.
         self.builder.StartVector(1, len(raw), 16)
@@ -179,6 +189,12 @@ class _Writer:
             Quantization=quantization,
         )
 
+    def _option(self, value: Any) -> Any:
+        """A list of integers becomes a vector, a text a string; numbers are written where they stand."""
+        if isinstance(value, (list, tuple)):
+            return self._vector(value)
+        return self.builder.CreateString(value) if isinstance(value, str) else value
+
     def _operator(self, operator: OperatorSpec, opcode: int) -> int:
         schema = _OPTIONS[operator.op]
         options = options_type = None
@@ -187,7 +203,8 @@ class _Writer:
             unknown = set(operator.options) - set(known)
             if unknown:
                 raise ValueError(f"{operator.op} has no option {sorted(unknown)}; it has {list(known)}")
-            options = self._table(table, **operator.options)
+            values = {name: self._option(value) for name, value in operator.options.items()}
+            options = self._table(table, **values)
             options_type = getattr(tflite.BuiltinOptions, member)
         inputs, outputs = self._vector(operator.inputs), self._vector(operator.outputs)
         return self._table(
@@ -209,7 +226,7 @@ class _Writer:
                 buffer_of.append(0)
             else:
                 buffer_of.append(len(buffers))
-                buffers.append(self._buffer(tensor.data))
+                buffers.append(self._buffer(tensor))
         names = sorted({operator.op for operator in spec.operators})
         codes = []
         for name in names:

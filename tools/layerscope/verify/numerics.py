@@ -56,22 +56,24 @@ def compare(found: Array, expected: Expected) -> Comparison:
     if found.size != expected.size or found.dtype != expected.dtype:
         return Comparison(int(expected.size), int(expected.size), float("inf"))
     ours, theirs = found.reshape(-1), expected.reshape(-1)
-    if np.issubdtype(theirs.dtype, np.integer):
-        distance = np.abs(ours.astype(np.int64) - theirs.astype(np.int64))
-        return Comparison(
-            int(theirs.size), int(np.count_nonzero(distance)), float(np.max(distance, initial=0))
-        )
-    return _compare_floats(ours.astype(np.float64), theirs.astype(np.float64))
+    if np.issubdtype(theirs.dtype, np.floating):
+        return _compare_floats(ours.astype(np.float64), theirs.astype(np.float64))
+    differing = ours != theirs
+    # In double precision, which no difference of two int64 overflows; two that differ do so by 1 at least.
+    distance = np.abs(ours[differing].astype(np.float64) - theirs[differing].astype(np.float64))
+    largest = float(np.max(np.maximum(distance, 1.0), initial=0.0))
+    return Comparison(int(theirs.size), int(np.count_nonzero(differing)), largest)
 
 
 def _compare_floats(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64]) -> Comparison:
-    differing = int(np.count_nonzero(~((ours == theirs) | (np.isnan(ours) & np.isnan(theirs)))))
-    if differing == 0:
+    differing = ~((ours == theirs) | (np.isnan(ours) & np.isnan(theirs)))
+    count = int(np.count_nonzero(differing))
+    if count == 0:
         return Comparison(int(theirs.size), 0, 0.0)
-    if not np.all(np.isfinite(ours)):
-        return Comparison(int(theirs.size), differing, float("inf"))
-    largest = float(np.max(np.abs(theirs), initial=0.0)) or 1.0
-    return Comparison(int(theirs.size), differing, float(np.max(np.abs(ours - theirs))) / largest)
+    if not np.all(np.isfinite(ours[differing])) or not np.all(np.isfinite(theirs[differing])):
+        return Comparison(int(theirs.size), count, float("inf"))
+    largest = float(np.max(np.abs(theirs[np.isfinite(theirs)]), initial=0.0)) or 1.0
+    return Comparison(int(theirs.size), count, float(np.max(np.abs(ours - theirs)[differing])) / largest)
 
 
 def checksum(values: Array) -> Checksum:

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Element by element: arithmetic of two tensors that broadcast, and functions of one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from layerscope.verify.cases.draw import Draw, Shape
+from layerscope.verify.cases.registry import generates
+from layerscope.verify.cases.values import Array, between, limits, usual
+
+_FUSING = ("ADD", "SUB", "MUL", "DIV")
+
+
+def broadcast_shapes(draw: Draw, most_rank: int = 4) -> tuple[Shape, Shape, Shape]:
+    """Two shapes and their union: often alike, else one or both broadcast along any axes."""
+    shape = draw.shape(1, most_rank)
+    if draw.chance(0.4):
+        return shape, shape, shape
+    left, right = draw.shape_like(shape), draw.shape_like(shape)
+    if draw.chance(0.5):
+        left, right = (shape, right) if draw.chance(0.5) else (left, shape)
+    if draw.chance(0.1):
+        right = () if draw.chance(0.5) else (1,)
+    return left, right, tuple(np.broadcast_shapes(left, right))
+
+
+@generates(("ADD", "SUB", "MUL"), ("float32", "int8", "int16", "int32"))
+@generates(("MAXIMUM", "MINIMUM"), ("float32", "int8", "int16", "int32", "int64"))
+@generates("SQUARED_DIFFERENCE", ("float32", "int8", "int32"))
+def arithmetic(draw: Draw) -> None:
+    left, right, result = broadcast_shapes(draw)
+    kind = draw.form
+    first = draw.quantisation(kind)
+    # The greater of two values is not rescaled: both and the result share one quantisation.
+    one_scale = draw.op in ("MAXIMUM", "MINIMUM")
+    second, third = (first, first) if one_scale else (draw.quantisation(kind), draw.quantisation(kind))
+    options = {"FusedActivationFunction": draw.activation()} if draw.op in _FUSING else {}
+    a = draw.input(left, kind, **first)
+    b = draw.operand(right, kind, **second)
+    operands = [a, b] if draw.chance(0.8) else [b, a]
+    draw.operator(operands, [draw.output(result, kind, **third)], **options)
+
+
+@generates("DIV", ("float32", "int8", "int32"))
+def division(draw: Draw) -> None:
+    left, right, result = broadcast_shapes(draw)
+    kind = draw.form
+    divisor = draw.quantisation(kind)
+
+    def never_zero(rng: np.random.Generator, shape: Shape, type: str, trial: int) -> Array:
+        values = usual(rng, shape, type, trial)
+        zero = divisor["zero_point"][0] if divisor else 0
+        nearby = zero + 1 if not divisor or zero < limits(type)[1] else zero - 1
+        return np.where(values == zero, nearby, values).astype(values.dtype)
+
+    a = draw.input(left, kind, **draw.quantisation(kind))
+    b = draw.operand(right, kind, never_zero, **divisor)
+    target = draw.output(result, kind, **draw.quantisation(kind))
+    draw.operator([a, b], [target], FusedActivationFunction=draw.activation())
+
+
+@generates(("RELU", "RELU6", "LEAKY_RELU"), ("float32", "int8", "int16"))
+@generates(("ABS", "TANH"), ("float32", "int8", "int16"))
+@generates(("ELU", "HARD_SWISH"), ("float32", "int8"))
+@generates(("EXP", "NEG", "SIN", "COS", "CEIL", "FLOOR", "ROUND", "SQUARE"), "float32")
+def function(draw: Draw) -> None:
+    shape = draw.shape()
+    kind = draw.form
+    source_quantisation, target_quantisation = draw.quantisation(kind), draw.quantisation(kind)
+    if draw.op == "TANH" and kind != "float32":
+        target_quantisation = {"scale": [1 / 128 if kind == "int8" else 1 / 32768], "zero_point": [0]}
+    values = between(-20, 20) if draw.op in ("EXP", "SIN", "COS") and kind == "float32" else usual
+    source = draw.input(shape, kind, values, **source_quantisation)
+    options = {"Alpha": draw.pick((0.01, 0.1, 0.3, 1.5, -0.2))} if draw.op == "LEAKY_RELU" else {}
+    draw.operator([source], [draw.output(shape, kind, **target_quantisation)], **options)
+
+
+@generates("LOGISTIC", ("float32", "int8", "int16"))
+def logistic(draw: Draw) -> None:
+    shape = draw.shape()
+    # TensorFlow Lite prescribes the output's quantisation.
+    target: dict[str, dict[str, list[float]]] = {
+        "float32": {},
+        "int8": {"scale": [1 / 256], "zero_point": [-128]},
+        "int16": {"scale": [1 / 32768], "zero_point": [0]},
+    }
+    source = draw.input(shape, draw.form, **draw.quantisation(draw.form))
+    draw.operator([source], [draw.output(shape, draw.form, **target[draw.form])])
+
+
+@generates(("SQRT", "LOG"), "float32")
+@generates("RSQRT", ("float32", "int8", "int16"))
+def of_positive(draw: Draw) -> None:
+    shape = draw.shape()
+    kind = draw.form
+    if kind == "float32":
+        source = draw.input(shape, kind, between(0.001, 1000))
+    else:
+        low, high = limits(kind)
+        quantisation = draw.quantisation(kind)
+        quantisation["zero_point"] = [low if kind == "int8" else 0]
+        source = draw.input(shape, kind, between(quantisation["zero_point"][0] + 1, high), **quantisation)
+    draw.operator([source], [draw.output(shape, kind, **draw.quantisation(kind))])
+
+
+@generates("PRELU", ("float32", "int8"))
+def prelu(draw: Draw) -> None:
+    shape = draw.shape(2, 4)
+    slopes = shape[-1:] if draw.chance(0.5) else (*(1 for _ in shape[1:-1]), shape[-1])
+    kind = draw.form
+    source = draw.input(shape, kind, **draw.quantisation(kind))
+    alpha = draw.constant(usual(draw.rng, slopes, kind, 0), slopes, kind, **draw.quantisation(kind))
+    draw.operator([source, alpha], [draw.output(shape, kind, **draw.quantisation(kind))])
