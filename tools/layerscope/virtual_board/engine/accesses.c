@@ -66,8 +66,8 @@ static bool check_alignment(machine* m, uint32_t address, uint32_t size) {
 
 void accesses_observe(void* context, bool write, uint32_t address, uint32_t size) {
   machine* m = context;
-  uint8_t attributes = m->page_attributes[address >> 12];
-  uint8_t looks_closer = write ? ATTR_CHECK | ATTR_CHECK_WRITES : ATTR_CHECK;
+  uint16_t attributes = m->page_attributes[address >> 12];
+  uint16_t looks_closer = write ? ATTR_CHECK | ATTR_CHECK_WRITES : ATTR_CHECK;
   if (attributes == 0 || attributes & looks_closer) {
     uint32_t part = address >> 28;
     if (part == 4 || part == 5 || part == 14 || address >> 16 == 0xA000) {  // devices answer for themselves
@@ -77,8 +77,8 @@ void accesses_observe(void* context, bool write, uint32_t address, uint32_t size
     if (!check_access(m, write, address)) return;
     attributes = m->page_attributes[address >> 12];
     if (mpu_enabled(m->core)) {
-      attributes &= (uint8_t)~ATTR_CACHEABLE;
-      if (mpu_lookup(m, address, true).cacheable) attributes |= ATTR_CACHEABLE;
+      attributes &= (uint16_t)~ATTR_TYPE;
+      attributes |= mpu_type_attributes(m->core, mpu_lookup(m, address, true));
     }
   }
   memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];

@@ -72,7 +72,17 @@ typedef struct soc {
 enum { kSentenceSize = 640 };
 
 // Page attributes.
-enum { ATTR_MEMORY = 0x0F, ATTR_CACHEABLE = 0x10, ATTR_CHECK = 0x20, ATTR_CHECK_WRITES = 0x40 };
+enum {
+  ATTR_MEMORY = 0x0F,
+  ATTR_DEVICE = 0x10,  // or Strongly-ordered: each store is written for itself
+  ATTR_CHECK = 0x20,
+  ATTR_CHECK_WRITES = 0x40,
+  ATTR_CACHEABLE = 0x80,  // for instructions
+  ATTR_DATA_CACHEABLE = 0x100,
+  ATTR_WRITE_THROUGH = 0x200,
+  ATTR_NO_ALLOCATE = 0x400,  // stores that miss leave the cache alone
+  ATTR_TYPE = 0x790
+};
 
 struct machine {
   config* configuration;
@@ -85,7 +95,7 @@ struct machine {
   size_t memory_count;
   const char* cause_names[kMaxMemories];
   size_t cause_count;
-  uint8_t* page_attributes;  // per 4 KB of the address space: memory number + 1 and flags
+  uint16_t* page_attributes;  // per 4 KB of the address space: memory number + 1 and flags
 
   // Virtual time: `busy` cycles of execution, each with a cause, and `skipped` ones, waiting for a peripheral
   // or the host.

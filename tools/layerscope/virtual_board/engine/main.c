@@ -60,7 +60,7 @@ int main(int argc, char** argv) {
   m->timing_on = config_flag(m->configuration, "timing");
   m->lenient = config_flag(m->configuration, "lenient");
   m->overclock = config_flag(m->configuration, "overclock");
-  m->page_attributes = calloc(1, 1u << 20);
+  m->page_attributes = calloc(1u << 20, sizeof *m->page_attributes);
   const char* lines[HOST_CHANNELS] = {config_text(m->configuration, "console", "tcp:0"),
                                       config_text(m->configuration, "host_link", "tcp:0")};
   m->host = host_open(lines, error, sizeof error);

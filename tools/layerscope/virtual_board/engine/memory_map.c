@@ -39,7 +39,7 @@ void machine_find_stack(machine* m) {
 }
 
 memory* machine_memory_at(machine* m, uint32_t address) {
-  uint8_t number = m->page_attributes[address >> 12] & ATTR_MEMORY;
+  uint32_t number = m->page_attributes[address >> 12] & ATTR_MEMORY;
   return number != 0 ? &m->memories[number - 1] : NULL;
 }
 
@@ -80,19 +80,23 @@ void machine_update_attributes(machine* m) {
   m->core->mpu.stale = false;
   mpu_context_changed(m);
   cpu_forget_permissions(m->cpu);
-  memset(m->page_attributes, 0, 1u << 20);
+  memset(m->page_attributes, 0, sizeof *m->page_attributes << 20);
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
-    uint8_t attributes = (uint8_t)(i + 1) | (at->always_cacheable ? ATTR_CACHEABLE : 0);
-    memset(m->page_attributes + (at->base >> 12), attributes, at->active_size >> 12);
+    for (uint32_t page = at->base >> 12; page < (at->base + at->active_size) >> 12; page++)
+      m->page_attributes[page] = (uint16_t)(i + 1);
+    if (mpu_enabled(m->core)) continue;
+    uint16_t type = mpu_type_attributes(m->core, mpu_lookup(m, at->base, true));
+    for (uint32_t page = at->base >> 12; page < (at->base + at->active_size) >> 12; page++)
+      m->page_attributes[page] |= type;
   }
   if (!mpu_enabled(m->core)) return;
   for (size_t i = 0; i < m->memory_count; i++) {
     const memory* at = &m->memories[i];
     for (uint32_t page = at->base >> 12; page < (at->base + at->active_size) >> 12; page++) {
       permissions p = mpu_lookup(m, page << 12, true), user = mpu_lookup(m, page << 12, false);
-      uint8_t* attributes = &m->page_attributes[page];
-      *attributes = (uint8_t)((*attributes & ATTR_MEMORY) | (p.cacheable ? ATTR_CACHEABLE : 0));
+      uint16_t* attributes = &m->page_attributes[page];
+      *attributes = (uint16_t)((*attributes & ATTR_MEMORY) | mpu_type_attributes(m->core, p));
       bool reads = p.readable && user.readable, writes = p.writable && user.writable;
       if (!reads || mpu_splits(m->core, page << 12, 4096)) *attributes |= ATTR_CHECK;
       if (!writes) *attributes |= ATTR_CHECK_WRITES;

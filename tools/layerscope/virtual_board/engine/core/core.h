@@ -36,7 +36,8 @@ typedef struct core {
   bool exclusive;          // LDREX since the last exception
   bool sleep_on_exit;      // the last handler returned to a thread that is to sleep
 
-  uint32_t vtor, aircr, scr, ccr, cfsr, hfsr, dfsr, mmfar, bfar, cpacr, csselr, fpccr, fpcar, fpdscr, demcr;
+  uint32_t vtor, aircr, scr, ccr, cfsr, hfsr, dfsr, mmfar, bfar, cpacr, csselr, fpccr, fpcar, fpdscr, demcr,
+      cacr;
   // The FP registers belong to the running context, nothing of another one waits to be stacked.
   bool fp_ready;
   bool watches_stack;  // the main stack pointer has been seen inside its stack
@@ -143,16 +144,21 @@ void cache_check_enable(machine* m, uint32_t value);
 
 // mpu.c
 typedef struct {
-  bool readable, writable, executable, cacheable;
-  bool device;  // Device or Strongly-ordered: never unaligned
+  bool readable, writable, executable;
+  bool device;                              // Device or Strongly-ordered: never unaligned
+  bool cacheable, shareable;                // Normal memory
+  bool writes_through, allocates_on_write;  // where it is cacheable
 } permissions;
 bool mpu_enabled(const core* c);
+// ATTR_TYPE, as CACR has it too.
+uint16_t mpu_type_attributes(const core* c, permissions p);
 bool mpu_suspended(const machine* m);
 permissions mpu_lookup(const machine* m, uint32_t address, bool privileged);
 // Does a region begin or end inside these `size` bytes?
 bool mpu_splits(const core* c, uint32_t base, uint32_t size);
 // Exceptions and FAULTMASK may have switched the regions off or on.
 void mpu_context_changed(machine* m);
+void mpu_cacr_write(machine* m, uint32_t value);
 void mpu_write(machine* m, uint32_t address, uint32_t value);
 uint32_t mpu_read(const machine* m, uint32_t address);
 

@@ -13,10 +13,14 @@ static permissions from_attributes(uint32_t attributes, bool privileged) {
   uint32_t tex = attributes >> 19 & 7, cb = attributes >> 16 & 3;
   permissions p = {
       .readable = access & 1, .writable = access >> 1, .executable = (access & 1) && !(attributes >> 28 & 1)};
-  // TEX 0: C=1 write-through or write-back; TEX 1: CB=11 write-back, write-allocate; TEX 4-7: outer and inner
-  // policy.
+  // TEX 0: CB=10 write-through, 11 write-back; TEX 1: CB=11 write-back, write-allocate; TEX 4-7: CB is the
+  // inner policy, as TEX 0 has it, or 01 write-back, write-allocate (B3.5.9). The Cortex-M7's caches are
+  // inner ones.
   p.device = (tex == 0 && cb < 2) || (tex == 2 && cb == 0);
-  p.cacheable = tex == 0 ? cb >> 1 : tex == 1 ? cb == 3 : tex >= 4 && (cb != 0 || (tex & 3) != 0);
+  p.cacheable = tex == 0 ? cb >> 1 : tex == 1 ? cb == 3 : tex >= 4 && cb != 0;
+  p.shareable = attributes >> 18 & 1;
+  p.writes_through = cb == 2;
+  p.allocates_on_write = tex == 1 || (tex >= 4 && cb == 1);
   return p;
 }
 
@@ -28,6 +32,8 @@ static permissions default_map(const machine* m, uint32_t address) {
   p.device = part == 2 || part >= 5;
   memory* at = machine_memory_at((machine*)m, address);
   p.cacheable = at != NULL && at->always_cacheable;
+  p.writes_through = part == 0 || part == 4;
+  p.allocates_on_write = !p.writes_through;
   return p;
 }
 
@@ -53,6 +59,22 @@ permissions mpu_lookup(const machine* m, uint32_t address, bool privileged) {
   }
   if (privileged && (c->mpu.control & 4)) return default_map(m, address);
   return (permissions){.readable = false};
+}
+
+// Shareable memory is not for the data cache unless CACR.SIWT says that it is written through
+// (Cortex-M7 TRM, 3.3.8 and 5.2).
+uint16_t mpu_type_attributes(const core* c, permissions p) {
+  bool siwt = c->cacr & CACR_SIWT, through = p.writes_through || c->cacr & CACR_FORCEWT || p.shareable;
+  if (!p.cacheable) return p.device ? ATTR_DEVICE : 0;
+  if (p.shareable && !siwt) return ATTR_CACHEABLE;
+  return (uint16_t)(ATTR_CACHEABLE | ATTR_DATA_CACHEABLE | (through ? ATTR_WRITE_THROUGH : 0) |
+                    (through || !p.allocates_on_write ? ATTR_NO_ALLOCATE : 0));
+}
+
+void mpu_cacr_write(machine* m, uint32_t value) {
+  m->core->cacr = value & (CACR_SIWT | CACR_FORCEWT);
+  m->core->mpu.stale = true;
+  machine_wake(m);
 }
 
 bool mpu_splits(const core* c, uint32_t start, uint32_t length) {

@@ -15,6 +15,7 @@ static const struct {
     {0xE000ED84, 0x0000000F, "CSSELR"},   {0xE000ED94, 0x00000007, "MPU_CTRL"},
     {0xE000EDA0, 0x173FFF3F, "MPU_RASR"}, {0xE000EF34, 0xC000017B, "FPCCR"},
     {0xE000EF3C, 0x07C00000, "FPDSCR"},   {0xE000EDFC, 0x010F07F1, "DEMCR"},
+    {0xE000EF9C, 0x00000005, "CACR"},
 };
 
 void core_check_reserved(machine* m, uint32_t address, uint32_t before, uint32_t value) {

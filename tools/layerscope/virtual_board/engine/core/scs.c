@@ -45,6 +45,7 @@ enum {
   MVFR2 = 0xE000EF48,
   CACHES = 0xE000EF50,
   CACHES_END = 0xE000EF7C,
+  CACR = 0xE000EF9C,
 };
 static const uint32_t kItm = 0xE0000000, kDwt = 0xE0001000;
 static const uint32_t kKeptAircr = 0x700;  // PRIGROUP
@@ -195,6 +196,8 @@ static uint32_t read_scb(machine* m, uint32_t address) {
       return debugger_attached(m);  // C_DEBUGEN: a program may look before it executes BKPT
     case MVFR2:
       return 0x00000040;
+    case CACR:
+      return c->cacr | CACR_ECCDIS;  // there is no ECC
     case ACTLR:
     case AFSR:
       return *machine_stored_register(m, address);
@@ -295,6 +298,9 @@ static void write_scb(machine* m, uint32_t address, uint32_t value) {
     case CPACR:
       c->cpacr = value & 0x00F00000;
       c->fp_ready = false;
+      break;
+    case CACR:
+      mpu_cacr_write(m, value);
       break;
     case STIR:
       nvic_trigger(m, value & 0x1FF);

@@ -42,6 +42,8 @@ enum {
   CCR_IC = 1 << 17,
   CCR_BP = 1 << 18,
 };
+// Cortex-M7 TRM, 3.3.8.
+enum { CACR_SIWT = 1, CACR_ECCDIS = 2, CACR_FORCEWT = 4 };
 
 // SCR (B3.2.7).
 enum { SCR_SLEEPONEXIT = 1 << 1, SCR_SEVONPEND = 1 << 4 };

@@ -125,6 +125,19 @@ static uint64_t stream_store(memory_state* s, const memory_parameters* p, const 
   return now;
 }
 
+// An entry holds 64 bits; a store to bytes of it that are still empty merges while it is there (TRM, 5.9.2).
+static bool merges(memory_state* s, const memory_event* e, uint64_t now) {
+  uint32_t bytes = (((1u << e->size) - 1) << (e->address & 7)) & 0xFF;
+  bool inside = e->address >> 3 == s->open_entry.address >> 3 && (e->address & 7) + e->size <= 8;
+  if (!inside || s->open_entry.until <= now || (s->open_entry.written & bytes)) {
+    s->open_entry.address = e->address;
+    s->open_entry.written = bytes;
+    return false;
+  }
+  s->open_entry.written |= bytes;
+  return true;
+}
+
 uint64_t memory_slow_store(memory_state* s, const memory_parameters* p, uint32_t address, uint32_t size,
                            uint64_t now) {
   bool same_bank = !((address ^ s->last_slow_store) & 4);
@@ -171,6 +184,12 @@ uint64_t memory_access(memory_state* s, const memory_parameters* p, const memory
       if (f != NULL) note_written(s, p, f, e, now);
       return now;
     case EVENT_STORE_UNCACHED:
+      if (merges(s, e, now)) return now;
+      entry = free_entry(s, p, &now);
+      *entry = port_single_access(&s->ports[e->memory], at, e->address, now);
+      s->open_entry.until = *entry;
+      return now;
+    case EVENT_STORE_DEVICE:
       entry = free_entry(s, p, &now);
       *entry = port_single_access(&s->ports[e->memory], at, e->address, now);
       return now;

@@ -33,7 +33,8 @@ typedef enum {
   EVENT_PRELOAD,           // PLD that misses
   EVENT_STORE_MISS,
   EVENT_STORE_IN_FLIGHT,
-  EVENT_STORE_UNCACHED,
+  EVENT_STORE_UNCACHED,  // Normal memory: merges in the store buffer
+  EVENT_STORE_DEVICE,
   EVENT_STORE_STREAM,  // a miss in dynamic read allocate mode
   EVENT_STORE_SLOW     // of a byte or half-word, or unaligned
 } event_kind;
@@ -59,6 +60,10 @@ typedef struct {
   uint64_t store_entries[kStoreBufferMax];  // when each is free again
   uint64_t slow_stores_done;
   uint32_t last_slow_store;
+  struct {
+    uint32_t address, written;  // a bit for each of 8 bytes
+    uint64_t until;
+  } open_entry;                          // of the store buffer, on its way past the cache
   int full_lines;                        // consecutive fills for stores that were overwritten whole
   uint32_t stream_line, stream_written;  // in dynamic read allocate mode
   bool read_allocate;

@@ -100,11 +100,16 @@ static bool watched(const timing* t, uint32_t line) {
 }
 
 static void access_line(machine* m, const memory* at, bool write, uint32_t address, uint32_t size,
-                        bool cached) {
+                        uint16_t attributes) {
   timing* t = m->timing;
   uint32_t line = address >> kCacheLineShift;
-  if (!cached)
+  bool through = attributes & ATTR_WRITE_THROUGH, allocates = !(attributes & ATTR_NO_ALLOCATE);
+  if (attributes & ATTR_DEVICE)
+    note(m, write ? EVENT_STORE_DEVICE : EVENT_LOAD_UNCACHED, at, address, size);
+  else if (!t->dcache_on || !(attributes & ATTR_DATA_CACHEABLE))
     note(m, write ? EVENT_STORE_UNCACHED : EVENT_LOAD_UNCACHED, at, address, size);
+  else if (write && (through || (!allocates && !cache_hit(&t->dcache, line, true))))
+    note(m, EVENT_STORE_UNCACHED, at, address, size);  // TRM, 5.9.2; a line that is there gets the data too
   else if (!cache_hit(&t->dcache, line, write))
     data_miss(m, at, write, address, size);
   else if (watched(t, line))
@@ -123,7 +128,7 @@ static void slow_store(machine* m, const memory* at, uint32_t address, uint32_t 
   machine_charge(m, CAUSE_STORE, memory_slow_store(&t->memory, &t->rules, address, size, now) - now);
 }
 
-void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes) {
+void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint16_t attributes) {
   timing* t = m->timing;
   const memory* at = &m->memories[(attributes & ATTR_MEMORY) - 1];
   bool unaligned = address & ((size < 4 ? size : 4) - 1);
@@ -138,10 +143,9 @@ void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint
     if (at->accelerated && !write) note(m, EVENT_LOAD_ACCELERATED, at, address, size);
     return;
   }
-  bool cached = t->dcache_on && attributes & ATTR_CACHEABLE;
   uint32_t left = 32 - (address & 31);  // an access may go on in the next line
-  access_line(m, at, write, address, size < left ? size : left, cached);
-  if (size > left) access_line(m, at, write, address + left, size - left, cached);
+  access_line(m, at, write, address, size < left ? size : left, attributes);
+  if (size > left) access_line(m, at, write, address + left, size - left, attributes);
 }
 
 // What PLD's registers and offset address (ARMv7-M ARM, A7.7.98 to A7.7.100).
@@ -165,7 +169,7 @@ void timing_preload(machine* m, uint32_t pc) {
   memcpy(words, code, sizeof words);
   uint32_t address = preload_address(m, pc, words);
   const memory* at = machine_memory_at(m, address);
-  if (at == NULL || at->tightly_coupled || !(m->page_attributes[address >> 12] & ATTR_CACHEABLE)) return;
+  if (at == NULL || at->tightly_coupled || !(m->page_attributes[address >> 12] & ATTR_DATA_CACHEABLE)) return;
   if (!cache_hit(&t->dcache, address >> kCacheLineShift, false))
     allocate(m, pc, EVENT_PRELOAD, at, address & ~7u, 8);
 }

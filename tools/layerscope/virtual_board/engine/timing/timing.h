@@ -47,7 +47,7 @@ void timing_forget_events(machine* m);
 // Does the current block wait for anything but its own instructions?
 bool timing_has_events(const timing* t);
 // A data access, before it happens.
-void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint8_t attributes);
+void timing_access(machine* m, bool write, uint32_t address, uint32_t size, uint16_t attributes);
 // The PLD at `pc`, before it executes: an access of the cache alone.
 void timing_preload(machine* m, uint32_t pc);
 // An access to a peripheral: `access` cycles on its bus. A read waits for its data, a write for those before.

@@ -75,8 +75,8 @@ static bool missed(const memory_event* e) {
 
 static kind kind_of(const memory_event* e) {
   bool store = e->kind == EVENT_STORE_MISS || e->kind == EVENT_STORE_IN_FLIGHT ||
-               e->kind == EVENT_STORE_UNCACHED || e->kind == EVENT_STORE_STREAM ||
-               e->kind == EVENT_STORE_SLOW;
+               e->kind == EVENT_STORE_UNCACHED || e->kind == EVENT_STORE_DEVICE ||
+               e->kind == EVENT_STORE_STREAM || e->kind == EVENT_STORE_SLOW;
   return store ? KIND_STORE : KIND_LOAD;
 }
 
