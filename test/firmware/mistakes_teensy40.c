@@ -119,3 +119,7 @@ MISTAKE(tcm_limited) { REG(GPR14) = 0x00330000; }
 MISTAKE(tcm_beyond_its_banks) { (void)REG(0x20060000); }
 
 MISTAKE(code_beyond_its_banks) { REG(0x00040000) = 0x4770; }
+
+MISTAKE(beyond_the_flash) { (void)REG(0x60200000); }
+
+MISTAKE(no_external_ram) { REG(0x70000000) = 1; }

@@ -192,6 +192,20 @@ MISTAKES = [
         words=("0x00040000", "itcm", "IOMUXC_GPR_GPR17"),
         silicon="a bus fault",
     ),
+    _MISTAKE(
+        "beyond_the_flash",
+        rule="unmapped",
+        does="a read beyond the flash's 2 MB",
+        words=("0x60200000", "flash has ended (2 MB)"),
+        silicon="a bus fault, or the flash again from its beginning",
+    ),
+    _MISTAKE(
+        "no_external_ram",
+        rule="unmapped",
+        does="memory behind FlexSPI2, which Teensy 4.0 has not, written",
+        words=("0x70000000", "FlexSPI2 reaches nothing"),
+        silicon="a bus fault",
+    ),
     _BLOCKS(
         "transmit_pin_elsewhere",
         rule="pin",

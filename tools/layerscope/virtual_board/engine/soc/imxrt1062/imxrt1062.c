@@ -155,6 +155,14 @@ static uint64_t next_event(machine* m) {
   return flash < next ? flash : next;
 }
 
+static const char* describe_gap(uint32_t address) {
+  if (address - 0x00200000 < 0x20000) return "the boot ROM lies, whose code is not modelled";
+  if (address >> 28 == 6) return "the flash has ended (2 MB)";
+  if (address >> 28 == 7) return "FlexSPI2 reaches nothing on this board";
+  if (address >> 28 >= 8 && address >> 28 < 14) return "SEMC reaches nothing on this board";
+  return NULL;
+}
+
 static void add_memories(machine* m, imxrt1062* s) {
   const config* c = m->configuration;
   s->flash = machine_add_memory(m, (memory){.name = "flash",
@@ -202,7 +210,8 @@ void imxrt1062_open(machine* m) {
                  .core_hz = core_hz,
                  .systick_reference_hz = systick_reference_hz,
                  .update = update,
-                 .next_event = next_event};
+                 .next_event = next_event,
+                 .describe_gap = describe_gap};
   m->mpu_regions = 16;
   m->interrupt_lines = 160;  // IMXRT1060RM, 4: 0 to 159
   m->cpuid = 0x411FC271;     // Cortex-M7 r1p1
