@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layerscope.errors import LayerscopeError
+from layerscope.models.operators import RESOLVER_METHODS
 
 _ROOT = Path(__file__).resolve().parents[3]
 _RUNTIME = _ROOT / "lib" / "tflite_micro" / "src"
@@ -34,6 +35,9 @@ _CORTEX_M7 = [
     "-fdata-sections",
 ]
 C_INTERFACE = Path(__file__).with_name("host_runtime.cc")
+_OPERATORS = [
+    "-DHOST_RUNTIME_OPERATORS(X)=" + " ".join(f"X({method})" for method in RESOLVER_METHODS.values())
+]
 
 
 class BuildError(LayerscopeError):
@@ -110,7 +114,7 @@ def _compile(source: Path, flavour: Flavour, headers: str) -> Path:
     cpp = ["-std=gnu++17", "-fno-rtti", "-fno-threadsafe-statics", "-fno-use-cxa-atexit"]
     language = ["-std=gnu11"] if c_language else cpp
     compiler = _compiler("gcc" if c_language else "g++", flavour)
-    flags = language + flavour.flags
+    flags = language + flavour.flags + (_OPERATORS if source == C_INTERFACE else [])
     key = _hash([compiler, *flags, headers, source.read_text(encoding="utf-8"), str(source)])
     target = _CACHE / f"{source.stem}-{key}.o"
     if not target.exists():

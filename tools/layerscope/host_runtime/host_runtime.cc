@@ -21,18 +21,13 @@ namespace {
 char g_message[4096];
 size_t g_message_bytes = 0;
 
-using Resolver = tflite::MicroMutableOpResolver<32>;
+using Resolver = tflite::MicroMutableOpResolver<128>;
 
+// The build gives HOST_RUNTIME_OPERATORS(X): X(AddConv2D) ... for every operator that has a kernel.
 void AddOperators(Resolver& resolver) {
-  resolver.AddAveragePool2D();
-  resolver.AddConv2D();
-  resolver.AddDepthwiseConv2D();
-  resolver.AddDequantize();
-  resolver.AddFullyConnected();
-  resolver.AddMaxPool2D();
-  resolver.AddQuantize();
-  resolver.AddReshape();
-  resolver.AddSoftmax();
+#define HOST_RUNTIME_ADD(METHOD) resolver.METHOD();
+  HOST_RUNTIME_OPERATORS(HOST_RUNTIME_ADD)
+#undef HOST_RUNTIME_ADD
 }
 
 }  // namespace

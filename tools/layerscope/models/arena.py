@@ -62,7 +62,7 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
     roots, in_place = _share_memory(graph, active) if use_cmsis_nn else ({}, frozenset())
     half_outputs = {op.outputs[0] for op in graph.operators if op.index in folded}
 
-    persistent = _persistent(graph, active, half_outputs)
+    persistent = _persistent(graph, active, use_cmsis_nn, half_outputs)
     scratch = []
     most_scratch = 0
     for op in reversed(active):
@@ -116,7 +116,7 @@ def _end(buffers: list[Buffer]) -> int:
     return max((buffer.offset + buffer.bytes for buffer in buffers), default=0)
 
 
-def _persistent(graph: Subgraph, active: list[Operator], half_outputs: set[int]) -> int:
+def _persistent(graph: Subgraph, active: list[Operator], use_cmsis_nn: bool, half_outputs: set[int]) -> int:
     interface = [graph.tensors[index] for index in (*graph.inputs, *graph.outputs)]
     requests = [
         EVAL_TENSOR_BYTES * len(graph.tensors),
@@ -126,7 +126,7 @@ def _persistent(graph: Subgraph, active: list[Operator], half_outputs: set[int])
         *(tensor.bytes for tensor in graph.tensors if tensor.is_variable and not tensor.is_constant),
     ]
     for op in active:
-        requests += persistent_bytes(graph, op, half_outputs)
+        requests += persistent_bytes(graph, op, use_cmsis_nn, half_outputs)
     return sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
 
 

@@ -1,78 +1,76 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the kernels of lib/tflite_micro take of the arena on the 32-bit target, operator by operator.
 
-The structures are those of core/c/builtin_op_data.h and micro/kernels/op_data.h, the scratch formulas those
-that each kernel states in its Prepare.
+The parsed options here are the structures of core/c/builtin_op_data.h; what a kernel allocates besides stands
+in its rule (`kernels/`), as its Init and Prepare ask for it.
 """
 
 from __future__ import annotations
 
-from layerscope.models.arena_fast_kernels import fast_scratch_bytes
-from layerscope.models.model import Operator, Subgraph, Tensor
+from collections.abc import Iterable
 
-_PARAMETER_BYTES = {
-    "CONV_2D": 24,
-    "DEPTHWISE_CONV_2D": 28,
-    "FULLY_CONNECTED": 5,
-    "MAX_POOL_2D": 40,
+from layerscope.models.kernels import RULES
+from layerscope.models.kernels.rule import Kernel
+from layerscope.models.model import Operator, Subgraph
+
+PARAMETER_BYTES = {
+    "ADD": 2,
+    "ARG_MAX": 1,
+    "ARG_MIN": 1,
     "AVERAGE_POOL_2D": 40,
-    "SOFTMAX": 4,
+    "BATCH_MATMUL": 3,
+    "CALL_ONCE": 4,
+    "CAST": 2,
+    "CONCATENATION": 8,
+    "CONV_2D": 28,
+    "DEPTHWISE_CONV_2D": 28,
+    "DEPTH_TO_SPACE": 4,
+    "DIV": 1,
+    "FULLY_CONNECTED": 5,
+    "GATHER": 8,
+    "IF": 8,
+    "LEAKY_RELU": 4,
+    "MAX_POOL_2D": 40,
+    "MEAN": 1,
+    "MIRROR_PAD": 1,
+    "MUL": 1,
+    "PACK": 8,
+    "REDUCE_MAX": 1,
+    "REDUCE_MIN": 1,
     "RESHAPE": 36,
+    "RESIZE_BILINEAR": 2,
+    "RESIZE_NEAREST_NEIGHBOR": 2,
+    "SHAPE": 1,
+    "SOFTMAX": 4,
+    "SPACE_TO_DEPTH": 4,
+    "SPLIT": 4,
+    "SPLIT_V": 4,
+    "SQUEEZE": 36,
+    "STRIDED_SLICE": 24,
+    "SUB": 2,
+    "SUM": 1,
+    "SVDF": 8,
+    "TRANSPOSE_CONV": 16,
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": 16,
+    "UNPACK": 8,
+    "VAR_HANDLE": 8,
+    "WHILE": 8,
 }
-"""Parsed options: the structures of builtin_op_data.h."""
-
-_OP_DATA_BYTES = {
-    "CONV_2D": 32,
-    "DEPTHWISE_CONV_2D": 32,
-    "FULLY_CONNECTED": 32,
-    "MAX_POOL_2D": 12,
-    "AVERAGE_POOL_2D": 12,
-    "SOFTMAX": 12,
-    "QUANTIZE": 20,
-    "DEQUANTIZE": 20,
-}
-"""The structures of op_data.h."""
-
-_INT32_BYTES = 4
+"""Parsed options, on the target; those of the operators that are not here take nothing."""
 
 
-def persistent_bytes(graph: Subgraph, op: Operator, half: set[int]) -> list[int]:
+def persistent_bytes(graph: Subgraph, op: Operator, use_cmsis_nn: bool, half: Iterable[int]) -> list[int]:
     """The persistent allocations of one operator. `half` are the tensors that arrive as float16 constants."""
-    requests = [_PARAMETER_BYTES.get(op.name, 0), _OP_DATA_BYTES.get(op.name, 0)]
-    if _form(graph, op, half) == "int8":
-        filter_tensor = graph.tensors[op.inputs[1]]
-        scales = len(filter_tensor.quantisation.scales) if filter_tensor.quantisation else 0
-        if op.name in ("CONV_2D", "DEPTHWISE_CONV_2D") or scales > 1:
-            channels = filter_tensor.shape[3 if op.name == "DEPTHWISE_CONV_2D" else 0]
-            requests += [_INT32_BYTES * channels, _INT32_BYTES * channels]
+    rule = RULES.get(op.name)
+    requests = [PARAMETER_BYTES.get(op.name, 0), rule.op_data_bytes if rule else 0]
+    if rule and rule.persistent:
+        requests += rule.persistent(Kernel(graph, op, use_cmsis_nn, frozenset(half)))
     return requests
 
 
-def scratch_bytes(graph: Subgraph, op: Operator, use_cmsis_nn: bool, half: set[int]) -> int | None:
+def scratch_bytes(graph: Subgraph, op: Operator, use_cmsis_nn: bool, half: Iterable[int]) -> int | None:
     """The scratch buffer of one operator; None when its kernel asks for none."""
-    form = _form(graph, op, half)
-    fast = fast_scratch_bytes(graph, op, form, half) if use_cmsis_nn else None
-    if fast is not None:
-        return fast or None
-    if form == "hybrid":
-        # One batch of the input, as int8.
-        if op.name == "FULLY_CONNECTED":
-            return graph.tensors[op.inputs[1]].shape[1]
-        return _batch_elements(graph.tensors[op.inputs[0]])
-    return None
-
-
-def _form(graph: Subgraph, op: Operator, half: set[int]) -> str:
-    """The KernelForm that the weighted layers settle on: float32, int8, hybrid or float16_weights."""
-    if op.name not in ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"):
-        return ""
-    activation, weights = graph.tensors[op.inputs[0]].type, graph.tensors[op.inputs[1]].type
-    if activation == "float32":
-        if op.inputs[1] in half or weights == "float16":
-            return "float16_weights"
-        return "hybrid" if weights == "int8" else "float32"
-    return "int8"
-
-
-def _batch_elements(tensor: Tensor) -> int:
-    return tensor.elements // tensor.shape[0] if tensor.shape and tensor.shape[0] else 0
+    rule = RULES.get(op.name)
+    if rule is None or rule.scratch is None:
+        return None
+    return rule.scratch(Kernel(graph, op, use_cmsis_nn, frozenset(half)))

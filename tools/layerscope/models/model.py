@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 ELEMENT_BYTES = {
     "float32": 4, "float16": 2, "bfloat16": 2, "float64": 8, "complex64": 8, "complex128": 16,
@@ -98,6 +100,9 @@ class ReshapeOptions:
     new_shape: tuple[int, ...]
 
 
+OptionFields = Mapping[str, Any]
+"""An operator's options by the schema's field names; enumerations as numbers."""
+
 Options = ConvOptions | PoolOptions | FullyConnectedOptions | SoftmaxOptions | ReshapeOptions
 
 
@@ -120,6 +125,9 @@ class Operator:
     outputs: tuple[int, ...]
     intermediates: tuple[int, ...]
     options: Options | None
+    """Of the operators that have a typed record."""
+    fields: OptionFields = field(default_factory=dict, compare=False)
+    """Of every operator; empty when the model leaves the options out."""
 
 
 @dataclass(frozen=True)

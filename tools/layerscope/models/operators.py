@@ -4,49 +4,13 @@
 from __future__ import annotations
 
 from layerscope.models.errors import ModelError
-from layerscope.models.model import (
-    ELEMENT_BYTES,
-    FullyConnectedOptions,
-    Model,
-    Operator,
-    Subgraph,
-)
+from layerscope.models.kernels import KERNELS, RULES
+from layerscope.models.kernels.rule import Types, fits
+from layerscope.models.model import FullyConnectedOptions, Model, Operator, Subgraph
+from layerscope.models.options import ACTIVATIONS
 
-# Operator -> method of tflite::MicroMutableOpResolver.
-RESOLVER_METHODS = {
-    "AVERAGE_POOL_2D": "AddAveragePool2D",
-    "CONV_2D": "AddConv2D",
-    "DEPTHWISE_CONV_2D": "AddDepthwiseConv2D",
-    "DEQUANTIZE": "AddDequantize",
-    "FULLY_CONNECTED": "AddFullyConnected",
-    "MAX_POOL_2D": "AddMaxPool2D",
-    "QUANTIZE": "AddQuantize",
-    "RESHAPE": "AddReshape",
-    "SOFTMAX": "AddSoftmax",
-}
-
-# (input, weights or nothing, output) of each operator. float32 x int8 is the hybrid form.
-_WEIGHTED = {
-    ("float32", "float32", "float32"),
-    ("float32", "float16", "float32"),
-    ("float32", "int8", "float32"),
-    ("int8", "int8", "int8"),
-}
-_UNWEIGHTED = {("float32", "", "float32"), ("int8", "", "int8")}
-_TYPES: dict[str, set[tuple[str, str, str]]] = {
-    "AVERAGE_POOL_2D": _UNWEIGHTED,
-    "CONV_2D": _WEIGHTED,
-    "DEPTHWISE_CONV_2D": _WEIGHTED,
-    "DEQUANTIZE": {(source, "", "float32") for source in ("int8", "uint8", "float16")},
-    "FULLY_CONNECTED": _WEIGHTED,
-    "MAX_POOL_2D": _UNWEIGHTED,
-    "QUANTIZE": {(s, "", t) for s in ("float32", "int8", "uint8") for t in ("int8", "uint8")},
-    "RESHAPE": {(kind, "", kind) for kind in ELEMENT_BYTES},
-    "SOFTMAX": _UNWEIGHTED,
-}
-_WEIGHTED_OPERATORS = {name for name, types in _TYPES.items() if types is _WEIGHTED}
-_ACTIVATIONS = ("none", "relu", "relu_n1_to_1", "relu6")
-_LEAST_INPUTS = {name: 2 if name in _WEIGHTED_OPERATORS else 1 for name in _TYPES}
+RESOLVER_METHODS = {name: rule.method for name, rule in KERNELS.items()}
+"""Operator -> method of tflite::MicroMutableOpResolver, for those that the runtime has a kernel for."""
 
 
 def operator_label(operator: Operator) -> str:
@@ -70,7 +34,8 @@ def check_operators(model: Model) -> None:
 
 
 def is_weighted(operator: Operator) -> bool:
-    return operator.name in _WEIGHTED_OPERATORS
+    rule = RULES.get(operator.name)
+    return rule is not None and rule.weighted
 
 
 def used_operators(model: Model) -> list[str]:
@@ -90,42 +55,55 @@ def weights_type(subgraph: Subgraph, operator: Operator) -> str:
 
 def _check_operands(model: Model, subgraph: Subgraph, operator: Operator) -> None:
     where = f"{model.name}: layer {operator.index}: {operator.name}"
-    needed = _LEAST_INPUTS[operator.name]
-    if len(operator.inputs) < needed or -1 in operator.inputs[:needed] or len(operator.outputs) != 1:
+    rule = RULES[operator.name]
+    outputs = len(operator.outputs)
+    if (
+        len(operator.inputs) < rule.inputs
+        or -1 in operator.inputs[: rule.inputs]
+        or (outputs != rule.outputs if rule.outputs is not None else outputs == 0)
+    ):
         raise ModelError(
             f"{where} has inputs {list(operator.inputs)} and outputs {list(operator.outputs)}; "
             "convert the model again"
         )
-    weighted = operator.name in _WEIGHTED_OPERATORS
-    types = (
-        subgraph.tensors[operator.inputs[0]].type,
-        subgraph.tensors[operator.inputs[1]].type if weighted else "",
-        subgraph.tensors[operator.outputs[0]].type,
+    found = tuple(
+        tuple(subgraph.tensors[index].type if index >= 0 else "" for index in side)
+        for side in (operator.inputs, operator.outputs)
     )
-    if types not in _TYPES[operator.name]:
-        taken = ", ".join(_type_text(known) for known in sorted(_TYPES[operator.name]))
-        raise ModelError(f"{where} on {_type_text(types)} is not in this runtime; it takes: {taken}")
-    options = operator.options
-    activation = getattr(options, "activation", "none")
-    if activation not in _ACTIVATIONS:
+    if not any(fits(source, found[0]) and fits(target, found[1]) for source, target in rule.types):
+        asked = max(len(source) for source, _ in rule.types)
+        shown = _type_text((found[0][:asked], found[1]), rule.weighted)
+        taken = ", ".join(sorted(_type_text(known, rule.weighted) for known in rule.types))
+        raise ModelError(f"{where} on {shown} is not in this runtime; it takes: {taken}")
+    activation = _activation(operator)
+    if activation not in rule.activations:
         raise ModelError(
             f"{where} with the fused activation {activation} is not in this runtime; "
-            f"it takes: {', '.join(_ACTIVATIONS)}"
+            f"it takes: {', '.join(rule.activations)}"
         )
+    options = operator.options
     if isinstance(options, FullyConnectedOptions) and options.weights_format != 0:
         raise ModelError(f"{where} with shuffled weights is not in this runtime; convert the model again")
 
 
-def _type_text(types: tuple[str, str, str]) -> str:
-    source, weights, target = types
-    middle = f" with {weights} weights" if weights else ""
-    return f"{source}{middle} to {target}"
+def _activation(operator: Operator) -> str:
+    if operator.options is not None:
+        return str(getattr(operator.options, "activation", "none"))
+    return ACTIVATIONS[operator.fields.get("fused_activation_function", 0)]
+
+
+def _type_text(types: Types, weighted: bool) -> str:
+    """`int8 and int32 to int8`, or `float32 with int8 weights to float32`."""
+    source, target = (tuple(kind or "nothing" for kind in side) for side in types)
+    if weighted and len(source) > 1:
+        return f"{source[0]} with {source[1]} weights to {target[0]}"
+    return f"{' and '.join(source) or 'nothing'} to {' and '.join(target) or 'nothing'}"
 
 
 def compression_of(model: Model) -> str:
     """`int8` (integer throughout), `dynamic` (int8 weights, float activations), `float16` or `none`."""
     graph = model.main
-    weighted = [operator for operator in graph.operators if operator.name in _WEIGHTED_OPERATORS]
+    weighted = [operator for operator in graph.operators if is_weighted(operator)]
     found = {(graph.tensors[operator.inputs[0]].type, weights_type(graph, operator)) for operator in weighted}
     if ("int8", "int8") in found:
         return "int8"

@@ -21,7 +21,7 @@ from layerscope.models.model import (
     Tensor,
 )
 from layerscope.models.operator_names import operator_name
-from layerscope.models.options import read_options
+from layerscope.models.options import read_fields, typed_options
 
 _IDENTIFIER = b"TFL3"
 _SCHEMA_VERSION = 3
@@ -177,6 +177,7 @@ def _operator(table: Table, index: int, codes: tuple[OperatorCode, ...], tensors
     where = f"{table.where} ({code.name})"
     table.byte_range(5, "custom_options")
     table.byte_range(7, "mutating_variable_inputs")
+    fields = read_fields(table, code.name, where)
     return Operator(
         index=index,
         name=code.name,
@@ -185,7 +186,8 @@ def _operator(table: Table, index: int, codes: tuple[OperatorCode, ...], tensors
         inputs=_indices(table, 1, "inputs", where, tensors, optional=True),
         outputs=_indices(table, 2, "outputs", where, tensors, optional=False),
         intermediates=_indices(table, 8, "intermediates", where, tensors, optional=True),
-        options=read_options(table, code.name, where),
+        options=typed_options(code.name, fields),
+        fields=fields or {},
     )
 
 

@@ -86,7 +86,8 @@ def read_tensors(model: Model, lines: Iterable[dict[str, Any]]) -> dict[int, Arr
             kind, shape = str(line["type"]), tuple(int(extent) for extent in line["shape"])
             if line["op"] != (operator.custom_code or operator.name):
                 raise ValueError(f"layer {operator.index} is {line['op']} there and {operator.name} here")
-            halves = operator.name == "DEQUANTIZE" and kind == "float16"  # its consumers read the float16 constant
+            # Where its consumers read the float16 constant themselves.
+            halves = operator.name == "DEQUANTIZE" and kind == "float16"
             if kind != model.main.tensors[index].type and not halves:
                 raise ValueError(f"layer {operator.index} gives {kind} there")
             tensors[index] = np.frombuffer(bytes.fromhex(line["data"]), TENSOR_TYPES[kind][1]).reshape(shape)

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import tflite
 
+from layerscope.models.schema_options import OPTIONS_TABLES
+
 Array = npt.NDArray[Any]
 
 TENSOR_TYPES: dict[str, tuple[int, Any]] = {
@@ -25,53 +27,14 @@ TENSOR_TYPES: dict[str, tuple[int, Any]] = {
     "int16": (tflite.TensorType.INT16, np.int16),
     "int32": (tflite.TensorType.INT32, np.int32),
     "int64": (tflite.TensorType.INT64, np.int64),
+    "uint16": (tflite.TensorType.UINT16, np.uint16),
+    "uint32": (tflite.TensorType.UINT32, np.uint32),
+    "uint64": (tflite.TensorType.UINT64, np.uint64),
+    "float64": (tflite.TensorType.FLOAT64, np.float64),
     "bool": (tflite.TensorType.BOOL, np.bool_),
+    "resource": (tflite.TensorType.RESOURCE, np.int32),  # without data
     "int4": (tflite.TensorType.INT4, np.int8),  # in arrays one a byte, in the file two
 }
-
-# Operator name -> (BuiltinOptions member, options table, its fields); None where no options exist.
-_OPTIONS: dict[str, tuple[str, str, tuple[str, ...]] | None] = {
-    "CONV_2D": (
-        "Conv2DOptions",
-        "Conv2DOptions",
-        (
-            "Padding",
-            "StrideW",
-            "StrideH",
-            "FusedActivationFunction",
-            "DilationWFactor",
-            "DilationHFactor",
-        ),
-    ),
-    "DEPTHWISE_CONV_2D": (
-        "DepthwiseConv2DOptions",
-        "DepthwiseConv2DOptions",
-        (
-            "Padding",
-            "StrideW",
-            "StrideH",
-            "DepthMultiplier",
-            "FusedActivationFunction",
-            "DilationWFactor",
-            "DilationHFactor",
-        ),
-    ),
-    "MAX_POOL_2D": (
-        "Pool2DOptions",
-        "Pool2DOptions",
-        ("Padding", "StrideW", "StrideH", "FilterWidth", "FilterHeight", "FusedActivationFunction"),
-    ),
-    "FULLY_CONNECTED": (
-        "FullyConnectedOptions",
-        "FullyConnectedOptions",
-        ("FusedActivationFunction", "KeepNumDims", "AsymmetricQuantizeInputs"),
-    ),
-    "SOFTMAX": ("SoftmaxOptions", "SoftmaxOptions", ("Beta",)),
-    "RESHAPE": None,
-    "QUANTIZE": None,
-    "DEQUANTIZE": None,
-}
-_OPTIONS["AVERAGE_POOL_2D"] = _OPTIONS["MAX_POOL_2D"]
 
 _VERSIONS = {"CONV_2D": 5, "DEPTHWISE_CONV_2D": 6, "FULLY_CONNECTED": 9, "QUANTIZE": 2, "DEQUANTIZE": 3}
 
@@ -94,6 +57,7 @@ class TensorSpec:
     scale: Sequence[float] = ()
     zero_point: Sequence[int] = ()
     axis: int = 0
+    is_variable: bool = False
 
 
 @dataclass
@@ -102,6 +66,7 @@ class OperatorSpec:
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     options: dict[str, Any] = field(default_factory=dict)
+    intermediates: tuple[int, ...] = ()
 
 
 @dataclass
@@ -122,13 +87,20 @@ class ModelSpec:
         self.tensors.append(TensorSpec(name, tuple(shape), type, data, **more))
         return len(self.tensors) - 1
 
-    def operator(self, op: str, inputs: Sequence[int], outputs: Sequence[int], **options: Any) -> None:
+    def operator(
+        self,
+        op: str,
+        inputs: Sequence[int],
+        outputs: Sequence[int],
+        intermediates: Sequence[int] = (),
+        **options: Any,
+    ) -> None:
         """Adds an operator; options carry the schema's field names, e.g. `StrideW=2`."""
-        if op not in _OPTIONS:
+        if op not in OPTIONS_TABLES:
             raise ValueError(
-                f"operator {op} is not one this builder knows; add it to _OPTIONS in generate.py"
+                f"operator {op} is not one this builder knows; add it to models/schema_options.py"
             )
-        self.operators.append(OperatorSpec(op, tuple(inputs), tuple(outputs), options))
+        self.operators.append(OperatorSpec(op, tuple(inputs), tuple(outputs), options, tuple(intermediates)))
 
     def build(self) -> bytes:
         """The model as the bytes of a .tflite file."""
@@ -187,25 +159,20 @@ class _Writer:
             Buffer=buffer,
             Name=name,
             Quantization=quantization,
+            IsVariable=tensor.is_variable or None,
         )
 
-    def _option(self, value: Any) -> Any:
-        """A list of integers becomes a vector, a text a string; numbers are written where they stand."""
-        if isinstance(value, (list, tuple)):
-            return self._vector(value)
-        return self.builder.CreateString(value) if isinstance(value, str) else value
-
     def _operator(self, operator: OperatorSpec, opcode: int) -> int:
-        schema = _OPTIONS[operator.op]
+        schema = OPTIONS_TABLES[operator.op]
         options = options_type = None
+        known = [field.camel for field in schema.fields] if schema else []
+        unknown = set(operator.options) - set(known)
+        if unknown:
+            raise ValueError(f"{operator.op} has no option {sorted(unknown)}; it has {known}")
         if schema is not None:
-            member, table, known = schema
-            unknown = set(operator.options) - set(known)
-            if unknown:
-                raise ValueError(f"{operator.op} has no option {sorted(unknown)}; it has {list(known)}")
-            values = {name: self._option(value) for name, value in operator.options.items()}
-            options = self._table(table, **values)
-            options_type = getattr(tflite.BuiltinOptions, member)
+            fields = {name: self._option(value) for name, value in operator.options.items()}
+            options, options_type = self._table(schema.name, **fields), schema.tag
+        intermediates = self._vector(operator.intermediates) if operator.intermediates else None
         inputs, outputs = self._vector(operator.inputs), self._vector(operator.outputs)
         return self._table(
             "Operator",
@@ -214,7 +181,14 @@ class _Writer:
             Outputs=outputs,
             BuiltinOptionsType=options_type,
             BuiltinOptions=options,
+            Intermediates=intermediates,
         )
+
+    def _option(self, value: Any) -> Any:
+        """Strings and vectors stand outside the table, and before it."""
+        if isinstance(value, str):
+            return self.builder.CreateString(value)
+        return self._vector(value) if isinstance(value, tuple | list) else value
 
     def write(self) -> bytes:
         spec = self.spec

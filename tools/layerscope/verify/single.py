@@ -9,19 +9,9 @@ from typing import Any
 import numpy as np
 
 from layerscope.errors import LayerscopeError
-from layerscope.models.model import (
-    ConvOptions,
-    FullyConnectedOptions,
-    Model,
-    Operator,
-    PoolOptions,
-    SoftmaxOptions,
-    Tensor,
-)
+from layerscope.models.model import Model, Operator, Tensor
+from layerscope.models.schema_options import OPTIONS_TABLES
 from layerscope.verify.generate import TENSOR_TYPES, ModelSpec
-
-_PADDING = {"same": 0, "valid": 1}
-_ACTIVATION = {"none": 0, "relu": 1, "relu_n1_to_1": 2, "relu6": 3, "tanh": 4, "sign_bit": 5}
 
 
 def float16_sources(model: Model) -> dict[int, Tensor]:
@@ -63,7 +53,8 @@ def single_operator(model: Model, operator: Operator) -> tuple[Model, tuple[int,
             fed.append(index)
     outputs = [_add(spec, model.main.tensors[index], None) for index in operator.outputs]
     spec.outputs = outputs
-    spec.operator(operator.name, inputs, outputs, **_options(operator))
+    middle = [_add(spec, model.main.tensors[index], None) for index in operator.intermediates]
+    spec.operator(operator.name, inputs, outputs, middle, **_options(operator))
     return read_model(spec.build()), tuple(fed)
 
 
@@ -89,34 +80,10 @@ def _add(spec: ModelSpec, tensor: Tensor, data: Any) -> int:
 
 
 def _options(operator: Operator) -> dict[str, Any]:
-    options = operator.options
-    if isinstance(options, ConvOptions):
-        fields = {
-            "Padding": _PADDING[options.padding],
-            "StrideW": options.stride_w,
-            "StrideH": options.stride_h,
-            "DilationWFactor": options.dilation_w,
-            "DilationHFactor": options.dilation_h,
-            "FusedActivationFunction": _ACTIVATION[options.activation],
-        }
-        if operator.name == "DEPTHWISE_CONV_2D":
-            fields["DepthMultiplier"] = options.depth_multiplier
-        return fields
-    if isinstance(options, PoolOptions):
-        return {
-            "Padding": _PADDING[options.padding],
-            "StrideW": options.stride_w,
-            "StrideH": options.stride_h,
-            "FilterWidth": options.filter_w,
-            "FilterHeight": options.filter_h,
-            "FusedActivationFunction": _ACTIVATION[options.activation],
-        }
-    if isinstance(options, FullyConnectedOptions):
-        return {
-            "FusedActivationFunction": _ACTIVATION[options.activation],
-            "KeepNumDims": options.keep_num_dims,
-            "AsymmetricQuantizeInputs": options.asymmetric_quantize_inputs,
-        }
-    if isinstance(options, SoftmaxOptions):
-        return {"Beta": options.beta}
-    return {}
+    """Its options as ModelSpec.operator() takes them."""
+    known = OPTIONS_TABLES[operator.name]
+    return {
+        field.camel: operator.fields[field.name]
+        for field in (known.fields if known else ())
+        if field.name in operator.fields
+    }

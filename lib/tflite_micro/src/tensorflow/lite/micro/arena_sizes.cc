@@ -18,12 +18,20 @@ static_assert(sizeof(ScratchBuffer) == 8, "update SCRATCH_REQUEST_BYTES");
 static_assert(MicroAllocator::kPersistentAlignment == 8, "update PERSISTENT_ALIGNMENT");
 static_assert(MicroArenaBufferAlignment() == 16, "update BUFFER_ALIGNMENT");
 
-static_assert(sizeof(TfLiteConvParams) == 24, "update arena_kernels.py");
-static_assert(sizeof(TfLiteDepthwiseConvParams) == 28, "update arena_kernels.py");
-static_assert(sizeof(TfLiteFullyConnectedParams) == 5, "update arena_kernels.py");
-static_assert(sizeof(TfLitePoolParams) == 40, "update arena_kernels.py");
-static_assert(sizeof(TfLiteSoftmaxParams) == 4, "update arena_kernels.py");
-static_assert(sizeof(TfLiteReshapeParams) == 36, "update arena_kernels.py");
+// Parsed options.
+// clang-format off
+#define TFLITE_PARAMETER_SIZES(X) \
+  X(Add, 2) X(ArgMax, 1) X(ArgMin, 1) X(BatchMatMul, 3) X(CallOnce, 4) X(Cast, 2) \
+  X(Concatenation, 8) X(Conv, 28) X(DepthToSpace, 4) X(DepthwiseConv, 28) X(Div, 1) \
+  X(FullyConnected, 5) X(Gather, 8) X(If, 8) X(LeakyRelu, 4) X(MirrorPadding, 1) X(Mul, 1) \
+  X(Pack, 8) X(Pool, 40) X(Reducer, 1) X(Reshape, 36) X(ResizeBilinear, 2) \
+  X(ResizeNearestNeighbor, 2) X(SVDF, 8) X(Shape, 1) X(Softmax, 4) X(SpaceToDepth, 4) X(Split, 4) \
+  X(SplitV, 4) X(Squeeze, 36) X(StridedSlice, 24) X(Sub, 2) X(TransposeConv, 16) \
+  X(UnidirectionalSequenceLSTM, 16) X(Unpack, 8) X(VarHandle, 8) X(While, 8)
+// clang-format on
+#define TFLITE_CHECK_SIZE(NAME, BYTES) \
+  static_assert(sizeof(TfLite##NAME##Params) == BYTES, "update PARAMETER_BYTES of arena_kernels.py");
+TFLITE_PARAMETER_SIZES(TFLITE_CHECK_SIZE)
 
 }  // namespace tflite
 

@@ -45,31 +45,14 @@ class MicroMutableOpResolver : public MicroOpResolver {
     return table_.Add(op, nullptr, registration, parser);
   }
 
-  TfLiteStatus AddAveragePool2D(const TFLMRegistration& registration = Register_AVERAGE_POOL_2D()) {
-    return AddBuiltin(BuiltinOperator_AVERAGE_POOL_2D, registration, ParsePool);
+  // AddAbs(), AddAdd(), ...: one for each operator of kernels/builtin_kernels.h. Only what is called is
+  // linked.
+#define TFLITE_ADD_KERNEL(METHOD, OP, PARSER)                                        \
+  TfLiteStatus Add##METHOD(const TFLMRegistration& registration = Register_##OP()) { \
+    return AddBuiltin(BuiltinOperator_##OP, registration, PARSER);                   \
   }
-  TfLiteStatus AddConv2D(const TFLMRegistration& registration = Register_CONV_2D()) {
-    return AddBuiltin(BuiltinOperator_CONV_2D, registration, ParseConv2D);
-  }
-  TfLiteStatus AddDepthwiseConv2D(const TFLMRegistration& registration = Register_DEPTHWISE_CONV_2D()) {
-    return AddBuiltin(BuiltinOperator_DEPTHWISE_CONV_2D, registration, ParseDepthwiseConv2D);
-  }
-  TfLiteStatus AddDequantize() {
-    return AddBuiltin(BuiltinOperator_DEQUANTIZE, Register_DEQUANTIZE(), ParseDequantize);
-  }
-  TfLiteStatus AddFullyConnected(const TFLMRegistration& registration = Register_FULLY_CONNECTED()) {
-    return AddBuiltin(BuiltinOperator_FULLY_CONNECTED, registration, ParseFullyConnected);
-  }
-  TfLiteStatus AddMaxPool2D(const TFLMRegistration& registration = Register_MAX_POOL_2D()) {
-    return AddBuiltin(BuiltinOperator_MAX_POOL_2D, registration, ParsePool);
-  }
-  TfLiteStatus AddQuantize() {
-    return AddBuiltin(BuiltinOperator_QUANTIZE, Register_QUANTIZE(), ParseQuantize);
-  }
-  TfLiteStatus AddReshape() { return AddBuiltin(BuiltinOperator_RESHAPE, Register_RESHAPE(), ParseReshape); }
-  TfLiteStatus AddSoftmax(const TFLMRegistration& registration = Register_SOFTMAX()) {
-    return AddBuiltin(BuiltinOperator_SOFTMAX, registration, ParseSoftmax);
-  }
+  TFLITE_MICRO_KERNELS(TFLITE_ADD_KERNEL)
+#undef TFLITE_ADD_KERNEL
 
   unsigned int GetRegistrationLength() const { return table_.size; }
 

@@ -27,9 +27,9 @@ struct OptionsRule {
 
 // Of the operators in schema_options.h; the options of others are not read.
 constexpr OptionsRule kOptions[] = {
-    {BuiltinOptions_Conv2DOptions, "1441441"}, {BuiltinOptions_DepthwiseConv2DOptions, "1444144"},
-    {BuiltinOptions_Pool2DOptions, "144441"},  {BuiltinOptions_FullyConnectedOptions, "11111"},
-    {BuiltinOptions_SoftmaxOptions, "4"},      {BuiltinOptions_ReshapeOptions, "i"},
+#define TFLITE_OPTIONS_RULE(TABLE, FIELDS) {BuiltinOptions_##TABLE, FIELDS},
+    TFLITE_OPTIONS_TABLES(TFLITE_OPTIONS_RULE)
+#undef TFLITE_OPTIONS_RULE
 };
 
 const char* TableRule(char kind, const char** name) {

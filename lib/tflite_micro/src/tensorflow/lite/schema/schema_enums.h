@@ -69,6 +69,8 @@ enum FullyConnectedOptionsWeightsFormat : int8_t {
   FullyConnectedOptionsWeightsFormat_SHUFFLED4x16INT8 = 1
 };
 
+enum MirrorPadMode : int8_t { MirrorPadMode_REFLECT = 0, MirrorPadMode_SYMMETRIC = 1 };
+
 }  // namespace tflite
 
 #endif  // TENSORFLOW_LITE_SCHEMA_SCHEMA_ENUMS_H_

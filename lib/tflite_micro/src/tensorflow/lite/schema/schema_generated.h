@@ -67,24 +67,10 @@ struct Operator : flatbuffers::Table {
   const T* OptionsAs(BuiltinOptions type) const {
     return builtin_options_type() == type ? GetPointer<T>(12) : nullptr;
   }
-  const Conv2DOptions* builtin_options_as_Conv2DOptions() const {
-    return OptionsAs<Conv2DOptions>(BuiltinOptions_Conv2DOptions);
-  }
-  const DepthwiseConv2DOptions* builtin_options_as_DepthwiseConv2DOptions() const {
-    return OptionsAs<DepthwiseConv2DOptions>(BuiltinOptions_DepthwiseConv2DOptions);
-  }
-  const Pool2DOptions* builtin_options_as_Pool2DOptions() const {
-    return OptionsAs<Pool2DOptions>(BuiltinOptions_Pool2DOptions);
-  }
-  const FullyConnectedOptions* builtin_options_as_FullyConnectedOptions() const {
-    return OptionsAs<FullyConnectedOptions>(BuiltinOptions_FullyConnectedOptions);
-  }
-  const SoftmaxOptions* builtin_options_as_SoftmaxOptions() const {
-    return OptionsAs<SoftmaxOptions>(BuiltinOptions_SoftmaxOptions);
-  }
-  const ReshapeOptions* builtin_options_as_ReshapeOptions() const {
-    return OptionsAs<ReshapeOptions>(BuiltinOptions_ReshapeOptions);
-  }
+#define TFLITE_OPTIONS_ACCESSOR(TABLE, FIELDS) \
+  const TABLE* builtin_options_as_##TABLE() const { return OptionsAs<TABLE>(BuiltinOptions_##TABLE); }
+  TFLITE_OPTIONS_TABLES(TFLITE_OPTIONS_ACCESSOR)
+#undef TFLITE_OPTIONS_ACCESSOR
 };
 
 struct SubGraph : flatbuffers::Table {

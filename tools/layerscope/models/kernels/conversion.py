@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Conversions from one element type or quantisation to another."""
+
+from __future__ import annotations
+
+from layerscope.models.kernels.rule import Rule, types
+from layerscope.models.kernels.shapes import same_shape
+
+_QUANTIZE = types(*(f"{s} -> {t}" for s in ("float32", "int8", "uint8") for t in ("int8", "uint8")))
+_DEQUANTIZE = types(*(f"{source} -> float32" for source in ("int8", "uint8", "float16")))
+
+RULES: dict[str, Rule] = {
+    "CAST": Rule("AddCast", check=same_shape),
+    "DEQUANTIZE": Rule("AddDequantize", _DEQUANTIZE, check=same_shape, op_data_bytes=20),
+    "QUANTIZE": Rule("AddQuantize", _QUANTIZE, check=same_shape, op_data_bytes=20),
+}

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Operators with weights: convolutions and products of matrices."""
+
+from __future__ import annotations
+
+from layerscope.models.arena_fast_kernels import fast_scratch_bytes
+from layerscope.models.kernels.operands import Operands
+from layerscope.models.kernels.rule import Kernel, Rule, types
+from layerscope.models.kernels.shapes import output_extent
+from layerscope.models.model import ConvOptions, Tensor
+
+# float32 x int8 is the hybrid form.
+_TYPES = types(
+    "float32, float32 -> float32",
+    "float32, float16 -> float32",
+    "float32, int8 -> float32",
+    "int8, int8 -> int8",
+)
+_INT32_BYTES = 4
+
+
+def _form(kernel: Kernel) -> str:
+    """The KernelForm that these layers settle on: float32, int8, hybrid or float16_weights."""
+    tensors, inputs = kernel.graph.tensors, kernel.op.inputs
+    activation, weights = tensors[inputs[0]].type, tensors[inputs[1]].type
+    if activation == "float32":
+        if inputs[1] in kernel.half or weights == "float16":
+            return "float16_weights"
+        return "hybrid" if weights == "int8" else "float32"
+    return "int8"
+
+
+def _persistent(kernel: Kernel) -> list[int]:
+    """int8: a multiplier and a shift for each output channel."""
+    if _form(kernel) != "int8":
+        return []
+    weights = kernel.graph.tensors[kernel.op.inputs[1]]
+    scales = len(weights.quantisation.scales) if weights.quantisation else 0
+    if kernel.op.name == "FULLY_CONNECTED" and scales <= 1:
+        return []
+    channels = weights.shape[3 if kernel.op.name == "DEPTHWISE_CONV_2D" else 0]
+    return [_INT32_BYTES * channels, _INT32_BYTES * channels]
+
+
+def _scratch(kernel: Kernel) -> int | None:
+    form = _form(kernel)
+    if kernel.use_cmsis_nn:
+        fast = fast_scratch_bytes(kernel.graph, kernel.op, form, set(kernel.half))
+        if fast is not None:
+            return fast or None
+    if form != "hybrid":
+        return None
+    # One batch of the input, as int8.
+    if kernel.op.name == "FULLY_CONNECTED":
+        return kernel.graph.tensors[kernel.op.inputs[1]].shape[1]
+    return _batch_elements(kernel.graph.tensors[kernel.op.inputs[0]])
+
+
+def _batch_elements(tensor: Tensor) -> int:
+    return tensor.elements // tensor.shape[0] if tensor.shape and tensor.shape[0] else 0
+
+
+def _check_bias(operands: Operands, channels: int) -> None:
+    bias = operands.bias
+    if bias is None:
+        return
+    expected = "int32" if operands.input(0).type == "int8" else "float32"
+    half = bias.type == operands.input(1).type == "float16"  # float16 weights may have a bias like them
+    operands.need(bias.type == expected or half, f"has a bias of type {bias.type}, expected {expected}")
+    operands.need(bias.elements == channels, f"has {bias.elements} biases for {channels} channels")
+
+
+def _conv(operands: Operands) -> None:
+    options = operands.operator.options
+    source, weights = operands.input(0), operands.input(1)
+    operands.need_rank(source, 4, "an input")
+    operands.need_rank(weights, 4, "weights")
+    assert isinstance(options, ConvOptions)
+    batches, height, width, channels = source.shape
+    kernel_h, kernel_w = weights.shape[1:3]
+    if operands.operator.name == "DEPTHWISE_CONV_2D":
+        outputs = weights.shape[3]
+        operands.need(
+            weights.shape[0] == 1 and outputs == channels * options.depth_multiplier,
+            f"has weights of shape {list(weights.shape)} for {channels} channels, "
+            f"depth multiplier {options.depth_multiplier}",
+        )
+    else:
+        outputs = weights.shape[0]
+        operands.need(
+            channels % weights.shape[3] == 0 and outputs % (channels // weights.shape[3]) == 0,
+            f"has weights of shape {list(weights.shape)} for {channels} channels",
+        )
+    extents = (
+        output_extent(height, kernel_h, options.stride_h, options.dilation_h, options.padding),
+        output_extent(width, kernel_w, options.stride_w, options.dilation_w, options.padding),
+    )
+    operands.need_shape(operands.output, (batches, *extents, outputs), "an output")
+    _check_bias(operands, outputs)
+
+
+def _fully_connected(operands: Operands) -> None:
+    source, weights = operands.input(0), operands.input(1)
+    operands.need_rank(weights, 2, "weights")
+    outputs, inputs = weights.shape
+    operands.need(
+        source.elements % inputs == 0,
+        f"has an input of shape {list(source.shape)}, which is not a multiple of {inputs} elements",
+    )
+    operands.need(
+        operands.output.elements == source.elements // inputs * outputs,
+        f"has an output of shape {list(operands.output.shape)}, "
+        f"expected {source.elements // inputs} x {outputs} elements",
+    )
+    _check_bias(operands, outputs)
+
+
+RULES: dict[str, Rule] = {
+    "BATCH_MATMUL": Rule("AddBatchMatMul", inputs=2),
+    "CONV_2D": Rule(
+        "AddConv2D",
+        _TYPES,
+        inputs=2,
+        check=_conv,
+        op_data_bytes=32,
+        persistent=_persistent,
+        scratch=_scratch,
+        weighted=True,
+    ),
+    "DEPTHWISE_CONV_2D": Rule(
+        "AddDepthwiseConv2D",
+        _TYPES,
+        inputs=2,
+        check=_conv,
+        op_data_bytes=32,
+        persistent=_persistent,
+        scratch=_scratch,
+        weighted=True,
+    ),
+    "FULLY_CONNECTED": Rule(
+        "AddFullyConnected",
+        _TYPES,
+        inputs=2,
+        check=_fully_connected,
+        op_data_bytes=32,
+        persistent=_persistent,
+        scratch=_scratch,
+        weighted=True,
+    ),
+    "TRANSPOSE_CONV": Rule("AddTransposeConv", inputs=3),
+}
