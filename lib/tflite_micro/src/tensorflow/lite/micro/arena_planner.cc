@@ -5,28 +5,13 @@
 
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/memory_planner/greedy_memory_planner.h"
-#include "tensorflow/lite/schema/schema_utils.h"
+#include "tensorflow/lite/micro/model_queries.h"
+#include "tensorflow/lite/micro/subgraph_calls.h"
 
 namespace tflite {
 namespace {
 
 TfLiteStatus DoNothing(TfLiteContext*, TfLiteNode*) { return kTfLiteOk; }
-
-bool Contains(const flatbuffers::Vector<int32_t>& indices, int32_t value) {
-  for (uint32_t i = 0; i < indices.size(); ++i) {
-    if (indices[i] == value) return true;
-  }
-  return false;
-}
-
-BuiltinOperator CodeOf(const Model& model, const SubGraph& subgraph, uint32_t index) {
-  return GetBuiltinCode(model.operator_codes()->Get(subgraph.operators()->Get(index)->opcode_index()));
-}
-
-bool IsConstant(const Model& model, const Tensor& tensor) {
-  const flatbuffers::Vector<uint8_t>* data = model.buffers()->Get(tensor.buffer())->data();
-  return data != nullptr && data->size() != 0;
-}
 
 size_t ActivationBytes(const Model& model, const SubGraph& subgraph, int32_t index) {
   if (index < 0) return 0;
@@ -43,45 +28,135 @@ struct Lifetime {
   int last = -1;
 };
 
+// The steps of one operator, counted in its subgraph.
+struct NodeSteps {
+  int begin;
+  int inputs_end;     // its inputs are read until here
+  int outputs_begin;  // and its outputs written from here
+  int end;
+};
+
 // Plans one subgraph. While it works, the eval tensor of a RESHAPE's output that lies in its input's memory
 // points to the eval tensor of the input, as a mark.
-class ArenaPlanner {
+class SubgraphPlanner {
  public:
-  ArenaPlanner(MicroInterpreterContext& context, const Model& model, bool preserve_all_tensors)
+  // `spans` of all subgraphs.
+  SubgraphPlanner(MicroInterpreterContext& context, int index, const SubgraphSpan* spans,
+                  bool preserve_all_tensors)
       : context_(context),
-        model_(model),
-        subgraph_(*context.subgraph),
-        tensors_(context.allocations.tensors),
-        nodes_(context.allocations.node_and_registrations),
+        model_(context.graph().model()),
+        subgraph_(context.graph().subgraph(index)),
+        spans_(spans),
+        span_(spans[index]),
+        allocations_(context.graph().GetAllocations()[index]),
+        tensors_(allocations_.tensors),
+        nodes_(allocations_.node_and_registrations),
         tensor_count_(static_cast<int>(subgraph_.tensors()->size())),
         node_count_(static_cast<int>(subgraph_.operators()->size())),
+        is_main_(index == 0),
         preserve_all_tensors_(preserve_all_tensors) {}
 
-  TfLiteStatus Plan(size_t* scratch_bytes) {
-    TF_LITE_ENSURE_STATUS(AllocateVariables());
-#if USE_CMSIS_NN
-    MarkReshapesInPlace();
-#endif
+  int BufferCount() const {
     int buffers = 0;
     for (int i = 0; i < tensor_count_; ++i) buffers += NeedsMemory(i) ? 1 : 0;
-    for (int s = context_.last_scratch_buffer; s != 0; s = context_.scratch_buffer(s)->next) ++buffers;
-    const size_t planner_bytes = static_cast<size_t>(buffers) * GreedyMemoryPlanner::per_buffer_size();
-    uint8_t* planner_memory =
-        context_.allocator->AllocateTemp(planner_bytes, MicroAllocator::kPersistentAlignment);
-    if (planner_memory == nullptr) return kTfLiteError;
+    for (int s = allocations_.last_scratch_buffer; s != 0; s = context_.scratch_buffer(s)->next) ++buffers;
+    return buffers;
+  }
 
-    GreedyMemoryPlanner planner(planner_memory, static_cast<int>(planner_bytes));
-    TF_LITE_ENSURE_STATUS(AddActivations(planner));
-    TF_LITE_ENSURE_STATUS(AddScratchBuffers(planner));
-    const size_t planned_bytes = planner.GetMaximumMemorySize();
-    *scratch_bytes = MostScratchOfANode();
+  // Sharing is safe: both tensors hold the same bytes as long as either is alive. Only if the application may
+  // write the one (an input) after it was told that it can read the other (an output) are they kept apart.
+  void MarkReshapesInPlace() {
+    for (int i = 0; i < node_count_; ++i) {
+      NodeAndRegistration& node = nodes_[i];
+      if (CodeOf(model_, subgraph_, static_cast<uint32_t>(i)) != BuiltinOperator_RESHAPE) continue;
+      if (node.node.inputs->size < 1 || node.node.inputs->data[0] < 0 || node.node.outputs->size != 1)
+        continue;
+      const int input = node.node.inputs->data[0];
+      const int output = node.node.outputs->data[0];
+      const int root = Root(input);
+      if (tensors_[root].data.data != nullptr || tensors_[output].data.data != nullptr) continue;
+      if (Bytes(root) != Bytes(output)) continue;
+      if (Contains(subgraph_.inputs(), root) && Contains(subgraph_.outputs(), output)) continue;
+      tensors_[output].data.data = &tensors_[root];
+      node.registration = &kReshapeInPlace;
+      node.kernel_name = kReshapeInPlace.custom_name;
+    }
+  }
 
-    size_t head_bytes = PrepareBytes();
-    if (planner_bytes > head_bytes) head_bytes = planner_bytes;
-    if (planned_bytes > head_bytes) head_bytes = planned_bytes;
-    uint8_t* head = context_.allocator->ReserveHead(head_bytes);
-    if (head == nullptr) return kTfLiteError;
-    return Commit(planner, head);
+  // A node makes its requests one after another.
+  size_t MostScratchOfANode() const {
+    size_t most = 0;
+    size_t of_node = 0;
+    int node = -1;
+    for (int s = allocations_.last_scratch_buffer; s != 0; s = context_.scratch_buffer(s)->next) {
+      const ScratchBuffer& request = *context_.scratch_buffer(s);
+      if (request.node != node) of_node = 0;
+      node = request.node;
+      of_node += request.bytes;
+      if (of_node > most) most = of_node;
+    }
+    return most;
+  }
+
+  TfLiteStatus AddBuffers(GreedyMemoryPlanner& planner) const {
+    for (int i = 0; i < tensor_count_; ++i) {
+      if (!NeedsMemory(i)) continue;
+      const Lifetime lifetime = LifetimeOf(i);
+      TF_LITE_ENSURE_STATUS(planner.AddBuffer(static_cast<int>(Bytes(i)), lifetime.first, lifetime.last));
+    }
+    for (int s = allocations_.last_scratch_buffer; s != 0;) {
+      const ScratchBuffer& request = *context_.scratch_buffer(s);
+      const size_t bytes = AlignSizeUp(request.bytes, MicroArenaBufferAlignment());
+      if (bytes > 0x7FFFFFFF) return kTfLiteError;
+      int step = 0;
+      for (int i = 0; i < request.node; ++i) step = StepsOf(i, step).end + 1;
+      const NodeSteps steps = StepsOf(request.node, step);
+      TF_LITE_ENSURE_STATUS(
+          planner.AddBuffer(static_cast<int>(bytes), span_.first + steps.begin, span_.last + steps.end));
+      s = request.next;
+    }
+    return kTfLiteOk;
+  }
+
+  // The temporary memory that Prepare may have taken: all tensors of one operator at a time. It is counted
+  // for every operator whether its kernel took it or not, so that the total is the same for all kernels.
+  size_t PrepareBytes() const {
+    size_t most = 0;
+    for (int i = 0; i < node_count_; ++i) {
+      const TfLiteNode& node = nodes_[i].node;
+      size_t bytes = 0;
+      for (int k = 0; k < node.inputs->size; ++k) {
+        if (node.inputs->data[k] >= 0) bytes += context_.TempTensorBytes(subgraph_, node.inputs->data[k]);
+      }
+      for (int k = 0; k < node.outputs->size; ++k)
+        bytes += context_.TempTensorBytes(subgraph_, node.outputs->data[k]);
+      if (bytes > most) most = bytes;
+    }
+    return most;
+  }
+
+  // `buffer` is the number of the planner's first buffer that is this subgraph's, and afterwards of the next.
+  TfLiteStatus Commit(GreedyMemoryPlanner& planner, uint8_t* head, int* buffer) {
+    // The planner's tables still lie in the head, so nothing may be written to it until all offsets have been
+    // read. What needs memory changes as the tensors are given theirs, hence the order: activations are
+    // numbered as AddBuffers met them.
+    int offset;
+    for (int i = 0; i < tensor_count_; ++i) {
+      if (!NeedsMemory(i)) continue;
+      TF_LITE_ENSURE_STATUS(planner.GetOffsetForBuffer((*buffer)++, &offset));
+      tensors_[i].data.data = head + offset;
+    }
+    for (int s = allocations_.last_scratch_buffer; s != 0;) {
+      ScratchBuffer& request = *context_.scratch_buffer(s);
+      TF_LITE_ENSURE_STATUS(planner.GetOffsetForBuffer((*buffer)++, &offset));
+      request.data = head + offset;
+      s = request.next;
+    }
+    for (int i = 0; i < tensor_count_; ++i) {
+      const TfLiteEvalTensor* input = MarkedInput(i);
+      if (input != nullptr) tensors_[i].data = input->data;
+    }
+    return kTfLiteOk;
   }
 
  private:
@@ -105,153 +180,86 @@ class ArenaPlanner {
     return AlignSizeUp(bytes, MicroArenaBufferAlignment());
   }
 
-  TfLiteStatus AllocateVariables() {
-    for (int i = 0; i < tensor_count_; ++i) {
-      if (!subgraph_.tensors()->Get(static_cast<uint32_t>(i))->is_variable() ||
-          tensors_[i].data.data != nullptr)
-        continue;
-      size_t bytes;
-      TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(&tensors_[i], &bytes));
-      tensors_[i].data.data = context_.allocator->AllocatePersistentBuffer(bytes);
-      if (tensors_[i].data.data == nullptr) return kTfLiteError;
-      memset(tensors_[i].data.data, 0, bytes);
-    }
-    return kTfLiteOk;
-  }
-
-  // A node makes its requests one after another.
-  size_t MostScratchOfANode() const {
-    size_t most = 0;
-    size_t of_node = 0;
-    int node = -1;
-    for (int s = context_.last_scratch_buffer; s != 0; s = context_.scratch_buffer(s)->next) {
-      const ScratchBuffer& request = *context_.scratch_buffer(s);
-      if (request.node != node) of_node = 0;
-      node = request.node;
-      of_node += request.bytes;
-      if (of_node > most) most = of_node;
-    }
-    return most;
-  }
-
-  // Sharing is safe: both tensors hold the same bytes as long as either is alive. Only if the application may
-  // write the one (an input) after it was told that it can read the other (an output) are they kept apart.
-  void MarkReshapesInPlace() {
-    for (int i = 0; i < node_count_; ++i) {
-      NodeAndRegistration& node = nodes_[i];
-      if (CodeOf(model_, subgraph_, static_cast<uint32_t>(i)) != BuiltinOperator_RESHAPE) continue;
-      if (node.node.inputs->size < 1 || node.node.inputs->data[0] < 0 || node.node.outputs->size != 1)
-        continue;
-      const int input = node.node.inputs->data[0];
-      const int output = node.node.outputs->data[0];
-      const int root = Root(input);
-      if (tensors_[root].data.data != nullptr || tensors_[output].data.data != nullptr) continue;
-      if (Bytes(root) != Bytes(output)) continue;
-      if (Contains(*subgraph_.inputs(), root) && Contains(*subgraph_.outputs(), output)) continue;
-      tensors_[output].data.data = &tensors_[root];
-      node.registration = &kReshapeInPlace;
-      node.kernel_name = kReshapeInPlace.custom_name;
-    }
-  }
-
   static void Extend(Lifetime& lifetime, int step) {
     if (lifetime.first < 0 || step < lifetime.first) lifetime.first = step;
     if (step > lifetime.last) lifetime.last = step;
   }
 
-  // Of a tensor and of all that share its memory. Step i is operator i; step node_count_ is when the
-  // application reads the outputs.
+  NodeSteps StepsOf(int node, int begin) const {
+    NodeSteps steps = {begin, begin, begin, begin};
+    if (context_.graph().NumSubgraphs() == 1) return steps;
+    const SubgraphCalls calls = CallsOf(model_, *subgraph_.operators()->Get(static_cast<uint32_t>(node)));
+    for (int i = 0; i < calls.count; ++i) {
+      // Inputs are copied to the subgraph before it runs, and its outputs are copied after it. A loop keeps
+      // its state in the outputs from the beginning on.
+      if (!calls.repeat) steps.inputs_end = steps.end;
+      steps.end += 1 + spans_[calls[i]].steps;
+      if (!calls.repeat && i == 0) steps.outputs_begin = steps.end;
+    }
+    return steps;
+  }
+
+  // Of a tensor and of all that share its memory. The step behind the last operator is when the outputs are
+  // read; the inputs of a subgraph that an operator runs are written in the step before its first.
   Lifetime LifetimeOf(int tensor) const {
     Lifetime lifetime;
     for (const int32_t input : *subgraph_.inputs()) {
-      if (Root(input) == tensor) Extend(lifetime, 0);
+      if (Root(input) == tensor) Extend(lifetime, span_.first - (is_main_ ? 0 : 1));
     }
+    int step = 0;
     for (int i = 0; i < node_count_; ++i) {
+      const NodeSteps steps = StepsOf(i, step);
+      step = steps.end + 1;
       const TfLiteNode& node = nodes_[i].node;
       if (nodes_[i].registration == &kFoldedFloat16) continue;
       for (int k = 0; k < node.inputs->size; ++k) {
-        if (node.inputs->data[k] >= 0 && Root(node.inputs->data[k]) == tensor) Extend(lifetime, i);
+        if (node.inputs->data[k] >= 0 && Root(node.inputs->data[k]) == tensor) {
+          Extend(lifetime, span_.first + steps.begin);
+          Extend(lifetime, span_.last + steps.inputs_end);
+        }
       }
       for (int k = 0; k < node.outputs->size; ++k) {
-        if (Root(node.outputs->data[k]) == tensor) Extend(lifetime, i);
+        if (Root(node.outputs->data[k]) == tensor) {
+          Extend(lifetime, span_.first + steps.outputs_begin);
+          Extend(lifetime, span_.last + steps.end);
+        }
       }
     }
     for (const int32_t output : *subgraph_.outputs()) {
-      if (Root(output) == tensor) Extend(lifetime, node_count_);
+      if (Root(output) == tensor) Extend(lifetime, span_.last + step);
     }
-    if (preserve_all_tensors_ && lifetime.first >= 0) lifetime = {0, node_count_};
+    if (preserve_all_tensors_ && lifetime.first >= 0) lifetime = {0, spans_[0].steps};
     return lifetime;
-  }
-
-  TfLiteStatus AddActivations(GreedyMemoryPlanner& planner) const {
-    for (int i = 0; i < tensor_count_; ++i) {
-      if (!NeedsMemory(i)) continue;
-      const Lifetime lifetime = LifetimeOf(i);
-      TF_LITE_ENSURE_STATUS(planner.AddBuffer(static_cast<int>(Bytes(i)), lifetime.first, lifetime.last));
-    }
-    return kTfLiteOk;
-  }
-
-  TfLiteStatus AddScratchBuffers(GreedyMemoryPlanner& planner) const {
-    for (int s = context_.last_scratch_buffer; s != 0;) {
-      const ScratchBuffer& request = *context_.scratch_buffer(s);
-      const size_t bytes = AlignSizeUp(request.bytes, MicroArenaBufferAlignment());
-      if (bytes > 0x7FFFFFFF) return kTfLiteError;
-      TF_LITE_ENSURE_STATUS(planner.AddBuffer(static_cast<int>(bytes), request.node, request.node));
-      s = request.next;
-    }
-    return kTfLiteOk;
-  }
-
-  // The temporary memory that Prepare may have taken: all tensors of one operator at a time. It is counted
-  // for every operator whether its kernel took it or not, so that the total is the same for all kernels.
-  size_t PrepareBytes() const {
-    size_t most = 0;
-    for (int i = 0; i < node_count_; ++i) {
-      const TfLiteNode& node = nodes_[i].node;
-      size_t bytes = 0;
-      for (int k = 0; k < node.inputs->size; ++k) {
-        if (node.inputs->data[k] >= 0) bytes += context_.TempTensorBytes(node.inputs->data[k]);
-      }
-      for (int k = 0; k < node.outputs->size; ++k) bytes += context_.TempTensorBytes(node.outputs->data[k]);
-      if (bytes > most) most = bytes;
-    }
-    return most;
-  }
-
-  TfLiteStatus Commit(GreedyMemoryPlanner& planner, uint8_t* head) {
-    // The planner's tables still lie in the head, so nothing may be written to it until all offsets have been
-    // read. What needs memory changes as the tensors are given theirs, hence the order: activations are
-    // numbered as AddActivations met them.
-    int buffer = 0;
-    int offset;
-    for (int i = 0; i < tensor_count_; ++i) {
-      if (!NeedsMemory(i)) continue;
-      TF_LITE_ENSURE_STATUS(planner.GetOffsetForBuffer(buffer++, &offset));
-      tensors_[i].data.data = head + offset;
-    }
-    for (int s = context_.last_scratch_buffer; s != 0;) {
-      ScratchBuffer& request = *context_.scratch_buffer(s);
-      TF_LITE_ENSURE_STATUS(planner.GetOffsetForBuffer(buffer++, &offset));
-      request.data = head + offset;
-      s = request.next;
-    }
-    for (int i = 0; i < tensor_count_; ++i) {
-      const TfLiteEvalTensor* input = MarkedInput(i);
-      if (input != nullptr) tensors_[i].data = input->data;
-    }
-    return kTfLiteOk;
   }
 
   MicroInterpreterContext& context_;
   const Model& model_;
   const SubGraph& subgraph_;
+  const SubgraphSpan* spans_;
+  const SubgraphSpan span_;
+  const SubgraphAllocations& allocations_;
   TfLiteEvalTensor* tensors_;
   NodeAndRegistration* nodes_;
   int tensor_count_;
   int node_count_;
+  bool is_main_;
   bool preserve_all_tensors_;
 };
+
+TfLiteStatus AllocateVariables(MicroInterpreterGraph& graph, int index, MicroAllocator& allocator) {
+  for (uint32_t i = 0; i < graph.subgraph(index).tensors()->size(); ++i) {
+    TfLiteEvalTensor& tensor = graph.GetAllocations()[index].tensors[i];
+    if (!graph.subgraph(index).tensors()->Get(i)->is_variable() || tensor.data.data != nullptr) continue;
+    size_t bytes;
+    TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(&tensor, &bytes));
+    tensor.data.data = allocator.AllocatePersistentBuffer(bytes);
+    if (tensor.data.data == nullptr) return kTfLiteError;
+    memset(tensor.data.data, 0, bytes);
+  }
+  return kTfLiteOk;
+}
+
+size_t Larger(size_t a, size_t b) { return a > b ? a : b; }
 
 }  // namespace
 
@@ -259,35 +267,6 @@ const TFLMRegistration kFoldedFloat16 = {
     nullptr, nullptr, nullptr, DoNothing, nullptr, BuiltinOperator_DEQUANTIZE, "folded_float16"};
 const TFLMRegistration kReshapeInPlace = {
     nullptr, nullptr, nullptr, DoNothing, nullptr, BuiltinOperator_RESHAPE, "reshape_in_place"};
-
-bool IsFoldable(const Model& model, const SubGraph& subgraph, uint32_t index) {
-  if (CodeOf(model, subgraph, index) != BuiltinOperator_DEQUANTIZE) return false;
-  const Operator& op = *subgraph.operators()->Get(index);
-  if (op.inputs() == nullptr || op.inputs()->size() != 1 || op.inputs()->Get(0) < 0) return false;
-  if (op.outputs() == nullptr || op.outputs()->size() != 1) return false;
-  const int32_t output_index = op.outputs()->Get(0);
-  const Tensor& input = *subgraph.tensors()->Get(static_cast<uint32_t>(op.inputs()->Get(0)));
-  const Tensor& output = *subgraph.tensors()->Get(static_cast<uint32_t>(output_index));
-  if (!IsConstant(model, input) || input.is_variable()) return false;
-  if (input.type() != TensorType_FLOAT16 || output.type() != TensorType_FLOAT32) return false;
-  const void* output_shape = output.shape();
-  if (input.shape() == nullptr || output_shape == nullptr ||
-      !TfLiteIntArrayEqual(reinterpret_cast<const TfLiteIntArray*>(input.shape()),
-                           static_cast<const TfLiteIntArray*>(output_shape))) {
-    return false;
-  }
-  if (Contains(*subgraph.outputs(), output_index)) return false;
-  for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
-    const flatbuffers::Vector<int32_t>* inputs = subgraph.operators()->Get(i)->inputs();
-    const BuiltinOperator code = CodeOf(model, subgraph, i);
-    const bool reads_float16 = code == BuiltinOperator_CONV_2D || code == BuiltinOperator_DEPTHWISE_CONV_2D ||
-                               code == BuiltinOperator_FULLY_CONNECTED;
-    for (uint32_t k = 0; inputs != nullptr && k < inputs->size(); ++k) {
-      if (inputs->Get(k) == output_index && (!reads_float16 || (k != 1 && k != 2))) return false;
-    }
-  }
-  return true;
-}
 
 size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
   size_t most = 0;
@@ -307,9 +286,58 @@ size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
   return most;
 }
 
-TfLiteStatus PlanArena(MicroInterpreterContext& context, const Model& model, bool preserve_all_tensors,
-                       size_t* scratch_bytes) {
-  return ArenaPlanner(context, model, preserve_all_tensors).Plan(scratch_bytes);
+TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tensors, size_t* scratch_bytes) {
+  MicroInterpreterGraph& graph = context.graph();
+  MicroAllocator& allocator = *context.allocator;
+  const int subgraphs = graph.NumSubgraphs();
+  const auto planner_of = [&](int s, const SubgraphSpan* spans) {
+    return SubgraphPlanner(context, s, spans, preserve_all_tensors);
+  };
+  SubgraphSpan only = {static_cast<int>(graph.subgraph(0).operators()->size()), 0, 0};
+  for (int s = 0; s < subgraphs; ++s) {
+    if (graph.IsUsed(s)) TF_LITE_ENSURE_STATUS(AllocateVariables(graph, s, allocator));
+  }
+
+  // Temporary memory: it lies where activations will.
+  size_t plan_bytes = 0;
+  SubgraphSpan* spans = &only;
+  if (subgraphs > 1) {
+    plan_bytes = static_cast<size_t>(subgraphs) * sizeof(SubgraphSpan);
+    spans = reinterpret_cast<SubgraphSpan*>(allocator.AllocateTemp(plan_bytes, alignof(SubgraphSpan)));
+    if (spans == nullptr) return kTfLiteError;
+    TF_LITE_ENSURE_STATUS(ComputeSpans(graph.model(), spans));
+    plan_bytes = AlignSizeUp(plan_bytes, MicroAllocator::kPersistentAlignment);
+  }
+  size_t buffers = 0;
+  size_t head_bytes = 0;
+  *scratch_bytes = 0;
+  for (int s = 0; s < subgraphs; ++s) {
+    if (!graph.IsUsed(s)) continue;
+    SubgraphPlanner subgraph = planner_of(s, spans);
+#if USE_CMSIS_NN
+    subgraph.MarkReshapesInPlace();
+#endif
+    buffers += static_cast<size_t>(subgraph.BufferCount());
+    head_bytes = Larger(head_bytes, subgraph.PrepareBytes());
+    *scratch_bytes = Larger(*scratch_bytes, subgraph.MostScratchOfANode());
+  }
+  const size_t planner_bytes = buffers * GreedyMemoryPlanner::per_buffer_size();
+  plan_bytes += planner_bytes;
+  uint8_t* planner_memory = allocator.AllocateTemp(planner_bytes, MicroAllocator::kPersistentAlignment);
+  if (planner_memory == nullptr) return kTfLiteError;
+
+  GreedyMemoryPlanner planner(planner_memory, static_cast<int>(planner_bytes));
+  for (int s = 0; s < subgraphs; ++s) {
+    if (graph.IsUsed(s)) TF_LITE_ENSURE_STATUS(planner_of(s, spans).AddBuffers(planner));
+  }
+  head_bytes = Larger(Larger(head_bytes, plan_bytes), planner.GetMaximumMemorySize());
+  uint8_t* head = allocator.ReserveHead(head_bytes);
+  if (head == nullptr) return kTfLiteError;
+  int buffer = 0;
+  for (int s = 0; s < subgraphs; ++s) {
+    if (graph.IsUsed(s)) TF_LITE_ENSURE_STATUS(planner_of(s, spans).Commit(planner, head, &buffer));
+  }
+  return kTfLiteOk;
 }
 
 }  // namespace tflite

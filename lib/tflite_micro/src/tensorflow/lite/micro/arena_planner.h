@@ -21,8 +21,7 @@ size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph);
 // After all Prepare calls: gives each activation, variable and scratch buffer its place. A buffer may share
 // its memory with others that are alive at other times; with `preserve_all_tensors` activations do not.
 // `scratch_bytes`: the scratch of the node that has most.
-TfLiteStatus PlanArena(MicroInterpreterContext& context, const Model& model, bool preserve_all_tensors,
-                       size_t* scratch_bytes);
+TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tensors, size_t* scratch_bytes);
 
 }  // namespace tflite
 

@@ -9,6 +9,7 @@
 #include "tensorflow/lite/kernels/internal/tensor_ctypes.h"
 #include "tensorflow/lite/micro/micro_allocator.h"
 #include "tensorflow/lite/micro/micro_interpreter_context.h"
+#include "tensorflow/lite/micro/micro_interpreter_graph.h"
 #include "tensorflow/lite/micro/micro_op_resolver.h"
 #include "tensorflow/lite/micro/micro_profiler_interface.h"
 #include "tensorflow/lite/portable_type_to_tflitetype.h"
@@ -39,7 +40,8 @@ class MicroInterpreter {
   TfLiteStatus AllocateTensors();
   // An input's memory may be reused by other tensors during Invoke(): fill all inputs before each.
   TfLiteStatus Invoke();
-  // Forgets what earlier inferences left: variable tensors become zero, kernels' reset functions run.
+  // Forgets what earlier inferences left: variable tensors and resource variables become zero, kernels' reset
+  // functions run.
   TfLiteStatus Reset();
 
   TfLiteStatus SetMicroExternalContext(void* external_context_payload);
@@ -51,8 +53,8 @@ class MicroInterpreter {
   TfLiteTensor* output_tensor(size_t index) { return output(index); }
   size_t inputs_size() const;
   size_t outputs_size() const;
-  const flatbuffers::Vector<int32_t>& inputs() const { return *context_.subgraph->inputs(); }
-  const flatbuffers::Vector<int32_t>& outputs() const { return *context_.subgraph->outputs(); }
+  const flatbuffers::Vector<int32_t>& inputs() const { return *main_->inputs(); }
+  const flatbuffers::Vector<int32_t>& outputs() const { return *main_->outputs(); }
 
   // Null as well when the tensor is of another type.
   template <typename T>
@@ -64,6 +66,7 @@ class MicroInterpreter {
     return TypedData<T>(output(tensor_index));
   }
 
+  // Null for a tensor or subgraph that does not exist, or a subgraph that nothing runs.
   TfLiteEvalTensor* GetTensor(int tensor_index, int subgraph_index = 0);
 
   TfLiteStatus initialization_status() const { return initialization_status_; }
@@ -93,9 +96,8 @@ class MicroInterpreter {
                : nullptr;
   }
 
-  void Init();
+  void Init(MicroProfilerInterface* profiler);
   TfLiteStatus AllocateGraph();
-  TfLiteStatus PrepareNodes();
   TfLiteStatus AllocateInterface();
   TfLiteTensor* AllocateTensorArray(const flatbuffers::Vector<int32_t>* indices);
   TfLiteStatus ReportArenaTooSmall();
@@ -104,9 +106,10 @@ class MicroInterpreter {
   const Model* model_;
   const MicroOpResolver& op_resolver_;
   MicroAllocator own_allocator_;
-  MicroInterpreterContext context_;
   TfLiteContext c_context_ = {};
-  MicroProfilerInterface* profiler_;
+  MicroInterpreterGraph graph_;
+  MicroInterpreterContext context_;
+  const SubGraph* main_ = nullptr;              // once the model has been checked
   TfLiteTensor** interface_tensors_ = nullptr;  // the inputs, then the outputs
   size_t scratch_bytes_ = 0;
   bool preserve_all_tensors_;

@@ -42,23 +42,12 @@ void FillQuantization(const Tensor& tensor, void* memory, TfLiteTensor* result) 
   if (scales == 1) result->params = {quantization.scale()->Get(0), storage->zero_point.data[0]};
 }
 
-// `array` is the layout of a flatbuffer's vector, and a kernel that is given an index has been given it by
-// the model or is wrong.
-bool IndexAt(const flatbuffers::Vector<int32_t>* indices, int i, int* tensor_index) {
-  if (i < 0 || static_cast<uint32_t>(i) >= indices->size()) return false;
-  *tensor_index = indices->Get(static_cast<uint32_t>(i));
-  return true;
-}
-
 }  // namespace
-
-MicroInterpreterContext::MicroInterpreterContext(MicroAllocator* arena, const Model*,
-                                                 MicroResourceVariables* variables)
-    : allocator(arena), resource_variables_(variables) {}
 
 void* MicroInterpreterContext::AllocatePersistentBuffer(size_t bytes) {
   if (stage != Stage::kInit && stage != Stage::kPrepare) {
-    MicroPrintf("operator %d asks for persistent memory outside init and prepare", node_index);
+    MicroPrintf("operator %d asks for persistent memory outside init and prepare",
+                graph_.GetCurrentOperatorIndex());
     return nullptr;
   }
   return allocator->AllocatePersistentBuffer(bytes);
@@ -71,7 +60,7 @@ ScratchBuffer* MicroInterpreterContext::scratch_buffer(int number) {
 
 TfLiteStatus MicroInterpreterContext::RequestScratchBufferInArena(size_t bytes, int* buffer_index) {
   if (stage != Stage::kPrepare) {
-    MicroPrintf("operator %d asks for a scratch buffer outside prepare", node_index);
+    MicroPrintf("operator %d asks for a scratch buffer outside prepare", graph_.GetCurrentOperatorIndex());
     return kTfLiteError;
   }
   void* memory = allocator->AllocatePersistentBuffer(sizeof(ScratchBuffer));
@@ -79,16 +68,17 @@ TfLiteStatus MicroInterpreterContext::RequestScratchBufferInArena(size_t bytes, 
   const size_t number = static_cast<size_t>(allocator->end() - static_cast<uint8_t*>(memory)) /
                         MicroAllocator::kPersistentAlignment;
   if (number > 0xFFFF || bytes > 0x7FFFFFFF) {
-    MicroPrintf("operator %d asks for a scratch buffer of %u bytes, which is too much", node_index,
-                static_cast<unsigned>(bytes));
+    MicroPrintf("operator %d asks for a scratch buffer of %u bytes, which is too much",
+                graph_.GetCurrentOperatorIndex(), static_cast<unsigned>(bytes));
     return kTfLiteError;
   }
   ScratchBuffer* request = new (memory) ScratchBuffer;
   request->bytes = bytes;
-  request->node = static_cast<uint16_t>(node_index);
-  request->next = static_cast<uint16_t>(last_scratch_buffer);
-  last_scratch_buffer = static_cast<int>(number);
-  *buffer_index = last_scratch_buffer;
+  int& last = graph_.current().last_scratch_buffer;
+  request->node = static_cast<uint16_t>(graph_.GetCurrentOperatorIndex());
+  request->next = static_cast<uint16_t>(last);
+  last = static_cast<int>(number);
+  *buffer_index = last;
   return kTfLiteOk;
 }
 
@@ -114,8 +104,9 @@ void MicroInterpreterContext::DeallocateTempBuffer(uint8_t* buffer) {
 }
 
 TfLiteEvalTensor* MicroInterpreterContext::GetEvalTensor(int tensor_index) {
-  if (tensor_index < 0 || static_cast<uint32_t>(tensor_index) >= subgraph->tensors()->size()) return nullptr;
-  return &allocations.tensors[tensor_index];
+  if (tensor_index < 0 || static_cast<uint32_t>(tensor_index) >= graph_.current_subgraph().tensors()->size())
+    return nullptr;
+  return &graph_.current().tensors[tensor_index];
 }
 
 TfLiteStatus MicroInterpreterContext::set_external_context(void* external_context_payload) {
@@ -128,36 +119,11 @@ TfLiteStatus MicroInterpreterContext::set_external_context(void* external_contex
 }
 
 void MicroInterpreterContext::SetKernelName(const TfLiteNode*, const char* name) {
-  allocations.node_and_registrations[node_index].kernel_name = name;
+  graph_.current_node().kernel_name = name;
 }
 
-TfLiteStatus MicroInterpreterContext::InvokeSubgraph(int subgraph_index) {
-  MicroPrintf("subgraph %d cannot be invoked: this runtime runs models of one subgraph", subgraph_index);
-  return kTfLiteError;
-}
-
-size_t MicroInterpreterContext::NumSubgraphInputs(int subgraph_index) {
-  return subgraph_index == 0 ? subgraph->inputs()->size() : 0;
-}
-
-size_t MicroInterpreterContext::NumSubgraphOutputs(int subgraph_index) {
-  return subgraph_index == 0 ? subgraph->outputs()->size() : 0;
-}
-
-TfLiteEvalTensor* MicroInterpreterContext::GetSubgraphInput(int subgraph_index, int input_index) {
-  int tensor_index;
-  if (subgraph_index != 0 || !IndexAt(subgraph->inputs(), input_index, &tensor_index)) return nullptr;
-  return GetEvalTensor(tensor_index);
-}
-
-TfLiteEvalTensor* MicroInterpreterContext::GetSubgraphOutput(int subgraph_index, int output_index) {
-  int tensor_index;
-  if (subgraph_index != 0 || !IndexAt(subgraph->outputs(), output_index, &tensor_index)) return nullptr;
-  return GetEvalTensor(tensor_index);
-}
-
-size_t MicroInterpreterContext::TempTensorBytes(int tensor_index) const {
-  const uint32_t scales = ScaleCount(*subgraph->tensors()->Get(static_cast<uint32_t>(tensor_index)));
+size_t MicroInterpreterContext::TempTensorBytes(const SubGraph& subgraph, int tensor_index) const {
+  const uint32_t scales = ScaleCount(*subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index)));
   return AlignSizeUp(sizeof(TfLiteTensor), MicroAllocator::kPersistentAlignment) +
          (scales == 0 ? 0 : AlignSizeUp(QuantizationBytes(scales), MicroAllocator::kPersistentAlignment));
 }
@@ -165,7 +131,7 @@ size_t MicroInterpreterContext::TempTensorBytes(int tensor_index) const {
 TfLiteTensor* MicroInterpreterContext::NewTensor(int tensor_index, bool persistent) {
   const TfLiteEvalTensor* eval = GetEvalTensor(tensor_index);
   if (eval == nullptr || stage == Stage::kPlanned) return nullptr;
-  const Tensor& tensor = *subgraph->tensors()->Get(static_cast<uint32_t>(tensor_index));
+  const Tensor& tensor = *graph_.current_subgraph().tensors()->Get(static_cast<uint32_t>(tensor_index));
   const uint32_t scales = ScaleCount(tensor);
   const size_t tensor_bytes = AlignSizeUp(sizeof(TfLiteTensor), MicroAllocator::kPersistentAlignment);
   const size_t bytes = tensor_bytes + (scales == 0 ? 0 : QuantizationBytes(scales));

@@ -4,6 +4,7 @@
 
 #include "tensorflow/lite/micro/micro_allocator.h"
 #include "tensorflow/lite/micro/micro_context.h"
+#include "tensorflow/lite/micro/micro_interpreter_graph.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 namespace tflite {
@@ -16,16 +17,16 @@ struct ScratchBuffer {
     uint8_t* data;
   };
   uint16_t node;
-  uint16_t next;  // the number of the request before this one, 0 for none
+  uint16_t next;  // the number of the subgraph's request before this one, 0 for none
 };
 
 // What the kernels of a MicroInterpreter see.
-class MicroInterpreterContext final : public MicroContext, public MicroGraph {
+class MicroInterpreterContext final : public MicroContext {
  public:
   enum class Stage : uint8_t { kNone, kInit, kPrepare, kPlanned };
 
-  MicroInterpreterContext(MicroAllocator* allocator, const Model* model,
-                          MicroResourceVariables* resource_variables);
+  MicroInterpreterContext(MicroAllocator* arena, const Model*, MicroInterpreterGraph* subgraphs)
+      : allocator(arena), graph_(*subgraphs) {}
 
   void* AllocatePersistentBuffer(size_t bytes) override;
   TfLiteStatus RequestScratchBufferInArena(size_t bytes, int* buffer_index) override;
@@ -37,34 +38,22 @@ class MicroInterpreterContext final : public MicroContext, public MicroGraph {
   TfLiteEvalTensor* GetEvalTensor(int tensor_index) override;
   TfLiteStatus set_external_context(void* external_context_payload) override;
   void* external_context() override { return external_context_; }
-  MicroGraph& graph() override { return *this; }
+  MicroInterpreterGraph& graph() override { return graph_; }
   void SetKernelName(const TfLiteNode* node, const char* name) override;
 
-  TfLiteStatus InvokeSubgraph(int subgraph_index) override;
-  size_t NumSubgraphInputs(int subgraph_index) override;
-  TfLiteEvalTensor* GetSubgraphInput(int subgraph_index, int input_index) override;
-  size_t NumSubgraphOutputs(int subgraph_index) override;
-  TfLiteEvalTensor* GetSubgraphOutput(int subgraph_index, int output_index) override;
-  int NumSubgraphs() override { return 1; }
-  MicroResourceVariables* GetResourceVariables() override { return resource_variables_; }
-
-  // Allocates a TfLiteTensor as long-lived as the interpreter, or fills a temporary one. Null when the arena
-  // is full.
+  // Allocates a TfLiteTensor of the current subgraph as long-lived as the interpreter, or fills a temporary
+  // one. Null when the arena is full.
   TfLiteTensor* NewTensor(int tensor_index, bool persistent);
   // Bytes that AllocateTempTfLiteTensor() takes.
-  size_t TempTensorBytes(int tensor_index) const;
+  size_t TempTensorBytes(const SubGraph& subgraph, int tensor_index) const;
 
   ScratchBuffer* scratch_buffer(int number);
 
   MicroAllocator* allocator;
-  const SubGraph* subgraph = nullptr;
-  SubgraphAllocations allocations = {};
   Stage stage = Stage::kNone;
-  int node_index = 0;
-  int last_scratch_buffer = 0;
 
  private:
-  MicroResourceVariables* resource_variables_;
+  MicroInterpreterGraph& graph_;
   void* external_context_ = nullptr;
 
   TF_LITE_REMOVE_VIRTUAL_DELETE

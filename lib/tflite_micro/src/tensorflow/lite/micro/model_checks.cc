@@ -2,21 +2,12 @@
 #include "tensorflow/lite/core/api/flatbuffer_conversions.h"
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/micro_log.h"
+#include "tensorflow/lite/micro/model_queries.h"
 #include "tensorflow/lite/micro/model_verifier.h"
+#include "tensorflow/lite/micro/subgraph_calls.h"
 
 namespace tflite {
 namespace {
-
-using Indices = flatbuffers::Vector<int32_t>;
-
-uint32_t Count(const Indices* indices) { return indices == nullptr ? 0 : indices->size(); }
-
-bool Contains(const Indices* indices, int32_t value) {
-  for (uint32_t i = 0; i < Count(indices); ++i) {
-    if (indices->Get(i) == value) return true;
-  }
-  return false;
-}
 
 TfLiteStatus Fail(const char* table, uint32_t index, const char* what) {
   MicroPrintf("the model is damaged: %s %u %s; convert it again", table, static_cast<unsigned>(index), what);
@@ -112,11 +103,6 @@ TfLiteStatus CheckTensor(const Model& model, const Tensor& tensor, uint32_t inde
   return CheckQuantization(tensor, type, index);
 }
 
-bool IsConstant(const Model& model, const Tensor& tensor) {
-  const flatbuffers::Vector<uint8_t>* data = model.buffers()->Get(tensor.buffer())->data();
-  return data != nullptr && data->size() != 0;
-}
-
 // Whether the tensor has contents when operator `index` runs.
 bool IsAvailable(const Model& model, const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
   const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index));
@@ -165,6 +151,39 @@ TfLiteStatus CheckOperator(const Model& model, const SubGraph& subgraph, uint32_
   return kTfLiteOk;
 }
 
+TfLiteStatus CheckSubgraph(const Model& model, uint32_t index) {
+  const SubGraph& subgraph = *model.subgraphs()->Get(index);
+  if (subgraph.tensors() == nullptr || subgraph.inputs() == nullptr || subgraph.outputs() == nullptr ||
+      subgraph.operators() == nullptr) {
+    return Fail("subgraph", index, "has no tensors, inputs, outputs or operators");
+  }
+  // 16-bit numbers count them in the arena.
+  if (subgraph.tensors()->size() > 0x7FFF || subgraph.operators()->size() > 0x7FFF) {
+    return Fail("subgraph", index, "has more than 32,767 tensors or operators");
+  }
+  if (!IndicesInRange(subgraph.inputs(), 0, subgraph.tensors()->size()) ||
+      !IndicesInRange(subgraph.outputs(), 0, subgraph.tensors()->size())) {
+    return Fail("subgraph", index, "has an input or output that does not exist");
+  }
+  for (uint32_t i = 0; i < subgraph.tensors()->size(); ++i) {
+    TF_LITE_ENSURE_STATUS(CheckTensor(model, *subgraph.tensors()->Get(i), i));
+  }
+  for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
+    TF_LITE_ENSURE_STATUS(CheckOperator(model, subgraph, i));
+  }
+  for (uint32_t i = 0; i < subgraph.outputs()->size(); ++i) {
+    if (!IsAvailable(model, subgraph, subgraph.outputs()->Get(i), subgraph.operators()->size())) {
+      return Fail("subgraph", index, "has an output that no operator writes");
+    }
+  }
+  for (uint32_t i = 0; i < subgraph.inputs()->size(); ++i) {
+    if (IsConstant(model, *subgraph.tensors()->Get(static_cast<uint32_t>(subgraph.inputs()->Get(i))))) {
+      return Fail("subgraph", index, "has a constant for an input");
+    }
+  }
+  return kTfLiteOk;
+}
+
 }  // namespace
 
 TfLiteStatus CheckModel(const Model* model) {
@@ -176,41 +195,14 @@ TfLiteStatus CheckModel(const Model* model) {
   if (model->operator_codes() == nullptr || model->buffers() == nullptr || model->subgraphs() == nullptr) {
     return Fail("table", 0, "has no operator codes, no buffers or no subgraphs");
   }
-  if (model->subgraphs()->size() != 1) {
-    MicroPrintf("the model has %u subgraphs where one is supported; convert it without control flow",
-                static_cast<unsigned>(model->subgraphs()->size()));
+  const uint32_t subgraphs = model->subgraphs()->size();
+  if (subgraphs == 0 || subgraphs > kMaxSubgraphs) {
+    MicroPrintf("the model has %u subgraphs, where 1 to %u are supported", static_cast<unsigned>(subgraphs),
+                static_cast<unsigned>(kMaxSubgraphs));
     return kTfLiteError;
   }
-  const SubGraph& subgraph = *model->subgraphs()->Get(0);
-  if (subgraph.tensors() == nullptr || subgraph.inputs() == nullptr || subgraph.outputs() == nullptr ||
-      subgraph.operators() == nullptr) {
-    return Fail("subgraph", 0, "has no tensors, inputs, outputs or operators");
-  }
-  // 16-bit numbers count them in the arena.
-  if (subgraph.tensors()->size() > 0x7FFF || subgraph.operators()->size() > 0x7FFF) {
-    return Fail("subgraph", 0, "has more than 32,767 tensors or operators");
-  }
-  if (!IndicesInRange(subgraph.inputs(), 0, subgraph.tensors()->size()) ||
-      !IndicesInRange(subgraph.outputs(), 0, subgraph.tensors()->size())) {
-    return Fail("subgraph", 0, "has an input or output that does not exist");
-  }
-  for (uint32_t i = 0; i < subgraph.tensors()->size(); ++i) {
-    TF_LITE_ENSURE_STATUS(CheckTensor(*model, *subgraph.tensors()->Get(i), i));
-  }
-  for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
-    TF_LITE_ENSURE_STATUS(CheckOperator(*model, subgraph, i));
-  }
-  for (uint32_t i = 0; i < subgraph.outputs()->size(); ++i) {
-    if (!IsAvailable(*model, subgraph, subgraph.outputs()->Get(i), subgraph.operators()->size())) {
-      return Fail("subgraph", 0, "has an output that no operator writes");
-    }
-  }
-  for (uint32_t i = 0; i < subgraph.inputs()->size(); ++i) {
-    if (IsConstant(*model, *subgraph.tensors()->Get(static_cast<uint32_t>(subgraph.inputs()->Get(i))))) {
-      return Fail("subgraph", 0, "has a constant for an input");
-    }
-  }
-  return kTfLiteOk;
+  for (uint32_t s = 0; s < subgraphs; ++s) TF_LITE_ENSURE_STATUS(CheckSubgraph(*model, s));
+  return CheckSubgraphCalls(*model);
 }
 
 }  // namespace tflite

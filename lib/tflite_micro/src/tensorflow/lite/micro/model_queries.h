@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_MODEL_QUERIES_H_
+#define TENSORFLOW_LITE_MICRO_MODEL_QUERIES_H_
+
+#include "tensorflow/lite/schema/schema_generated.h"
+#include "tensorflow/lite/schema/schema_utils.h"
+
+// What several parts ask of a model's tables. A list that the model leaves out is null, and empty.
+
+namespace tflite {
+
+using Indices = flatbuffers::Vector<int32_t>;
+
+inline uint32_t Count(const Indices* indices) { return indices == nullptr ? 0 : indices->size(); }
+
+inline bool Contains(const Indices* indices, int32_t value) {
+  for (uint32_t i = 0; i < Count(indices); ++i) {
+    if (indices->Get(i) == value) return true;
+  }
+  return false;
+}
+
+inline BuiltinOperator CodeOf(const Model& model, const SubGraph& subgraph, uint32_t index) {
+  return GetBuiltinCode(model.operator_codes()->Get(subgraph.operators()->Get(index)->opcode_index()));
+}
+
+inline bool IsConstant(const Model& model, const Tensor& tensor) {
+  const flatbuffers::Vector<uint8_t>* data = model.buffers()->Get(tensor.buffer())->data();
+  return data != nullptr && data->size() != 0;
+}
+
+}  // namespace tflite
+
+#endif  // TENSORFLOW_LITE_MICRO_MODEL_QUERIES_H_
