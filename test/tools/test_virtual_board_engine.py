@@ -215,6 +215,27 @@ _CONDITIONAL_DOUBLES = """
 """
 
 
+# Hints do nothing, in IT blocks and outside of them; r5 counts.
+_HINTS = """
+  movs r5, #0
+  ldr r6, =0x20001400
+  mov r4, #10
+1:
+  yield
+  adds r5, #1
+  yield.w
+  tst r4, #1
+  itte eq
+  yieldeq
+  addeq r5, #16
+  yieldne
+  subs r4, #1
+  bne 1b
+  str r5, [r6]
+  bkpt #171
+"""
+
+
 def run(folder: Path, program: str, **options: Any) -> tuple[int, dict[str, Any]]:
     """The word at 0x20001400 after `program`, and the report."""
     source, elf = folder / "program.s", folder / "program.elf"
@@ -272,3 +293,10 @@ def test_permissions_follow_privilege_with_timing_and_without(tmp_path: Path, ti
 def test_faultmask_suspends_the_mpu_with_timing_and_without(tmp_path: Path, timing: bool) -> None:
     result, _ = run(tmp_path, _SUSPENDED, timing=timing)
     assert result == 3 * 2 + (3 * 2 << 8)
+
+
+@pytest.mark.parametrize("timing", [True, False])
+def test_yield_is_no_more_than_a_hint(tmp_path: Path, timing: bool) -> None:
+    result, report = run(tmp_path, _HINTS, timing=timing)
+    assert result == 10 + 5 * 16
+    assert report["instructions"] == 5 + 3 + 10 * 10 + 1

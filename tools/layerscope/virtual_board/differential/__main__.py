@@ -10,25 +10,40 @@ from layerscope.virtual_board.differential.run import compare, is_known, missing
 
 
 @click.command()
-@click.option("--instructions", default=1_000_000, show_default=True, help="How many to compare.")
-@click.option("--seed", default=1, show_default=True, help="Another seed, other sequences.")
-@click.option("--timing/--no-timing", default=True, help="The engine with or without its timing hooks.")
-def main(instructions: int, seed: int, timing: bool) -> None:
+@click.option("--instructions", default=2_000_000, show_default=True, help="How many to compare in all.")
+@click.option(
+    "--seed",
+    "seeds",
+    type=int,
+    multiple=True,
+    default=(1, 2, 3, 4),
+    show_default=True,
+    help="Each has sequences of its own; repeatable.",
+)
+@click.option(
+    "--timing/--no-timing",
+    default=None,
+    help="The engine with or without its timing hooks; by default every other seed without.",
+)
+def main(instructions: int, seeds: tuple[int, ...], timing: bool | None) -> None:
     """Compare the engine with QEMU's mps2-an500 over random sequences of instructions."""
     reason = missing_tools()
     if reason is not None:
         raise click.ClickException(reason)
     compared = different = known = sequences_compared = 0
+    share = -(-instructions // len(seeds))
     try:
-        for states, sequences in random_batches(seed, instructions):
-            for difference in compare(sequences, states, timing):
-                if is_known(difference):
-                    known += 1
-                    continue
-                different += 1
-                click.echo(f"--- difference {different}\n{difference}")
-            sequences_compared += len(sequences)
-            compared += sum(sequence.instructions() for sequence in sequences)
+        for number, seed in enumerate(seeds):
+            hooks = number % 2 == 0 if timing is None else timing
+            for states, sequences in random_batches(seed, share):
+                for difference in compare(sequences, states, hooks):
+                    if is_known(difference):
+                        known += 1
+                        continue
+                    different += 1
+                    click.echo(f"--- difference {different}, seed {seed}\n{difference}")
+                sequences_compared += len(sequences)
+                compared += sum(sequence.instructions() for sequence in sequences)
     except LayerscopeError as error:
         raise click.ClickException(str(error)) from error
     click.echo(

@@ -263,6 +263,45 @@ def _table_branch(dice: random.Random) -> Group:
     return [index, *table, "1:", _plain(dice), "2:", _plain(dice)]
 
 
+def _return(dice: random.Random) -> Group:
+    """A function that returns by a load, in an IT block or not; or a jump by a table of addresses."""
+    if dice.random() < 0.2:
+        index = f"and.w r10, {dice.choice(GENERAL)}, #1"
+        at = ["adr.w lr, 3f", "ldr.w pc, [lr, r10, lsl #2]", ".align 2", "3:", ".word 1f + 1, 2f + 1"]
+        return [index, *at, "1:", _plain(dice), "2:"]
+    saved = _register_list(dice, [r for r in GENERAL if r != "lr"], dice.randrange(1, 5))
+    push, load = f"push {saved[:-1]}, lr}}", [f"pop{{c}} {saved[:-1]}, pc}}"]
+    kind = dice.randrange(4)
+    if kind == 0:
+        load = [f"pop{{c}}.w {saved}", "ldr{c} pc, [sp], #4"]
+    elif kind == 1:
+        load = [f"ldmia{{c}}.w sp!, {saved[:-1]}, pc}}"]
+    leave = [line.replace("{c}", "") for line in load]
+    body = [_plain(dice)]
+    if dice.random() < 0.5:
+        c = dice.choice(CONDITIONS)
+        body += [f"i{'t' * len(load)} {c}", *(line.replace("{c}", c) for line in load), _plain(dice)]
+    return ["bl 1f", "b 2f", "1:", push, *body, *leave, "2:"]
+
+
+def _masks(dice: random.Random) -> Group:
+    """The exception masks, read back and cleared; nothing is pending, and priorities have four bits."""
+    name = dice.choice(["primask", "basepri", "faultmask", "basepri_max"])
+    values = [0, 0x20, 0x80, 0xF0] if "base" in name else [0, 1]
+    register = dice.choice(GENERAL)
+    lines = [f"mov.w r10, #{dice.choice(values)}", f"msr {name}, r10"]
+    if dice.random() < 0.3:
+        lines = [f"cps{dice.choice(['ie', 'id'])} {dice.choice('if')}"]
+    read = f"mrs {register}, {dice.choice(['primask', 'basepri', 'faultmask', 'ipsr'])}"
+    return [
+        *lines,
+        read,
+        _plain(dice),
+        "mov.w r10, #0",
+        *(f"msr {n}, r10" for n in ("primask", "basepri", "faultmask")),
+    ]
+
+
 def _rounding_modes(dice: random.Random) -> Group:
     value = fpscr(dice)
     return [f"movw r10, #{value & 0xFFFF}", f"movt r10, #{value >> 16}", "vmsr fpscr, r10"]
@@ -281,6 +320,8 @@ _GROUPS: list[tuple[int, Callable[[random.Random], Group]]] = [
     (1, _loop),
     (1, _call),
     (1, _table_branch),
+    (1, _return),
+    (1, _masks),
     (1, _rounding_modes),
 ]
 

@@ -151,7 +151,10 @@ UNCONDITIONAL: dict[str, list[str]] = {
         "muls {l}, {l}, {same:0}",
         "{one:sxth|sxtb|uxth|uxtb|rev|rev16|revsh} {l}, {l}",
         "add {l}, sp, {n:0,1020,4}",
-        "{one:nop|dmb|dsb|isb|clrex|sev|nop.w}",
+        "{one:nop|dmb|dsb|isb|clrex|sev|nop.w|yield}",
+        "pld {at:-255,4095}",
+        "pld [r11, {r}, lsl {n:0,3}]",
+        "pli {at:-255,4095}",
     ],
     "floating point": [
         "{one:vcvta|vcvtn|vcvtp|vcvtm}.{one:s32|u32}.f32 {f}, {f}",

@@ -524,20 +524,28 @@ static void watch_outside_ram(cpu* c) {
   c->watches = true;
 }
 
-// The run goes on behind what Unicorn cannot do in its midst.
-static bool goes_on(cpu* c, uc_err error) {
-  if (c->aborted || c->stop_requested || c->reason != CPU_STOPPED) return false;
-  return error == UC_ERR_OK ? c->pages.forget : error == UC_ERR_INSN_INVALID && execute_double(c);
-}
-
-// The engine also ends with this error after WFE, and where a branch has cleared the Thumb bit.
-static cpu_stop explain_invalid(cpu* c) {
+// Is CPU_PC right behind this hint, 16 or 32 bits wide? Unicorn ends the run there as if it did not know it.
+static bool behind_hint(cpu* c, uint32_t hint) {
   uint32_t pc = cpu_get(c, CPU_PC);
   uint16_t before[2] = {0, 0};
-  if (!(cpu_get(c, CPU_XPSR) >> 24 & 1)) return CPU_INVALID_STATE;
+  if (c->block == pc) return false;  // what stopped the run is the instruction there
   uc_mem_read(c->uc, pc - 4, before, 4);
-  bool wide = before[0] == 0xF3AF && before[1] == 0x8002;
-  return c->block != pc && (wide || before[1] == 0xBF20) ? CPU_WAIT_EVENT : CPU_UNDEFINED;
+  return (before[0] == 0xF3AF && before[1] == (0x8000 | hint)) || before[1] == (0xBF00 | hint << 4);
+}
+
+// The run goes on behind what Unicorn cannot do in its midst.
+static bool goes_on(cpu* c, uc_err error) {
+  enum { kYield = 1 };
+  if (c->aborted || c->stop_requested || c->reason != CPU_STOPPED) return false;
+  if (error == UC_ERR_OK) return c->pages.forget;
+  return error == UC_ERR_INSN_INVALID && (behind_hint(c, kYield) || execute_double(c));
+}
+
+// The engine also ends with this error where a branch has cleared the Thumb bit.
+static cpu_stop explain_invalid(cpu* c) {
+  enum { kWaitForEvent = 2 };
+  if (!(cpu_get(c, CPU_XPSR) >> 24 & 1)) return CPU_INVALID_STATE;
+  return behind_hint(c, kWaitForEvent) ? CPU_WAIT_EVENT : CPU_UNDEFINED;
 }
 
 cpu_stop cpu_run(cpu* c) {
