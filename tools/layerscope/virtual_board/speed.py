@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast the virtual boards run: `python -m layerscope.virtual_board.speed`.
 
-Instructions per second of the engine's own processor time, so that other work on the machine counts little;
-the median over inferences, the first of which also translates and decodes. Boot is wall-clock time from the
-start of a Python process to the firmware's first line.
+Instructions per second of the engine's own processor time. Other work on the machine still shows, by the
+caches it takes: the best of several inferences is the engine's speed, the median says how busy the machine
+was. The first inference also translates and decodes. Boot is wall-clock time from the start of a Python
+process to the firmware's first line.
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ class Speed:
     instructions: int
 
     @property
+    def best(self) -> float:
+        return max(self.later)
+
+    @property
     def median(self) -> float:
         return statistics.median(self.later)
 
@@ -64,7 +69,7 @@ def measure(elf: Path, board: str, timing: bool, inferences: int) -> Speed:
 
 
 def boot_seconds(elf: Path, board: str, times: int) -> float:
-    """From the start of a Python process to the firmware's first line: the median of `times`."""
+    """From the start of a Python process to the firmware's first line: the best of `times`."""
     measured = []
     for _ in range(times):
         begin = time.monotonic()
@@ -80,11 +85,11 @@ def boot_seconds(elf: Path, board: str, times: int) -> float:
         process.communicate("")
         if not came_up:
             raise LayerscopeError(f"{elf} did not come up on {board}")
-    return statistics.median(measured)
+    return min(measured)
 
 
 @click.command()
-@click.option("--inferences", default=5, show_default=True, help="After the first one, of each image.")
+@click.option("--inferences", default=10, show_default=True, help="After the first one, of each image.")
 @click.option("--timing", type=click.Choice(["on", "off", "both"]), default="both", show_default=True)
 def main(inferences: int, timing: str) -> None:
     """Measure the engine's speed over the MNIST int8 images of both boards, and the time to boot."""
@@ -98,10 +103,11 @@ def main(inferences: int, timing: str) -> None:
                 for on in [True, False] if timing == "both" else [timing == "on"]:
                     speed = measure(image.elf, board, on, inferences)
                     click.echo(
-                        f"{name:38} timing {'on ' if on else 'off'}  {speed.median:6.1f} M instructions/s, "
-                        f"the first inference {speed.first:6.1f} ({speed.instructions} instructions)"
+                        f"{name:38} timing {'on ' if on else 'off'}  {speed.best:6.1f} M instructions/s, "
+                        f"median {speed.median:6.1f}, the first inference {speed.first:6.1f} "
+                        f"({speed.instructions} instructions)"
                     )
-            click.echo(f"{board}: boot to the first line {boot_seconds(image.elf, board, 3):.2f} s")
+            click.echo(f"{board}: boot to the first line {boot_seconds(image.elf, board, 5):.2f} s")
     except LayerscopeError as error:
         raise click.ClickException(str(error)) from error
 
