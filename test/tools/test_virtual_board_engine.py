@@ -236,6 +236,23 @@ _HINTS = """
 """
 
 
+# CONTROL before and after a floating-point instruction: FPCA, and nothing that ARMv7-M does not have.
+_CONTROL = """
+  ldr r6, =0x20001400
+  mrs r5, control
+  vmov s0, s1
+  mrs r4, control
+  cmp r5, r5
+  itt eq
+  mrseq r3, control
+  lsleq r3, #16
+  add r4, r5, r4, lsl #8
+  adds r4, r3
+  str r4, [r6]
+  bkpt #171
+"""
+
+
 def run(folder: Path, program: str, **options: Any) -> tuple[int, dict[str, Any]]:
     """The word at 0x20001400 after `program`, and the report."""
     source, elf = folder / "program.s", folder / "program.elf"
@@ -300,3 +317,9 @@ def test_yield_is_no_more_than_a_hint(tmp_path: Path, timing: bool) -> None:
     result, report = run(tmp_path, _HINTS, timing=timing)
     assert result == 10 + 5 * 16
     assert report["instructions"] == 5 + 3 + 10 * 10 + 1
+
+
+@pytest.mark.parametrize("timing", [True, False])
+def test_control_shows_the_bits_that_this_core_has(tmp_path: Path, timing: bool) -> None:
+    result, _ = run(tmp_path, _CONTROL, timing=timing)
+    assert result == 4 << 16 | 4 << 8

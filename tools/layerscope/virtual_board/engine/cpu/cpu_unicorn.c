@@ -23,7 +23,13 @@
 #include "cpu/lazy_state.h"
 #include "cpu/pages.h"
 
-enum { kUndoMax = 4096, kFixedConversionsMax = 4096, kPreloadsMax = 4096, kWatchedMax = 4096 };
+enum {
+  kUndoMax = 4096,
+  kFixedConversionsMax = 4096,
+  kPreloadsMax = 4096,
+  kControlsMax = 256,
+  kWatchedMax = 4096
+};
 static const uint64_t kNever = 0xFFFFFFFEu;  // an address no program reaches
 
 typedef struct {
@@ -51,6 +57,7 @@ struct cpu {
   uint64_t stepped;
   uint32_t step_next, step_end;
   uint32_t put_aside, put_aside_at;  // FPSCR.RMode, to be restored after the instruction there
+  uint32_t control_read;             // 1 + the register into which MRS has just read CONTROL
   bool visiting;
   uc_hook visits;
   bool translate_again, has_clrex;
@@ -61,6 +68,8 @@ struct cpu {
   size_t fixed_conversion_count;
   uint32_t preloads[kPreloadsMax];
   size_t preload_count;
+  uint32_t controls[kControlsMax];
+  size_t control_count;
 };
 
 enum { kRoundingMode = 3 << 22 };
@@ -142,6 +151,7 @@ static void after_hook(cpu* c) {
 }
 
 static void restore_rounding(cpu* c);
+static void correct_control(cpu* c);
 
 static void add_hook(cpu* c, int type, void* callback, uint64_t begin, uint64_t end);
 
@@ -170,6 +180,7 @@ static void on_block(uc_engine* uc, uint64_t address, uint32_t size, void* data)
     return;
   }
   restore_rounding(c);
+  correct_control(c);
   c->block = (uint32_t)address;
   c->block_size = size;
   step_over(c, c->step_next, c->step_end);
@@ -302,6 +313,48 @@ static void watch_fixed_conversion(cpu* c, uint32_t address) {
   c->translate_again = true;
 }
 
+// MRS Rd, CONTROL
+static bool is_control_read(const uint8_t* code) {
+  uint16_t words[2];
+  memcpy(words, code, 4);
+  return words[0] == 0xF3EF && (words[1] & 0xF0FF) == 0x8014;
+}
+
+// Unicorn shows SFPA of ARMv8-M, which this core does not have.
+static void correct_control(cpu* c) {
+  enum { kArmv7Bits = 7 };
+  if (!c->control_read || c->aborted) return;
+  cpu_register r = (cpu_register)(c->control_read - 1);
+  c->control_read = 0;
+  cpu_set(c, r, cpu_get(c, r) & kArmv7Bits);
+}
+
+static void before_control_read(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  cpu* c = data;
+  uint8_t code[4];
+  (void)size;
+  lazy_state_forget();
+  if (c->aborted || c->stop_requested) return;
+  if (uc_mem_read(uc, address, code, 4) != UC_ERR_OK || !is_control_read(code)) return;  // overwritten
+  c->control_read = 1u + (code[3] & 15);
+}
+
+static void after_control_read(uc_engine* uc, uint64_t address, uint32_t size, void* data) {
+  (void)uc, (void)address, (void)size;
+  lazy_state_forget();
+  correct_control(data);
+}
+
+static void watch_control_read(cpu* c, uint32_t address) {
+  for (size_t i = 0; i < c->control_count; i++)
+    if (c->controls[i] == address) return;
+  if (c->control_count == kControlsMax) return;
+  c->controls[c->control_count++] = address;
+  add_hook(c, UC_HOOK_CODE, (void*)after_control_read, address + 4, address + 16);
+  add_hook(c, UC_HOOK_CODE, (void*)before_control_read, address, address);
+  c->translate_again = true;
+}
+
 // PLD of an immediate, a literal or a register offset
 static bool is_preload(const uint8_t* code) {
   uint16_t words[2];
@@ -366,6 +419,7 @@ void cpu_clear_exclusive(cpu* c) {
 bool cpu_prepare_block(cpu* c, uint32_t pc, uint32_t size, const uint8_t* code) {
   for (uint32_t at = 0; at + 4 <= size;) {
     if (is_fixed_conversion(code + at)) watch_fixed_conversion(c, pc + at);
+    if (is_control_read(code + at)) watch_control_read(c, pc + at);
     if (is_preload(code + at)) watch_preload(c, pc + at);
     at += code[at + 1] >> 3 >= 29 ? 4 : 2;
   }
