@@ -128,7 +128,8 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     board_file = project / "platform" / "boards" / f"{variant.board}.json"
     if not board_file.is_file():
         raise LayerscopeError(f"There is no board {variant.board!r}; the boards are {', '.join(BOARDS)}.")
-    find_model(variant.model)  # raises its sentence before anything is built
+    # Raises its sentence before anything is built.
+    model = find_model(variant.model, variant.compression if variant.use_comp_model else "none").path
     workspace = project / ".pio" / "layerscope" / variant.slug
     output = workspace / "build" / variant.board
     elf = output / "firmware.elf"
@@ -139,7 +140,7 @@ def build_image(variant: Variant, *, on_progress: Progress | None = None, projec
     environment = build_environment(variant, workspace, project)
     workspace.parent.mkdir(parents=True, exist_ok=True)
     with LockFile(str(workspace)):  # a second bench that wants the same image waits
-        inputs = fingerprint(project, environment, Path(variant.model))
+        inputs = fingerprint(project, environment, model)
         rebuilt = not _is_current(stamp, inputs, (elf, program, log_file))
         if rebuilt:
             check_core_dir(environment)

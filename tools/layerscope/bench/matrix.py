@@ -10,6 +10,7 @@ from pathlib import Path
 
 from layerscope.build import Variant
 from layerscope.errors import LayerscopeError
+from layerscope.models.catalogue import compressions
 
 OVERCLOCKABLE = ("disco_f746ng",)
 
@@ -33,15 +34,15 @@ def _flags(choice: str) -> list[bool]:
     return {"off": [False], "on": [True], "both": [False, True]}[choice]
 
 
-def is_path(model: str) -> bool:
-    """Whether a model is a file of its own, which runs as it is, rather than a name in models/."""
-    return model.endswith(".tflite") or Path(model).is_file() or len(Path(model).parts) > 1
+def runs_as_it_is(model: str) -> bool:
+    """Whether a model has one form only, so that there is no compression to choose: a path, some names."""
+    return len(compressions(model)) < 2
 
 
 def variants(choice: Choice) -> list[Variant]:
     """The images to build, those of a board beside each other, reference kernels before fast ones."""
     weights: list[tuple[bool, str]] = []
-    if is_path(choice.model):
+    if runs_as_it_is(choice.model):
         weights = [(False, "int8")]
     else:
         for compressed in _flags(choice.comp):
@@ -75,7 +76,7 @@ def variants(choice: Choice) -> list[Variant]:
 def name(variant: Variant) -> str:
     """A variant in a few words, for progress lines and errors."""
     weights = variant.compression if variant.use_comp_model else "float"
-    if is_path(variant.model):
+    if runs_as_it_is(variant.model):
         weights = Path(variant.model).stem
     clock = " overclocked" if variant.use_overclock else ""
     return f"{variant.board}{clock} {weights}{' + CMSIS-NN' if variant.use_cmsis_nn else ''}"

@@ -9,10 +9,10 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from typing import Any
 
-from layerscope.bench import matrix
 from layerscope.bench.upload import upload
 from layerscope.build import Image, Variant, build_image
 from layerscope.errors import LayerscopeError
+from layerscope.models.catalogue import trained_names
 from layerscope.results.console_log import run_from_console
 from layerscope.results.record import Layer, Run
 from layerscope.serial.console import Console
@@ -125,7 +125,7 @@ def _used(stalls: dict[str, float]) -> dict[str, float]:
 def with_image(run: Run, image: Image) -> Run:
     """Adds what the build knows: memory, and the label of the digit in the image."""
     # Another model's outputs mean something else, even where its input has a digit's size.
-    label = None if matrix.is_path(image.variant.model) else digit_in(image)
+    label = digit_in(image) if image.variant.model in trained_names() else None
     return replace(run, flash_bytes=image.flash_bytes, ram_bytes=image.ram_bytes, expected_class=label)
 
 

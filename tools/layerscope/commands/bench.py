@@ -13,7 +13,6 @@ from layerscope.bench.progress import Progress
 from layerscope.build import BOARDS, Variant
 from layerscope.cli import example
 from layerscope.errors import LayerscopeError
-from layerscope.models.catalogue import find_model
 from layerscope.results.grid import Grid
 from layerscope.results.output import check_files, file_options, write_files
 from layerscope.results.plots import check_can_plot, save_plot
@@ -136,7 +135,8 @@ def _measure(
     choice: matrix.Choice, port: str | None, no_upload: bool, verify: bool, jobs: int
 ) -> list[runner.Result]:
     variants = matrix.variants(choice)
-    find_model(choice.model)  # a wrong path is worth knowing before the first build
+    for variant in variants:  # a wrong path is worth knowing before the first build
+        check.model_path(variant)
     if port is None:
         if no_upload:
             raise LayerscopeError("--no-upload needs the --port of the board to run on")

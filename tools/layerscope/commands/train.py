@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from layerscope.cli import example
-from layerscope.models.catalogue import models_folder, names
+from layerscope.models.catalogue import models_folder, trained_names
 
 
 @example("layerscope train mnist --data mnist.npz --out models/mnist")
 @click.command("train")
-@click.argument("network", type=click.Choice(names()))
+@click.argument("network", type=click.Choice(trained_names()))
 @click.option(
     "--data", type=click.Path(path_type=Path), help="Keras' mnist.npz (default: Keras downloads it)."
 )

@@ -10,6 +10,7 @@ from layerscope.build import BOARDS, Variant
 from layerscope.cli import example
 from layerscope.errors import LayerscopeError
 from layerscope.models.catalogue import COMPRESSIONS, find_model, is_catalogued
+from layerscope.models.catalogue import compressions as forms_of
 from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
 from layerscope.serial.ports import open_port
@@ -96,14 +97,11 @@ def command(
         raise click.UsageError("--port needs exactly one --board, to know what to build")
     if port is not None:
         open_port(port).close()  # a wrong port is worth knowing before the build, not after
-    if is_catalogued(model):
-        forms = compressions or COMPRESSIONS
-    elif compressions:
+    if compressions and not is_catalogued(model):
         raise click.UsageError(
             "--compression chooses among a named model's files; a path is verified as it is"
         )
-    else:
-        forms = ("none",)
+    forms = compressions or forms_of(model) or ("none",)
     found = []
     for form in forms:
         for use_cmsis_nn in _KERNEL_SETS[cmsis_nn]:
