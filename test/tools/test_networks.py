@@ -13,7 +13,7 @@ from layerscope.models.catalogue import compressions, find_model, name_of, train
 from layerscope.models.check import check_model
 from layerscope.models.errors import ModelError
 from layerscope.models.macs import layer_costs
-from layerscope.models.model import Model, Operator
+from layerscope.models.model import Model, Operator, ReshapeOptions
 from layerscope.models.operators import RESOLVER_METHODS
 from layerscope.models.reader import read_model
 from layerscope.networks import TOPOLOGIES, make_network
@@ -47,7 +47,10 @@ def _layer(model: Model, operator: Operator) -> tuple[Any, ...]:
         )
         for tensor in tensors
     ]
-    return operator.name, operator.options, described
+    # A RESHAPE may say that its options name no shape, or have no options.
+    options = None if operator.options == ReshapeOptions(()) else operator.options
+    fields = {name: value for name, value in operator.fields.items() if operator.name != "RESHAPE"}
+    return operator.name, options, fields, described
 
 
 @pytest.mark.parametrize("name", TOPOLOGIES)

@@ -111,7 +111,8 @@ def _made_folder() -> Path:
     """Named by what makes the networks, so that a change makes them anew."""
     tools = Path(__file__).resolve().parents[1]
     digest = hashlib.sha256()
-    for source in [*sorted((tools / "networks").glob("*.py")), tools / "verify" / "generate.py"]:
+    writer = [tools / "verify" / "generate.py", tools / "models" / "schema_options.py"]
+    for source in [*sorted((tools / "networks").glob("*.py")), *writer]:
         digest.update(source.read_bytes())
     return tools.parents[1] / ".cache" / "networks" / digest.hexdigest()[:16]
 
