@@ -6,9 +6,12 @@ from __future__ import annotations
 from layerscope.models.kernels.rule import Rule, alike
 from layerscope.models.kernels.shapes import broadcast, same_shape
 
+_ADD_SUB = alike(2, "float32", "int8", "int16", "int32")
+_RELU = alike(1, "float32", "int8", "int16")
+
 RULES: dict[str, Rule] = {
     "ABS": Rule("AddAbs", check=same_shape),
-    "ADD": Rule("AddAdd", inputs=2, check=broadcast),
+    "ADD": Rule("AddAdd", _ADD_SUB, inputs=2, check=broadcast, op_data_bytes=40),
     "CEIL": Rule("AddCeil", check=same_shape),
     "COS": Rule("AddCos", check=same_shape),
     "DIV": Rule("AddDiv", inputs=2, check=broadcast),
@@ -34,8 +37,8 @@ RULES: dict[str, Rule] = {
     "NEG": Rule("AddNeg", check=same_shape),
     "NOT_EQUAL": Rule("AddNotEqual", inputs=2, check=broadcast),
     "PRELU": Rule("AddPrelu", inputs=2, check=broadcast),
-    "RELU": Rule("AddRelu", check=same_shape),
-    "RELU6": Rule("AddRelu6", check=same_shape),
+    "RELU": Rule("AddRelu", _RELU, check=same_shape, op_data_bytes=36),
+    "RELU6": Rule("AddRelu6", _RELU, check=same_shape, op_data_bytes=36),
     "ROUND": Rule("AddRound", check=same_shape),
     "RSQRT": Rule("AddRsqrt", check=same_shape),
     "SELECT_V2": Rule("AddSelectV2", inputs=3, check=broadcast),
@@ -44,7 +47,7 @@ RULES: dict[str, Rule] = {
     "SQRT": Rule("AddSqrt", check=same_shape),
     "SQUARE": Rule("AddSquare", check=same_shape),
     "SQUARED_DIFFERENCE": Rule("AddSquaredDifference", inputs=2, check=broadcast),
-    "SUB": Rule("AddSub", inputs=2, check=broadcast),
+    "SUB": Rule("AddSub", _ADD_SUB, inputs=2, check=broadcast, op_data_bytes=40),
     "TANH": Rule("AddTanh", check=same_shape),
     "ZEROS_LIKE": Rule("AddZerosLike", check=same_shape),
 }

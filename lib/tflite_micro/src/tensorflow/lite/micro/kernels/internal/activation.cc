@@ -27,10 +27,15 @@ FloatRange ActivationRange(TfLiteFusedActivation activation) {
 
 namespace {
 
-// A bound beyond int8 is int8's own: the comparison comes before the conversion, which would overflow.
+// A bound beyond the type is the type's own: the comparison comes before the conversion, which would
+// overflow.
 int32_t QuantizedBound(float bound, const TfLiteTensor& output) {
+  const bool wide = output.type == kTfLiteInt16;
+  const bool is_unsigned = output.type == kTfLiteUInt8;
+  const float lowest = wide ? -32768.0f : is_unsigned ? 0.0f : -128.0f;
+  const float highest = wide ? 32767.0f : is_unsigned ? 255.0f : 127.0f;
   const float value = static_cast<float>(output.params.zero_point) + std::round(bound / output.params.scale);
-  return value < -128.0f ? -128 : value > 127.0f ? 127 : static_cast<int32_t>(value);
+  return static_cast<int32_t>(value < lowest ? lowest : value > highest ? highest : value);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ bool IsClampingActivation(TfLiteFusedActivation activation);
 
 FloatRange ActivationRange(TfLiteFusedActivation activation);
 
-// The same interval in quantised int8 values of `output`.
+// The same interval in quantised values of `output`: int8, uint8 or int16.
 void QuantizedActivationRange(TfLiteFusedActivation activation, const TfLiteTensor& output, int32_t* min,
                               int32_t* max);
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_KERNELS_ADD_SUB_H_
+#define TENSORFLOW_LITE_MICRO_KERNELS_ADD_SUB_H_
+
+#include <cstdint>
+
+#include "tensorflow/lite/micro/kernels/internal/activation.h"
+#include "tensorflow/lite/micro/kernels/internal/broadcast.h"
+#include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
+#include "tensorflow/lite/micro/kernels/kernel_util.h"
+
+namespace tflite {
+
+// Quantised: both inputs are brought to one scale, twice the larger of theirs, with `left_shift` bits more;
+// their sum or difference is scaled to the output. Elements 0 and 1 are the inputs', element 2 the output's.
+struct AddSubOpData {
+  RowFunction row;
+  FloatRange range;
+  int32_t multiplier[3];
+  int8_t shift[3];
+  int8_t left_shift;
+  int16_t zero_point[3];
+  int16_t activation_min;
+  int16_t activation_max;
+};
+static_assert(sizeof(void*) != 4 || sizeof(AddSubOpData) == 40, "update kernels/elementwise.py");
+
+// The row functions of one operator.
+struct AddSubRows {
+  RowFunction f32;
+  RowFunction s8;
+  RowFunction s16;
+  RowFunction s32;
+};
+
+void* AddSubInit(TfLiteContext* context, const char* buffer, size_t length);
+
+// Checks the node and fills its AddSubOpData. `names` are the kernel's, in the order of AddSubRows.
+TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActivation activation,
+                           const char* op, const AddSubRows& rows, const char* const (&names)[4]);
+
+TfLiteStatus AddSubInvoke(TfLiteContext* context, TfLiteNode* node);
+
+// Sign is 1 or -1.
+template <int Sign>
+struct FloatSum {
+  static float Apply(float a, float b, const void* data) {
+    return Clamp(Sign > 0 ? a + b : a - b, static_cast<const AddSubOpData*>(data)->range);
+  }
+};
+
+// Wraps, as two's complement does.
+template <int Sign>
+struct WrappingSum {
+  static int32_t Apply(int32_t a, int32_t b, const void* /*data*/) {
+    const uint32_t left = static_cast<uint32_t>(a);
+    const uint32_t right = static_cast<uint32_t>(b);
+    return static_cast<int32_t>(Sign > 0 ? left + right : left - right);
+  }
+};
+
+// `value`, an element of input k, at the common scale.
+inline int32_t ToCommonScale(int32_t value, const AddSubOpData& data, int k) {
+  return fixed_point::MultiplyByMultiplier((value - data.zero_point[k]) * (1 << data.left_shift),
+                                           data.multiplier[k], data.shift[k]);
+}
+
+template <int Sign>
+struct QuantizedSum {
+  static int32_t Apply(int32_t a, int32_t b, const void* op_data) {
+    const auto& data = *static_cast<const AddSubOpData*>(op_data);
+    const int32_t sum = ToCommonScale(a, data, 0) + Sign * ToCommonScale(b, data, 1);
+    const int32_t scaled = fixed_point::MultiplyByMultiplier(sum, data.multiplier[2], data.shift[2]);
+    return Clamp(scaled + data.zero_point[2], data.activation_min, data.activation_max);
+  }
+};
+
+template <int Sign>
+constexpr AddSubRows kAddSubRows = {
+    BinaryRow<FloatSum<Sign>, float>,
+    BinaryRow<QuantizedSum<Sign>, int8_t>,
+    BinaryRow<QuantizedSum<Sign>, int16_t>,
+    BinaryRow<WrappingSum<Sign>, int32_t>,
+};
+
+}  // namespace tflite
+
+#endif  // TENSORFLOW_LITE_MICRO_KERNELS_ADD_SUB_H_

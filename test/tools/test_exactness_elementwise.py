@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Element-wise operators against the oracles: every type, broadcasting, quantisation and activation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from exactness import Operand, OperatorCase, case, check_case
+from exactness_shapes import ACTIVATIONS
+
+BROADCASTS = [
+    ((1, 3, 4, 5), (1, 3, 4, 5)),
+    ((2, 7), (7,)),
+    ((1,), (2, 3, 4)),
+    ((2, 3, 4, 5), (1, 3, 1, 5)),
+    ((3, 1, 5), (1, 4, 1)),
+    ((1, 1), (1, 1)),
+]
+# Scale and zero point of both inputs and the output.
+QUANTISATIONS = [
+    ((0.1, 0), (0.1, 0), (0.2, 0)),
+    ((0.0471, -128), (0.0123, 127), (0.051, -5)),
+    ((1.7, 3), (0.0004, -9), (0.9, 100)),
+    ((0.02, 11), (0.02, 11), (0.0001, -100)),  # saturates nearly everywhere
+]
+
+
+def _output_shape(shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[int, ...]:
+    rank = max(map(len, shapes))
+    a, b = ((1,) * (rank - len(shape)) + shape for shape in shapes)
+    return tuple(max(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _quantised(shape: tuple[int, ...], type: str, pair: tuple[float, int]) -> Operand:
+    scale, zero_point = pair
+    if type == "int8":
+        return Operand(shape, type, scale, zero_point)
+    # int16 is symmetric; its steps are finer.
+    return Operand(shape, type, scale / 256, 0) if type == "int16" else Operand(shape, type)
+
+
+def arithmetic_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
+    for type in kinds:
+        for i, shapes in enumerate(BROADCASTS):
+            quantisations = QUANTISATIONS if type in ("int8", "int16") else QUANTISATIONS[:1]
+            for j, (first, second, third) in enumerate(quantisations):
+                activation = list(ACTIVATIONS)[(i + j) % 4] if type != "int32" else "none"
+                inputs = [_quantised(shapes[0], type, first), _quantised(shapes[1], type, second)]
+                output = _quantised(_output_shape(shapes), type, third)
+                name = f"{op.lower()}-{type}-{i}-{j}-{activation}"
+                yield case(name, op, inputs, [output], FusedActivationFunction=ACTIVATIONS[activation])
+
+
+def unary_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
+    for type in kinds:
+        for i, shape in enumerate([(1, 3, 4, 5), (257,)]):
+            quantisations = QUANTISATIONS if type in ("int8", "int16") else QUANTISATIONS[:1]
+            for j, (first, _, second) in enumerate(quantisations):
+                inputs, output = [_quantised(shape, type, first)], _quantised(shape, type, second)
+                yield case(f"{op.lower()}-{type}-{i}-{j}", op, inputs, [output])
+
+
+CASES = [
+    *arithmetic_cases("ADD", "float32", "int8", "int16", "int32"),
+    *arithmetic_cases("SUB", "float32", "int8", "int16", "int32"),
+    *unary_cases("RELU", "float32", "int8", "int16"),
+    *unary_cases("RELU6", "float32", "int8", "int16"),
+]
+
+
+@pytest.mark.parametrize("asked", CASES, ids=lambda asked: asked.name)
+def test_an_element_wise_operator_gives_what_the_oracle_gives(asked: OperatorCase) -> None:
+    check_case(asked)
