@@ -71,6 +71,25 @@ bool HaveSameShapes(const TfLiteEvalTensor* input1, const TfLiteEvalTensor* inpu
 TfLiteStatus CreateWritableTensorDimsWithCopy(TfLiteContext* context, TfLiteTensor* tensor,
                                               TfLiteEvalTensor* eval_tensor);
 
+// kTfLitePaddingSame and kTfLitePaddingValid as the type of kernels/internal/types.h.
+PaddingType RuntimePaddingType(TfLitePadding padding);
+
+// For operators that hand tensors on. Each copies the bytes of tensors in their order; counts and sizes must
+// agree.
+TfLiteStatus CopyOpInputsToOpOutputs(TfLiteContext* context, TfLiteNode* node);
+// The node's inputs from number `first_tensor_idx` on, to the inputs of a subgraph.
+TfLiteStatus CopyOpInputsToSubgraphInputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
+                                          int subgraph_idx, int first_tensor_idx);
+TfLiteStatus CopyOpOutputsToSubgraphInputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
+                                           int subgraph_idx);
+TfLiteStatus CopySubgraphOutputsToOpOutputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
+                                            int subgraph_idx);
+
+// An int4 tensor as int8, unpacked into the scratch buffer, which holds an element a byte; another tensor, or
+// any when the index is -1, as it is.
+TfLiteEvalTensor MakeUnpackedInt4Tensor(TfLiteContext* context, int scratch_buffer_index,
+                                        const TfLiteEvalTensor* tensor);
+
 }  // namespace micro
 }  // namespace tflite
 

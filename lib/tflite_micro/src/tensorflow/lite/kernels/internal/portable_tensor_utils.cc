@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tensorflow/lite/kernels/internal/portable_tensor_utils.h"
+
+namespace tflite {
+namespace tensor_utils {
+
+void UnpackDenseInt4IntoInt8(const int8_t* src_buffer, int num_elements, int8_t* dst_buffer) {
+  for (int i = 0; i < num_elements; ++i) {
+    const uint8_t pair = static_cast<uint8_t>(src_buffer[i / 2]);
+    const int nibble = i % 2 == 0 ? pair & 0xf : pair >> 4;
+    dst_buffer[i] = static_cast<int8_t>(nibble >= 8 ? nibble - 16 : nibble);
+  }
+}
+
+void PackInt8IntoDenseInt4(const int8_t* src_buffer, int num_elements, int8_t* dst_buffer) {
+  for (int i = 0; i < num_elements; i += 2) {
+    const int low = src_buffer[i] & 0xf;
+    const int high = i + 1 < num_elements ? src_buffer[i + 1] & 0xf : 0;
+    dst_buffer[i / 2] = static_cast<int8_t>(static_cast<uint8_t>(low | (high << 4)));
+  }
+}
+
+}  // namespace tensor_utils
+}  // namespace tflite
