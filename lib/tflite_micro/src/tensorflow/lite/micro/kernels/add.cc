@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/add_sub.h"
-#include "tensorflow/lite/micro/kernels/micro_ops.h"
 
 namespace tflite {
 namespace {
 
-constexpr const char* kNames[] = {"reference_add_f32", "reference_add_s8", "reference_add_s16",
-                                  "reference_add_s32"};
+constexpr RowChoice kRows[] = {
+    {kTfLiteFloat32, BinaryRow<FloatSum<1>, float>, "reference_add_f32"},
+    {kTfLiteInt8, BinaryRow<QuantizedSum<1>, int8_t>, "reference_add_s8"},
+    {kTfLiteInt16, BinaryRow<QuantizedSum<1>, int16_t>, "reference_add_s16"},
+    {kTfLiteInt32, BinaryRow<WrappingSum<1>, int32_t>, "reference_add_s32"},
+};
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   const auto* params = static_cast<const TfLiteAddParams*>(node->builtin_data);
-  return AddSubPrepare(context, node, params->activation, "ADD", kAddSubRows<1>, kNames);
+  return AddSubPrepare(context, node, params->activation, "ADD", kRows);
 }
 
 }  // namespace
 
-TFLMRegistration Register_ADD() { return micro::RegisterOp(AddSubInit, Prepare, AddSubInvoke); }
+TFLMRegistration Register_ADD() {
+  return micro::RegisterOp(ElementwiseInit<AddSubOpData>, Prepare, ElementwiseInvoke);
+}
 
 }  // namespace tflite

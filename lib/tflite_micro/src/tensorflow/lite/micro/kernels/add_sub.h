@@ -5,16 +5,14 @@
 #include <cstdint>
 
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
-#include "tensorflow/lite/micro/kernels/internal/broadcast.h"
+#include "tensorflow/lite/micro/kernels/internal/elementwise.h"
 #include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
-#include "tensorflow/lite/micro/kernels/kernel_util.h"
 
 namespace tflite {
 
 // Quantised: both inputs are brought to one scale, twice the larger of theirs, with `left_shift` bits more;
 // their sum or difference is scaled to the output. Elements 0 and 1 are the inputs', element 2 the output's.
-struct AddSubOpData {
-  RowFunction row;
+struct AddSubOpData : ElementwiseOpData {
   FloatRange range;
   int32_t multiplier[3];
   int8_t shift[3];
@@ -25,21 +23,9 @@ struct AddSubOpData {
 };
 static_assert(sizeof(void*) != 4 || sizeof(AddSubOpData) == 40, "update kernels/elementwise.py");
 
-// The row functions of one operator.
-struct AddSubRows {
-  RowFunction f32;
-  RowFunction s8;
-  RowFunction s16;
-  RowFunction s32;
-};
-
-void* AddSubInit(TfLiteContext* context, const char* buffer, size_t length);
-
-// Checks the node and fills its AddSubOpData. `names` are the kernel's, in the order of AddSubRows.
+// Checks the node and fills its AddSubOpData. `choices` are those of kAddSubRows below.
 TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActivation activation,
-                           const char* op, const AddSubRows& rows, const char* const (&names)[4]);
-
-TfLiteStatus AddSubInvoke(TfLiteContext* context, TfLiteNode* node);
+                           const char* op, const RowChoice (&choices)[4]);
 
 // Sign is 1 or -1.
 template <int Sign>
@@ -71,16 +57,8 @@ struct QuantizedSum {
     const auto& data = *static_cast<const AddSubOpData*>(op_data);
     const int32_t sum = ToCommonScale(a, data, 0) + Sign * ToCommonScale(b, data, 1);
     const int32_t scaled = fixed_point::MultiplyByMultiplier(sum, data.multiplier[2], data.shift[2]);
-    return Clamp(scaled + data.zero_point[2], data.activation_min, data.activation_max);
+    return Clamp(fixed_point::Add(scaled, data.zero_point[2]), data.activation_min, data.activation_max);
   }
-};
-
-template <int Sign>
-constexpr AddSubRows kAddSubRows = {
-    BinaryRow<FloatSum<Sign>, float>,
-    BinaryRow<QuantizedSum<Sign>, int8_t>,
-    BinaryRow<QuantizedSum<Sign>, int16_t>,
-    BinaryRow<WrappingSum<Sign>, int32_t>,
 };
 
 }  // namespace tflite

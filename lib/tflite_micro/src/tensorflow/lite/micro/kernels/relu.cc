@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
-#include "tensorflow/lite/micro/kernels/internal/broadcast.h"
+#include "tensorflow/lite/micro/kernels/internal/elementwise.h"
 #include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
 #include "tensorflow/lite/micro/kernels/internal/multiplier.h"
-#include "tensorflow/lite/micro/kernels/internal/temp_tensor.h"
-#include "tensorflow/lite/micro/kernels/kernel_util.h"
-#include "tensorflow/lite/micro/kernels/micro_ops.h"
 
 namespace tflite {
 namespace {
 
 // Quantised RELU goes from one scale to another; RELU6 keeps its input's steps, whatever the output's scale.
-struct ReluOpData {
-  RowFunction row;
+struct ReluOpData : ElementwiseOpData {
   FloatRange range;
   int32_t multiplier;
   int32_t shift;
@@ -41,43 +37,20 @@ struct ClampRescaled {
     const auto& data = *static_cast<const ReluOpData*>(op_data);
     const int32_t scaled = fixed_point::MultiplyByMultiplier(value - data.input_zero_point, data.multiplier,
                                                              static_cast<int>(data.shift));
-    return Clamp(scaled + data.output_zero_point, data.min, data.max);
+    return Clamp(fixed_point::Add(scaled, data.output_zero_point), data.min, data.max);
   }
 };
 
-void* Init(TfLiteContext* context, const char* /*buffer*/, size_t /*length*/) {
-  return context->AllocatePersistentBuffer(context, sizeof(ReluOpData));
-}
-
-struct Rows {
-  RowFunction s8;
-  RowFunction s16;
-};
-
+template <size_t N>
 TfLiteStatus PrepareAs(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActivation activation,
-                       const Rows& rows, const char* op, const char* const (&names)[3]) {
+                       const char* op, const RowChoice (&choices)[N]) {
+  TF_LITE_ENSURE_STATUS(ElementwisePrepare<ReluOpData>(context, node, op, 1, choices));
   auto* data = static_cast<ReluOpData*>(node->user_data);
-  TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", op);
-  *data = ReluOpData{};
-  TF_LITE_ENSURE_STATUS(CheckBroadcast(context, node, 1, op));
+  data->range = ActivationRange(activation);
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  const TfLiteType type = input->type;
-  TF_LITE_ENSURE_MSG(
-      context,
-      type == output->type && (type == kTfLiteFloat32 || type == kTfLiteInt8 || type == kTfLiteInt16),
-      "%s has input %s and output %s; both must be FLOAT32, INT8 or INT16.", op, TfLiteTypeGetName(type),
-      TfLiteTypeGetName(output->type));
-  data->range = ActivationRange(activation);
-  if (type == kTfLiteFloat32) {
-    data->row = UnaryRow<ClampFloat, float>;
-    SetKernelName(context, node, names[0]);
-    return kTfLiteOk;
-  }
-  TF_LITE_ENSURE_MSG(context, input->params.scale > 0.0f && output->params.scale > 0.0f,
-                     "%s has a quantised tensor without a scale; convert the model again.", op);
-  data->row = type == kTfLiteInt8 ? rows.s8 : rows.s16;
-  SetKernelName(context, node, names[type == kTfLiteInt8 ? 1 : 2]);
+  if (input->type == kTfLiteFloat32) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, op, 1));
   const bool keeps_steps = activation == kTfLiteActRelu6;
   QuantizedActivationRange(activation, keeps_steps ? *input : *output, &data->min, &data->max);
   data->input_zero_point = input->params.zero_point;
@@ -87,28 +60,32 @@ TfLiteStatus PrepareAs(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActi
   return kTfLiteOk;
 }
 
+constexpr RowChoice kReluRows[] = {
+    {kTfLiteFloat32, UnaryRow<ClampFloat, float>, "reference_relu_f32"},
+    {kTfLiteInt8, UnaryRow<ClampRescaled, int8_t>, "reference_relu_s8"},
+    {kTfLiteInt16, UnaryRow<ClampRescaled, int16_t>, "reference_relu_s16"},
+};
+constexpr RowChoice kRelu6Rows[] = {
+    {kTfLiteFloat32, UnaryRow<ClampFloat, float>, "reference_relu6_f32"},
+    {kTfLiteInt8, UnaryRow<ClampSteps, int8_t>, "reference_relu6_s8"},
+    {kTfLiteInt16, UnaryRow<ClampSteps, int16_t>, "reference_relu6_s16"},
+};
+
 TfLiteStatus PrepareRelu(TfLiteContext* context, TfLiteNode* node) {
-  static constexpr Rows kRows = {UnaryRow<ClampRescaled, int8_t>, UnaryRow<ClampRescaled, int16_t>};
-  static constexpr const char* kNames[] = {"reference_relu_f32", "reference_relu_s8", "reference_relu_s16"};
-  return PrepareAs(context, node, kTfLiteActRelu, kRows, "RELU", kNames);
+  return PrepareAs(context, node, kTfLiteActRelu, "RELU", kReluRows);
 }
 
 TfLiteStatus PrepareRelu6(TfLiteContext* context, TfLiteNode* node) {
-  static constexpr Rows kRows = {UnaryRow<ClampSteps, int8_t>, UnaryRow<ClampSteps, int16_t>};
-  static constexpr const char* kNames[] = {"reference_relu6_f32", "reference_relu6_s8",
-                                           "reference_relu6_s16"};
-  return PrepareAs(context, node, kTfLiteActRelu6, kRows, "RELU6", kNames);
-}
-
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
-  const auto* data = static_cast<const ReluOpData*>(node->user_data);
-  ForEachRow(context, node, data->row, data);
-  return kTfLiteOk;
+  return PrepareAs(context, node, kTfLiteActRelu6, "RELU6", kRelu6Rows);
 }
 
 }  // namespace
 
-TFLMRegistration Register_RELU() { return micro::RegisterOp(Init, PrepareRelu, Invoke); }
-TFLMRegistration Register_RELU6() { return micro::RegisterOp(Init, PrepareRelu6, Invoke); }
+TFLMRegistration Register_RELU() {
+  return micro::RegisterOp(ElementwiseInit<ReluOpData>, PrepareRelu, ElementwiseInvoke);
+}
+TFLMRegistration Register_RELU6() {
+  return micro::RegisterOp(ElementwiseInit<ReluOpData>, PrepareRelu6, ElementwiseInvoke);
+}
 
 }  // namespace tflite

@@ -11,6 +11,13 @@ bool IsClampingActivation(TfLiteFusedActivation activation) {
          activation == kTfLiteActReluN1To1;
 }
 
+TfLiteStatus CheckActivation(TfLiteContext* context, TfLiteFusedActivation activation, const char* op) {
+  TF_LITE_ENSURE_MSG(context, IsClampingActivation(activation),
+                     "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,
+                     static_cast<int>(activation));
+  return kTfLiteOk;
+}
+
 FloatRange ActivationRange(TfLiteFusedActivation activation) {
   constexpr float kLargest = std::numeric_limits<float>::max();
   switch (activation) {

@@ -27,6 +27,9 @@ inline int32_t Clamp(int32_t value, int32_t min, int32_t max) {
 // True for the activations that a kernel can fuse: none, ReLU, ReLU6, ReLU between -1 and 1.
 bool IsClampingActivation(TfLiteFusedActivation activation);
 
+// Prepare: kTfLiteError, with a text, for the others.
+TfLiteStatus CheckActivation(TfLiteContext* context, TfLiteFusedActivation activation, const char* op);
+
 FloatRange ActivationRange(TfLiteFusedActivation activation);
 
 // The same interval in quantised values of `output`: int8, uint8 or int16.
