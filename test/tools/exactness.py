@@ -85,15 +85,25 @@ def extreme_values(rng: np.random.Generator, operand: Operand) -> Array:
 
 
 def case(
-    name: str, op: str, inputs: Sequence[Operand | None], outputs: Sequence[Operand], **options: Any
+    name: str,
+    op: str,
+    inputs: Sequence[Operand | None],
+    outputs: Sequence[Operand],
+    positive: bool = False,
+    **options: Any,
 ) -> OperatorCase:
-    """With two inferences on random values, one on extreme ones."""
+    """With two inferences on random values, one on extreme ones. `positive`: floats above zero alone."""
     rng = np.random.default_rng(len(name) + sum(map(ord, name)))
     given = [operand for operand in inputs if operand and operand.data is None]
     values = tuple(
         tuple(make(rng, operand) for operand in given)
         for make in (random_values, random_values, extreme_values)
     )
+    if positive:
+        values = tuple(
+            tuple(np.abs(value) + np.float32(1e-3) if value.dtype == np.float32 else value for value in one)
+            for one in values
+        )
     return OperatorCase(name, one_operator(op, inputs, outputs, **options), values)
 
 

@@ -52,20 +52,63 @@ def arithmetic_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
                 yield case(name, op, inputs, [output], FusedActivationFunction=ACTIVATIONS[activation])
 
 
-def unary_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
+def unary_cases(op: str, *kinds: str, positive: bool = False) -> Iterator[OperatorCase]:
     for type in kinds:
         for i, shape in enumerate([(1, 3, 4, 5), (257,)]):
             quantisations = QUANTISATIONS if type in ("int8", "int16") else QUANTISATIONS[:1]
             for j, (first, _, second) in enumerate(quantisations):
                 inputs, output = [_quantised(shape, type, first)], _quantised(shape, type, second)
-                yield case(f"{op.lower()}-{type}-{i}-{j}", op, inputs, [output])
+                yield case(f"{op.lower()}-{type}-{i}-{j}", op, inputs, [output], positive=positive)
 
 
+def plain_cases(op: str, *kinds: str, output: str = "") -> Iterator[OperatorCase]:
+    """Two inputs and no arithmetic: quantised tensors of one scale."""
+    for type in kinds:
+        for i, shapes in enumerate(BROADCASTS):
+            pair = QUANTISATIONS[i % 2][i % 2]  # with a scale below 1: upstream aborts on others
+            inputs = [_quantised(shape, type, pair) for shape in shapes]
+            result = _quantised(_output_shape(shapes), output or type, pair)
+            yield case(f"{op.lower()}-{type}-{i}", op, inputs, [result])
+
+
+def comparison_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
+    yield from plain_cases(op, *kinds, output="bool")
+    shape = (1, 300)
+    for i, (first, second) in enumerate([((0.1, 3), (0.05, -7)), ((0.031, -128), (0.9, 127))]):
+        inputs = [_quantised(shape, "int8", first), _quantised(shape, "int8", second)]
+        yield case(f"{op.lower()}-scales-{i}", op, inputs, [Operand(shape, "bool")])
+
+
+def select_cases() -> Iterator[OperatorCase]:
+    for type in ("float32", "int8", "int16"):
+        for i, shapes in enumerate(BROADCASTS):
+            pair = (0.1, 4)
+            result = _output_shape(shapes)
+            for j, condition in enumerate((result, shapes[0], (1,))):
+                inputs = [Operand(condition, "bool"), *(_quantised(shape, type, pair) for shape in shapes)]
+                yield case(f"select-{type}-{i}-{j}", "SELECT_V2", inputs, [_quantised(result, type, pair)])
+
+
+EXTREMES = ("float32", "int8", "int16", "int32", "int64")
+ORDERED = ("float32", "int8", "int32", "int64")
+ORDERS = ("GREATER", "GREATER_EQUAL", "LESS", "LESS_EQUAL")
+FLOAT_UNARY = ("CEIL", "COS", "EXP", "FLOOR", "NEG", "ROUND", "SIN", "SQUARE")
+FLOAT_POSITIVE = ("LOG", "SQRT")
 CASES = [
     *arithmetic_cases("ADD", "float32", "int8", "int16", "int32"),
     *arithmetic_cases("SUB", "float32", "int8", "int16", "int32"),
     *unary_cases("RELU", "float32", "int8", "int16"),
+    *arithmetic_cases("MUL", "float32", "int8", "int16", "int32"),
     *unary_cases("RELU6", "float32", "int8", "int16"),
+    *(case for op in ("MAXIMUM", "MINIMUM") for case in plain_cases(op, *EXTREMES)),
+    *(case for op in ("EQUAL", "NOT_EQUAL") for case in comparison_cases(op, *ORDERED, "bool")),
+    *(case for op in ORDERS for case in comparison_cases(op, *ORDERED)),
+    *(case for op in ("LOGICAL_AND", "LOGICAL_OR") for case in plain_cases(op, "bool")),
+    *unary_cases("LOGICAL_NOT", "bool"),
+    *unary_cases("ZEROS_LIKE", "float32", "int8", "int32", "int64"),
+    *select_cases(),
+    *(case for op in FLOAT_UNARY for case in unary_cases(op, "float32")),
+    *(case for op in FLOAT_POSITIVE for case in unary_cases(op, "float32", positive=True)),
 ]
 
 

@@ -3,51 +3,58 @@
 
 from __future__ import annotations
 
-from layerscope.models.kernels.rule import Rule, alike
+from layerscope.models.kernels.rule import Rule, alike, types
 from layerscope.models.kernels.shapes import broadcast, same_shape
 
-_ADD_SUB = alike(2, "float32", "int8", "int16", "int32")
+_ARITHMETIC = alike(2, "float32", "int8", "int16", "int32")
 _RELU = alike(1, "float32", "int8", "int16")
+_FLOAT = alike(1, "float32")
+_EXTREMES = alike(2, "float32", "int8", "int16", "int32", "int64")
+_ORDER = types(*(f"{kind}, {kind} -> bool" for kind in ("float32", "int8", "int32", "int64")))
+_EQUALITY = _ORDER | types("bool, bool -> bool")
+_SELECT = types(
+    *(f"bool, {kind}, {kind} -> {kind}" for kind in ("float32", "int8", "int16", "int32", "int64"))
+)
 
 RULES: dict[str, Rule] = {
     "ABS": Rule("AddAbs", check=same_shape),
-    "ADD": Rule("AddAdd", _ADD_SUB, inputs=2, check=broadcast, op_data_bytes=40),
-    "CEIL": Rule("AddCeil", check=same_shape),
-    "COS": Rule("AddCos", check=same_shape),
+    "ADD": Rule("AddAdd", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=40),
+    "CEIL": Rule("AddCeil", _FLOAT, check=same_shape, op_data_bytes=4),
+    "COS": Rule("AddCos", _FLOAT, check=same_shape, op_data_bytes=4),
     "DIV": Rule("AddDiv", inputs=2, check=broadcast),
     "ELU": Rule("AddElu", check=same_shape),
-    "EQUAL": Rule("AddEqual", inputs=2, check=broadcast),
-    "EXP": Rule("AddExp", check=same_shape),
-    "FLOOR": Rule("AddFloor", check=same_shape),
-    "GREATER": Rule("AddGreater", inputs=2, check=broadcast),
-    "GREATER_EQUAL": Rule("AddGreaterEqual", inputs=2, check=broadcast),
+    "EQUAL": Rule("AddEqual", _EQUALITY, inputs=2, check=broadcast, op_data_bytes=20),
+    "EXP": Rule("AddExp", _FLOAT, check=same_shape, op_data_bytes=4),
+    "FLOOR": Rule("AddFloor", _FLOAT, check=same_shape, op_data_bytes=4),
+    "GREATER": Rule("AddGreater", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
+    "GREATER_EQUAL": Rule("AddGreaterEqual", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
     "HARD_SWISH": Rule("AddHardSwish", check=same_shape),
     "LEAKY_RELU": Rule("AddLeakyRelu", check=same_shape),
-    "LESS": Rule("AddLess", inputs=2, check=broadcast),
-    "LESS_EQUAL": Rule("AddLessEqual", inputs=2, check=broadcast),
-    "LOG": Rule("AddLog", check=same_shape),
-    "LOGICAL_AND": Rule("AddLogicalAnd", inputs=2, check=broadcast),
-    "LOGICAL_NOT": Rule("AddLogicalNot", check=same_shape),
-    "LOGICAL_OR": Rule("AddLogicalOr", inputs=2, check=broadcast),
+    "LESS": Rule("AddLess", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
+    "LESS_EQUAL": Rule("AddLessEqual", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
+    "LOG": Rule("AddLog", _FLOAT, check=same_shape, op_data_bytes=4),
+    "LOGICAL_AND": Rule("AddLogicalAnd", alike(2, "bool"), inputs=2, check=broadcast, op_data_bytes=4),
+    "LOGICAL_NOT": Rule("AddLogicalNot", alike(1, "bool"), check=same_shape, op_data_bytes=4),
+    "LOGICAL_OR": Rule("AddLogicalOr", alike(2, "bool"), inputs=2, check=broadcast, op_data_bytes=4),
     "LOGISTIC": Rule("AddLogistic", check=same_shape),
     "LOG_SOFTMAX": Rule("AddLogSoftmax", check=same_shape),
-    "MAXIMUM": Rule("AddMaximum", inputs=2, check=broadcast),
-    "MINIMUM": Rule("AddMinimum", inputs=2, check=broadcast),
-    "MUL": Rule("AddMul", inputs=2, check=broadcast),
-    "NEG": Rule("AddNeg", check=same_shape),
-    "NOT_EQUAL": Rule("AddNotEqual", inputs=2, check=broadcast),
+    "MAXIMUM": Rule("AddMaximum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
+    "MINIMUM": Rule("AddMinimum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
+    "MUL": Rule("AddMul", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=32),
+    "NEG": Rule("AddNeg", _FLOAT, check=same_shape, op_data_bytes=4),
+    "NOT_EQUAL": Rule("AddNotEqual", _EQUALITY, inputs=2, check=broadcast, op_data_bytes=20),
     "PRELU": Rule("AddPrelu", inputs=2, check=broadcast),
     "RELU": Rule("AddRelu", _RELU, check=same_shape, op_data_bytes=36),
     "RELU6": Rule("AddRelu6", _RELU, check=same_shape, op_data_bytes=36),
-    "ROUND": Rule("AddRound", check=same_shape),
+    "ROUND": Rule("AddRound", _FLOAT, check=same_shape, op_data_bytes=4),
     "RSQRT": Rule("AddRsqrt", check=same_shape),
-    "SELECT_V2": Rule("AddSelectV2", inputs=3, check=broadcast),
-    "SIN": Rule("AddSin", check=same_shape),
+    "SELECT_V2": Rule("AddSelectV2", _SELECT, inputs=3, check=broadcast),
+    "SIN": Rule("AddSin", _FLOAT, check=same_shape, op_data_bytes=4),
     "SOFTMAX": Rule("AddSoftmax", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=12),
-    "SQRT": Rule("AddSqrt", check=same_shape),
-    "SQUARE": Rule("AddSquare", check=same_shape),
+    "SQRT": Rule("AddSqrt", _FLOAT, check=same_shape, op_data_bytes=4),
+    "SQUARE": Rule("AddSquare", _FLOAT, check=same_shape, op_data_bytes=4),
     "SQUARED_DIFFERENCE": Rule("AddSquaredDifference", inputs=2, check=broadcast),
-    "SUB": Rule("AddSub", _ADD_SUB, inputs=2, check=broadcast, op_data_bytes=40),
+    "SUB": Rule("AddSub", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=40),
     "TANH": Rule("AddTanh", check=same_shape),
-    "ZEROS_LIKE": Rule("AddZerosLike", check=same_shape),
+    "ZEROS_LIKE": Rule("AddZerosLike", alike(1, "float32", "int8", "int32", "int64"), check=same_shape),
 }
