@@ -77,6 +77,26 @@ def _address(context: click.Context, option: click.Parameter, value: str | None)
     metavar="FILE.csv",
     help="Write cache misses and their stalls by function and variable.",
 )
+@click.option(
+    "--trace",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the instructions around --trace-at: what each waited for, and the memory it touched.",
+)
+@click.option(
+    "--trace-at",
+    metavar="CYCLE|FUNCTION|0xADDRESS",
+    help="A cycle, or the first execution of a function or of the instruction at an address "
+    "[default: the end of the run].",
+)
+@click.option(
+    "--trace-window",
+    type=click.IntRange(1, 1_000_000),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="How many instructions before it, and as many behind it.",
+)
 @click.option("--report", is_flag=True, help="Print the counters as JSON at the end.")
 def command(elf: Path, board: str, **options: Any) -> None:
     """Run ELF, the unmodified image of a real board, on a virtual one.

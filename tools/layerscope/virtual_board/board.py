@@ -15,7 +15,13 @@ from typing import Any
 
 from layerscope.errors import LayerscopeError
 from layerscope.virtual_board.boards import BOARDS, Board
-from layerscope.virtual_board.image import Image, read_image
+from layerscope.virtual_board.image import Image, Symbol, read_image
+from layerscope.virtual_board.traces.instructions import (
+    InstructionTrace,
+    TracePlace,
+    place_among,
+    read_instructions,
+)
 from layerscope.virtual_board.traces.misses import MissRow, by_symbol, read_misses
 from layerscope.virtual_board.traces.profile import read_folded
 
@@ -40,8 +46,9 @@ class VirtualBoard:
     forgive into `warnings`, each said once (to `on_warning` too, from another thread). `overclock` allows
     clocks beyond the data sheet. `parameters` overrides timing parameters by name, for experiments. `faults`
     names what is to fail, of what the board's description lists. `traces`
-    (`profile`, `misses`) are kept for the methods of the same names. With `on_halted` the board can be
-    debugged (see debugger.py): it stands still before its first instruction, and says whenever it halts.
+    (`profile`, `misses`) are kept for the methods of the same names, the instructions of `trace_around` for
+    `instructions`. With `on_halted` the board can be debugged (see debugger.py): it stands still before its
+    first instruction, and says whenever it halts.
     """
 
     def __init__(
@@ -59,6 +66,7 @@ class VirtualBoard:
         load_address: int | None = None,
         on_halted: Callable[[dict[str, Any]], None] | None = None,
         traces: Collection[str] = (),
+        trace_around: TracePlace | None = None,
     ) -> None:
         if isinstance(board, str) and board not in BOARDS:
             names = ", ".join(sorted(BOARDS))
@@ -70,6 +78,7 @@ class VirtualBoard:
         for name, value in {"timing": timing, "lenient": lenient, "overclock": overclock}.items():
             self._options[name] = str(int(value))
         self._options |= {trace: "1" for trace in traces}
+        self._trace_around = trace_around
         self._on_halted = on_halted
         if on_halted is not None:
             self._options["debug"] = "1"
@@ -107,6 +116,8 @@ class VirtualBoard:
         if unknown:
             raise VirtualBoardError(f"{self._description.name} has no timing parameter `{unknown[0]}`")
         options |= {f"param.{name}": str(value) for name, value in (values | self._parameters).items()}
+        if self._trace_around is not None:
+            options |= self._trace_around.options(image.symbols)
         options["soc"] = self._description.soc
         options["board"] = self._description.name
         image.write(configuration, options, self._description.reset_lines())
@@ -178,6 +189,23 @@ class VirtualBoard:
         Also what waits without a miss: lines still under way, and memory without a cache.
         """
         return by_symbol(read_misses(self._trace("misses")), self._image.symbols, self._image.objects)
+
+    def instructions(self) -> InstructionTrace:
+        """The instructions of `trace_around`; where its place was not reached, those that ran last."""
+        assert self._trace_around is not None, "no trace was asked for"
+        lines = read_instructions(self._trace("instructions"))
+        options = self._trace_around.options(self._image.symbols)
+        place = place_among(lines, options)
+        return InstructionTrace(
+            self._trace_around.pick(lines, place),
+            None if place is None else lines[place],
+            place is not None or self._trace_around.at is None,
+        )
+
+    @property
+    def names(self) -> tuple[list[Symbol], list[Symbol]]:
+        """Functions, and variables and constants, of the image."""
+        return self._image.symbols, self._image.objects
 
     def processor_seconds(self) -> float:
         """The processor time that the engine's process has used so far."""

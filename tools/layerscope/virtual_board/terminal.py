@@ -19,6 +19,7 @@ import serial
 from layerscope.virtual_board.board import VirtualBoard, VirtualBoardError
 from layerscope.virtual_board.debugger import DebuggedBoard
 from layerscope.virtual_board.gdb import GdbServer
+from layerscope.virtual_board.traces.instructions import TracePlace
 from layerscope.virtual_board.traces.misses import write_misses
 from layerscope.virtual_board.traces.profile import write_profile
 
@@ -40,6 +41,9 @@ class RunOptions:
     gdb: int | None = None
     profile: Path | None = None
     cache_misses: Path | None = None
+    trace: Path | None = None
+    trace_at: str | None = None
+    trace_window: int = 100
 
 
 def run_board(elf: Path, board: str, options: RunOptions) -> None:
@@ -86,6 +90,7 @@ def _open(elf: Path, board: str, options: RunOptions) -> Iterator[VirtualBoard]:
             for name, path in {"profile": options.profile, "misses": options.cache_misses}.items()
             if path is not None
         ],
+        "trace_around": TracePlace(options.trace_at, options.trace_window) if options.trace else None,
         "on_warning": lambda sentence: click.echo(f"warning: {sentence}", err=True),
     }
     if options.gdb is None:
@@ -110,8 +115,27 @@ def _write_traces(virtual: VirtualBoard, report: dict[str, Any], options: RunOpt
             write_profile(virtual.profile(), options.profile, title)
         if options.cache_misses is not None:
             write_misses(virtual.misses(), options.cache_misses)
+        if options.trace is not None:
+            _write_instructions(virtual, report, options)
     except OSError as error:
         raise VirtualBoardError(f"cannot write {error.filename}: {error.strerror}") from error
+
+
+def _write_instructions(virtual: VirtualBoard, report: dict[str, Any], options: RunOptions) -> None:
+    from layerscope.virtual_board.traces.disassembly import table  # its library is used by this alone
+
+    assert options.trace is not None
+    trace = virtual.instructions()
+    what = "modelled" if report["timing"] else "one an instruction"
+    place = options.trace_at or "the end of the run"
+    title = f"Instructions around {place}, cycles {what}; the run took {report['cycles']:,} cycles"
+    text = table(trace, *virtual.names)
+    options.trace.write_text(f"{title}\n{text}", encoding="utf-8")
+    if not trace.reached:
+        raise VirtualBoardError(
+            f"the run did not come to `{options.trace_at}` of --trace-at: it ended after "
+            f"{report['cycles']:,} cycles; {options.trace} has its last instructions"
+        )
 
 
 def _show_unmodelled(report: dict[str, Any]) -> None:

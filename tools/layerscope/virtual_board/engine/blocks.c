@@ -165,13 +165,14 @@ void blocks_complete(machine* m, uint32_t pc) {
   m->total.instructions += b->count;
   if (!m->timing_on) {
     machine_charge(m, CAUSE_ISSUE, b->count);
+    if (m->tracer != NULL) tracer_executed(m, b, &(block_as_run){b->id, b->code, true}, b->count);
   } else {
     block_as_run ran = variants_choose(m, b, b->count);
     block_cost cost = scoreboard_run(t->pipeline, t->state, ran.id, t->entry, ran.code, b->count);
     if (!ran.seen) machine_charge(m, CAUSE_LOAD_USE, timing_unaligned_loads(m));
     m->busy += add_stalls(m, &ran, b->count, true, &t->memory, &m->total);
     charge_pipeline(m, &cost);
-    if (m->tracer != NULL) tracer_executed(m, b);
+    if (m->tracer != NULL) tracer_executed(m, b, &ran, b->count);
     timing_forget_events(m);
     t->state = cost.next_state;
     resolve_branch(m, b, &cost, pc);
@@ -200,13 +201,14 @@ void blocks_leave(machine* m, uint32_t pc) {
   m->total.instructions += count;
   if (!m->timing_on) {
     machine_charge(m, CAUSE_ISSUE, count);
+    if (m->tracer != NULL) tracer_executed(m, b, &(block_as_run){b->id, b->code, true}, count);
   } else if (count > 0) {
     block_as_run ran = variants_choose(m, b, count);
     block_cost cost = scoreboard_simulate(t->pipeline, t->state, t->entry, ran.code, count);
     if (!ran.seen) machine_charge(m, CAUSE_LOAD_USE, timing_unaligned_loads(m));
     m->busy += add_stalls(m, &ran, count, false, &t->memory, &m->total);
     charge_pipeline(m, &cost);
-    if (m->tracer != NULL) tracer_executed(m, b);
+    if (m->tracer != NULL) tracer_executed(m, b, &ran, count);
     t->state = cost.next_state;
     t->entry = ENTRY_SEQUENTIAL;
   }

@@ -12,6 +12,7 @@
 #include "host/host.h"
 #include "report.h"
 #include "timing/timing.h"
+#include "trace/tracer.h"
 #include "uart.h"
 
 static const uint64_t kHostPollCycles =
@@ -150,9 +151,10 @@ static void deliver_fault(machine* m) {
 static void on_preload(void* context, uint32_t pc) { timing_preload(context, pc); }
 static void on_instruction(void* context, uint32_t pc) { debugger_visit(context, pc); }
 
-static void on_debugged_access(void* context, bool write, uint32_t address, uint32_t size) {
+static void on_observed_access(void* context, bool write, uint32_t address, uint32_t size) {
   machine* m = context;
-  debugger_access(m, write, address, size);
+  if (m->debugger != NULL) debugger_access(m, write, address, size);
+  if (tracer_follows_accesses(m)) tracer_access(m, write, address, size);
   if (m->timing_on) accesses_observe(m, write, address, size);
 }
 
@@ -168,8 +170,9 @@ cpu* machine_open_cpu(machine* m) {
                      on_instruction,
                      m->timing_on ? on_preload : NULL,
                      m->timing_on ? NULL : accesses_permissions};
-  if (m->debugger != NULL) hooks.access = on_debugged_access;
-  return cpu_open(&hooks, m->timing_on || m->debugger != NULL,
+  bool observed = m->debugger != NULL || tracer_follows_accesses(m);
+  if (observed) hooks.access = on_observed_access;
+  return cpu_open(&hooks, m->timing_on || observed,
                   config_parameter(m->configuration, "count_each_instruction"));
 }
 

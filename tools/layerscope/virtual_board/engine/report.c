@@ -29,17 +29,20 @@ void report_event(const char* event, const char* reason, const char* sentence) {
   host_tell("}");
 }
 
+const char* report_cause(const machine* m, unsigned number, char* buffer, size_t size) {
+  if (number < CAUSE_DCACHE_MISS) return kCauses[number];
+  snprintf(buffer, size, "dcache_miss_%s", m->cause_names[number - CAUSE_DCACHE_MISS]);
+  return buffer;
+}
+
 static void write_counters(const machine* m, FILE* out, const counters* c) {
   uint64_t cycles = 0;
   for (int i = 0; i < CAUSE_COUNT; i++) cycles += c->cycles[i];
   fprintf(out, "\"instructions\":%" PRIu64 ",\"cycles\":%" PRIu64 ",\"stalls\":{", c->instructions, cycles);
   const char* separator = "";
-  for (size_t i = 0; i < CAUSE_DCACHE_MISS + m->cause_count; i++) {
-    if (i < CAUSE_DCACHE_MISS)
-      fprintf(out, "%s\"%s\":%" PRIu64, separator, kCauses[i], c->cycles[i]);
-    else
-      fprintf(out, "%s\"dcache_miss_%s\":%" PRIu64, separator, m->cause_names[i - CAUSE_DCACHE_MISS],
-              c->cycles[i]);
+  char name[48];
+  for (unsigned i = 0; i < CAUSE_DCACHE_MISS + m->cause_count; i++) {
+    fprintf(out, "%s\"%s\":%" PRIu64, separator, report_cause(m, i, name, sizeof name), c->cycles[i]);
     separator = ",";
   }
   fprintf(out,

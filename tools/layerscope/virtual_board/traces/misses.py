@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import bisect
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from layerscope.virtual_board.image import Symbol
-from layerscope.virtual_board.traces.profile import demangled
+from layerscope.virtual_board.traces.names import Names, demangled
 
 FIELDS = ("access", "function", "data", "misses", "stall_cycles")
 
@@ -43,28 +42,19 @@ def read_misses(text: str) -> list[Miss]:
     return rows
 
 
-class _Names:
-    def __init__(self, symbols: Iterable[Symbol], fallback: str) -> None:
-        self._symbols = sorted(symbols, key=lambda symbol: symbol.address)
-        self._begins = [symbol.address for symbol in self._symbols]
-        self._fallback = fallback
-
-    def at(self, address: int) -> str:
-        at = bisect.bisect_right(self._begins, address) - 1
-        if at >= 0:
-            symbol = self._symbols[at]
-            if address - symbol.address < max(symbol.size, 1):
-                return symbol.name
-        return self._fallback
+def _name(names: Names, address: int, fallback: str) -> str:
+    symbol = names.symbol_at(address)
+    return fallback if symbol is None else symbol.name
 
 
 def by_symbol(misses: Iterable[Miss], functions: Sequence[Symbol], data: Sequence[Symbol]) -> list[MissRow]:
     """Rows by function and variable, the most expensive first; `-` where a stack or a heap has no name."""
-    function_names, data_names = _Names(functions, "[unknown]"), _Names([*data, *functions], "-")
+    function_names, data_names = Names(functions), Names([*data, *functions])
     sums: dict[tuple[str, str, str], list[int]] = {}
     for miss in misses:
-        touched = "" if miss.kind == "fetch" else data_names.at(miss.address)
-        total = sums.setdefault((miss.kind, function_names.at(miss.function), touched), [0, 0])
+        touched = "" if miss.kind == "fetch" else _name(data_names, miss.address, "-")
+        function = _name(function_names, miss.function, "[unknown]")
+        total = sums.setdefault((miss.kind, function, touched), [0, 0])
         total[0] += miss.misses
         total[1] += miss.stalls
     plain = demangled(name for key in sums for name in key[1:])

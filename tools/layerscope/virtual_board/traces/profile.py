@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+
+from layerscope.virtual_board.traces.names import demangled
 
 Stacks = Mapping[tuple[str, ...], int]  # functions, outermost first -> cycles of the innermost itself
 
@@ -28,19 +28,6 @@ def read_folded(text: str) -> dict[tuple[str, ...], int]:
 
 def folded(stacks: Stacks) -> str:
     return "".join(f"{';'.join(stack)} {cycles}\n" for stack, cycles in sorted(stacks.items()))
-
-
-def demangled(names: Iterable[str]) -> dict[str, str]:
-    """C++ names as people write them, without parameters, where a tool for it is installed."""
-    mangled = sorted({name for name in names if name.startswith("_Z")})
-    tool = shutil.which("arm-none-eabi-c++filt") or shutil.which("c++filt")
-    if not mangled or tool is None:
-        return {}
-    run = subprocess.run(
-        [tool, "-p"], input="\n".join(mangled) + "\n", capture_output=True, text=True, check=False
-    )
-    plain = run.stdout.splitlines()
-    return dict(zip(mangled, plain, strict=True)) if len(plain) == len(mangled) else {}
 
 
 def with_plain_names(stacks: Stacks) -> dict[tuple[str, ...], int]:

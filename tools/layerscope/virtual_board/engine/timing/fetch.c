@@ -18,7 +18,7 @@ static void note(fetch_state* f, fetch_kind kind, uint32_t address, unsigned num
     f->events = realloc(f->events, f->capacity * sizeof *f->events);
     if (f->events == NULL) abort();
   }
-  f->events[f->count++] = (fetch_event){address, (uint8_t)kind, (uint8_t)number, in_sequence};
+  f->events[f->count++] = (fetch_event){address, 0, (uint8_t)kind, (uint8_t)number, in_sequence};
 }
 
 // When the program reached the line that it is in. Of a block that went through several lines without

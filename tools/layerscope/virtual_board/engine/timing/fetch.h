@@ -15,6 +15,7 @@ typedef enum {
 
 typedef struct {
   uint32_t address;
+  uint32_t stalled;  // what the core waited for it, once that is known
   uint8_t kind, memory;
   bool in_sequence;
 } fetch_event;

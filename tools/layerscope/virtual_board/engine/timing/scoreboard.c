@@ -103,6 +103,17 @@ block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry,
   return cost;
 }
 
+bool scoreboard_part(const scoreboard* s, uint32_t state, block_entry entry, const instruction* code,
+                     unsigned count, uint16_t cycles[CAUSE_PIPELINE]) {
+  memset(cycles, 0, CAUSE_PIPELINE * sizeof *cycles);
+  if (count == 0) return s->states[state].slot_open;
+  uint16_t flags_age;
+  pipeline_state next;
+  pipeline_run(&s->parameters, &s->states[state], entry == ENTRY_TAKEN, code, count, &next, cycles,
+               &flags_age, NULL);
+  return next.slot_open;
+}
+
 static transition* find(scoreboard* s, uint64_t key) {
   uint32_t slot = (uint32_t)(key * 0x9E3779B97F4A7C15u >> 32) & (s->transition_size - 1);
   while (s->transitions[slot].key != key && s->transitions[slot].key != UINT64_MAX)

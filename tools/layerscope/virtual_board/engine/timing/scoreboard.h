@@ -29,6 +29,10 @@ block_cost scoreboard_run(scoreboard* s, uint32_t state, uint32_t key, block_ent
 // The same, not remembered: for parts of a block.
 block_cost scoreboard_simulate(scoreboard* s, uint32_t state, block_entry entry, const instruction* code,
                                unsigned count);
+// The first `count` instructions' cycles by cause, and nothing is remembered. Returns whether the last of
+// them has issued and its cycle is not counted yet, because another may join it.
+bool scoreboard_part(const scoreboard* s, uint32_t state, block_entry entry, const instruction* code,
+                     unsigned count, uint16_t cycles[CAUSE_PIPELINE]);
 // The times of the same run, remembered for a whole block; `whole` false: for a part of it, valid until the
 // next call.
 const pipeline_schedule* scoreboard_schedule(scoreboard* s, uint32_t state, uint32_t key, block_entry entry,

@@ -30,7 +30,7 @@ typedef struct {
   unsigned wait_count;
 } resolution;
 
-// `stalled`: where the event that causes it keeps its share, or NULL.
+// `stalled`: where the event that causes it keeps its share.
 static void freeze(resolution* r, uint32_t at, uint64_t ready, cause why, uint32_t* stalled) {
   uint64_t now = r->start + at + r->frozen;
   if (ready <= now) return;
@@ -39,7 +39,7 @@ static void freeze(resolution* r, uint32_t at, uint64_t ready, cause why, uint32
   r->freezes[slot].frozen_before = r->frozen;
   r->into->cycles[why] += ready - now;
   r->frozen += ready - now;
-  if (stalled != NULL) *stalled += (uint32_t)(ready - now);
+  *stalled += (uint32_t)(ready - now);
 }
 
 // Stops for the loads that are due up to cycle `until`, the earliest first.
@@ -131,8 +131,10 @@ uint64_t timing_resolve(machine* m, memory_state* state, const pipeline_schedule
     settle(&r, at);
     if (fetched <= data) {
       uint64_t now = r.start + at + r.frozen;
-      freeze(&r, at, fetch_resolve(state, &t->rules, m->memories, &f->events[k++], now, &progress),
-             CAUSE_ICACHE_MISS, NULL);
+      fetch_event* e = &f->events[k++];
+      e->stalled = 0;
+      freeze(&r, at, fetch_resolve(state, &t->rules, m->memories, e, now, &progress), CAUSE_ICACHE_MISS,
+             &e->stalled);
     } else {
       data_event(&r, &t->events[i++], schedule, n);
     }
