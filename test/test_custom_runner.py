@@ -65,6 +65,8 @@ class CustomTestRunner(TestRunnerBase):
             "--timeout",
             str(VIRTUAL_BOARD_SECONDS),
         ]
+        if self.is_overclocked():
+            command.append("--overclock")
         try:
             run = subprocess.run(
                 command,
@@ -77,6 +79,16 @@ class CustomTestRunner(TestRunnerBase):
         except subprocess.TimeoutExpired as silence:
             raise UnitTestError(f"The virtual board was not done after {silence.timeout:.0f} s.") from silence
         self.on_testing_data_output(run.stdout + b"\n")
+        if run.returncode != 0 and not self.test_suite.is_finished():
+            said = re.findall(r"^error: (.*)$", run.stdout.decode(errors="replace"), re.MULTILINE)
+            raise UnitTestError(f"The virtual board stopped: {said[-1] if said else 'see above'}")
+
+    def is_overclocked(self):
+        """As extra_scripts/options.py takes it."""
+        flags = " ".join(self.project_config.get(f"env:{self.test_suite.env_name}", "build_flags", []))
+        return "1" in (
+            os.environ.get("LAYERSCOPE_USE_OVERCLOCK") or re.findall(r"-D\s*USE_OVERCLOCK=(\S*)", flags)[-1:]
+        )
 
     def on_testing_line_output(self, line):
         click.echo(line, nl=False)

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("arm-none-eabi-gcc"), reason="n
 CLOCK_HZ = {"disco_f746ng": 216_000_000, "teensy40": 600_000_000}
 WEIGHTS_IN = {"disco_f746ng": "flash", "teensy40": "dtcm"}
 CODE_IN = {"disco_f746ng": "flash", "teensy40": "itcm"}
+HOST_LINK = {"disco_f746ng": "pty", "teensy40": "tcp:0"}  # one of each kind
 DIGIT = {"disco_f746ng": 2, "teensy40": 8}
 
 
@@ -45,7 +46,7 @@ def board(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         patch.setenv("PLATFORMIO_CORE_DIR", str(packages.parent))
         image = build_image(Variant(request.param))
     with (
-        VirtualBoard(image.elf, request.param) as machine,
+        VirtualBoard(image.elf, request.param, host_link=HOST_LINK[request.param]) as machine,
         Console.open(machine.console_url, silence_s=30, watch=machine.check) as console,
     ):
         lines = console.lines()

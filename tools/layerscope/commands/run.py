@@ -25,6 +25,14 @@ def _address(context: click.Context, option: click.Parameter, value: str | None)
     return address
 
 
+def _line(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Where a serial line is; whether the port is one is for who opens it."""
+    stdio = "stdio, " if option.name == "console" else ""
+    if value.startswith("tcp:") or value == "pty" or (stdio and value == "stdio"):
+        return value
+    raise click.BadParameter(f"`{value}` is no place for a serial line; give {stdio}tcp:PORT or pty")
+
+
 @example("layerscope run .pio/build/disco_f746ng/firmware.elf --board disco_f746ng --send 2 --until Out[9]")
 @click.command("run")
 @click.argument("elf", type=click.Path(path_type=Path))
@@ -36,10 +44,16 @@ def _address(context: click.Context, option: click.Parameter, value: str | None)
     default="stdio",
     show_default=True,
     metavar="stdio|tcp:PORT|pty",
+    callback=_line,
     help="Where the console is.",
 )
 @click.option(
-    "--host-link", default="tcp:0", show_default=True, metavar="tcp:PORT|pty", help="Where the host link is."
+    "--host-link",
+    default="tcp:0",
+    show_default=True,
+    metavar="tcp:PORT|pty",
+    callback=_line,
+    help="Where the host link is.",
 )
 @click.option("--timing/--no-timing", default=True, help="Model cycles, or only count instructions.")
 @click.option(
@@ -104,4 +118,8 @@ def command(elf: Path, board: str, **options: Any) -> None:
     With a console on `stdio` the terminal is the board's console; Ctrl-C ends the run.
     PORT 0 means any free port. Registers without a model that the program used are listed at the end.
     """
+    if options["trace_at"] is not None and options["trace"] is None:
+        raise click.UsageError(
+            "--trace-at says where, and --trace FILE that there is to be a trace; give both"
+        )
     run_board(elf, board, RunOptions(**options))

@@ -81,7 +81,8 @@ def read_image(path: Path, load_address: int) -> Image:
         with path.open("rb") as file:
             head = file.read(4)
     except OSError as error:
-        raise LayerscopeError(f"cannot read the image {path}: {error.strerror}; build it first") from error
+        advice = "; build it first" if isinstance(error, FileNotFoundError) else ""
+        raise LayerscopeError(f"cannot read the image {path}: {error.strerror}{advice}") from error
     if head == b"\x7fELF":
         return _read_elf(path)
     if path.suffix.lower() == ".hex":

@@ -48,6 +48,7 @@ class RunOptions:
 
 def run_board(elf: Path, board: str, options: RunOptions) -> None:
     """Runs `elf` until Ctrl-C, until the board stops, or until the console has printed `options.until`."""
+    _check_folders(options.profile, options.cache_misses, options.trace)
     at_terminal = options.console == "stdio"
     attached = at_terminal or options.send is not None or options.until is not None
     with _open(elf, board, options) as virtual:
@@ -74,6 +75,13 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
         _write_traces(virtual, report, options)
         _show_unmodelled(report)
         virtual.check()
+
+
+def _check_folders(*files: Path | None) -> None:
+    """So that a long run is not lost for want of a folder."""
+    for file in files:
+        if file is not None and not file.absolute().parent.is_dir():
+            raise VirtualBoardError(f"cannot write {file}: there is no folder {file.parent}")
 
 
 @contextmanager
