@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 
 import click
 from platformio.public import TestCase, TestRunnerBase, TestStatus
@@ -19,6 +20,7 @@ VIRTUAL_BOARD_SECONDS = 60
 
 class CustomTestRunner(TestRunnerBase):
     RESULT = re.compile(r"^(?P<failed>not )?ok \d+ - (?P<name>.*)$")
+    FAULT_HANDLERS_LAST_LINE = "Resetting..."
     PLAN = re.compile(r"^1\.\.(?P<count>\d+)$")
 
     @property
@@ -67,32 +69,33 @@ class CustomTestRunner(TestRunnerBase):
         ]
         if self.is_overclocked():
             command.append("--overclock")
-        try:
-            run = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                timeout=2 * VIRTUAL_BOARD_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as silence:
-            raise UnitTestError(f"The virtual board was not done after {silence.timeout:.0f} s.") from silence
-        self.on_testing_data_output(run.stdout + b"\n")
+        said = []
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as run:
+            alarm = threading.Timer(2 * VIRTUAL_BOARD_SECONDS, run.kill)
+            alarm.start()
+            try:
+                for line in run.stdout:
+                    said += re.findall(r"^error: (.*)$", line.decode(errors="replace"))
+                    self.on_testing_data_output(line)
+            finally:
+                alarm.cancel()
+                run.kill()
         if run.returncode != 0 and not self.test_suite.is_finished():
-            said = re.findall(r"^error: (.*)$", run.stdout.decode(errors="replace"), re.MULTILINE)
             raise UnitTestError(f"The virtual board stopped: {said[-1] if said else 'see above'}")
 
     def is_overclocked(self):
         """As extra_scripts/options.py takes it."""
         flags = " ".join(self.project_config.get(f"env:{self.test_suite.env_name}", "build_flags", []))
-        return "1" in (
-            os.environ.get("LAYERSCOPE_USE_OVERCLOCK") or re.findall(r"-D\s*USE_OVERCLOCK=(\S*)", flags)[-1:]
-        )
+        switches = re.findall(r"-D\s*USE_OVERCLOCK=(\S*)", flags)
+        return os.environ.get("LAYERSCOPE_USE_OVERCLOCK", switches[-1] if switches else "0") == "1"
 
     def on_testing_line_output(self, line):
         click.echo(line, nl=False)
         line = line.strip()
+        if line == self.FAULT_HANDLERS_LAST_LINE:
+            raise UnitTestError("The suite went wrong and reset the board: what it did stands above.")
         result = self.RESULT.match(line)
         if result:
             status = TestStatus.FAILED if result["failed"] else TestStatus.PASSED

@@ -118,6 +118,30 @@ def test_a_suite_that_fails_on_a_virtual_board_fails_pio_test(
     assert "Testing on a virtual board" in run.stdout and "1 succeeded" in run.stdout
 
 
+def test_a_suite_that_faults_or_breaks_a_rule_or_needs_overclocking_is_run_as_it_must(
+    tmp_path: Path, env: dict[str, str]
+) -> None:
+    project = make_project(tmp_path / "project")
+    suite = project / "test" / "test_board" / "test_board.cc"
+    for address, words in (
+        ("0x90000000u", "The suite went wrong and reset the board"),  # the firmware's own MPU sees it
+        ("0x4000480cu", "The virtual board stopped: a write"),  # USART3_BRR, its clock off
+    ):
+        suite.write_text(
+            '#include "board.h"\n#include "tap.h"\nint main() { tap::check(true, "first");'
+            f" *reinterpret_cast<volatile unsigned*>({address}) = ~0u; return tap::done(); }}\n"
+        )
+        run = pio(project, env, "test", "-e", "disco_f746ng")
+        assert run.returncode != 0 and words in run.stdout, run.stdout
+        assert run.stdout.count("ok 1 - first") == 1 and "Traceback" not in run.stdout
+    suite.write_text(
+        '#include "board.h"\n#include "tap.h"\n'
+        'int main() { tap::check(board::core_clock_hz() == 288000000u, "clock"); return tap::done(); }\n'
+    )
+    run = pio(project, {**env, "LAYERSCOPE_USE_OVERCLOCK": "1"}, "test", "-e", "disco_f746ng")
+    assert run.returncode == 0 and "ok 1 - clock" in run.stdout, run.stdout
+
+
 @contextmanager
 def simulation(project: Path, env: dict[str, str], *options: str) -> Iterator[subprocess.Popen[str]]:
     """`pio run -t simulate` with options of `layerscope run`; ended as Ctrl-C ends it."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import time
@@ -27,10 +28,12 @@ def probe(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 def test_the_console_can_be_a_pseudo_terminal(probe: Path) -> None:
-    with VirtualBoard(probe, BOARD, console="pty") as board:
-        with serial.Serial(board.console_url, 115200, timeout=10) as port:
-            port.write(b"k")
-            assert b"counted\n" in port.read_until(b"counted\n")
+    with (
+        VirtualBoard(probe, BOARD, console="pty") as board,
+        serial.Serial(board.console_url, 115200, timeout=10) as port,
+    ):
+        port.write(b"k")
+        assert b"counted\n" in port.read_until(b"counted\n")
 
 
 def test_pyserial_gets_the_first_line(probe: Path) -> None:
@@ -45,6 +48,15 @@ def test_a_port_that_is_none_is_refused_instead_of_taking_any(port: str, probe: 
         VirtualBoard(probe, BOARD, f"tcp:{port}"),
     ):
         pass
+
+
+def test_who_comes_after_the_end_is_hung_up_on(probe: Path) -> None:
+    with session(probe, BOARD) as s:
+        s.expect_stop("u")
+        address, port = s.board.console_url.removeprefix("socket://").split(":")
+        for _ in range(2):
+            with socket.create_connection((address, int(port)), timeout=5) as late:
+                assert late.recv(100) == b""
 
 
 def test_two_fixed_ports_cannot_be_the_same(probe: Path) -> None:

@@ -91,5 +91,8 @@ int main(int argc, char** argv) {
   while (debugger_after_stop(m));
   host_hang_up(m->host);
   report_event("stopped", m->stop_reason, m->stop_sentence);
-  for (;;) host_poll(m->host, m, -1);  // counters can still be asked for
+  for (;;) {  // counters can still be asked for, and what was printed is for whoever comes now
+    host_poll(m->host, m, -1);
+    host_hang_up(m->host);
+  }
 }
