@@ -63,6 +63,13 @@ def _line(context: click.Context, option: click.Parameter, value: str) -> str:
 )
 @click.option("--overclock", is_flag=True, help="Allow clocks beyond the data sheet.")
 @click.option(
+    "--baud",
+    type=click.IntRange(300, 6_000_000),
+    default=115200,
+    show_default=True,
+    help="What the other end of the serial lines is set to.",
+)
+@click.option(
     "--load-address",
     callback=_address,
     metavar="ADDRESS",

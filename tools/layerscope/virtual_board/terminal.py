@@ -33,6 +33,7 @@ class RunOptions:
     timing: bool = True
     lenient: bool = False
     overclock: bool = False
+    baud: int = 115200
     send: str | None = None
     until: str | None = None
     timeout: float = 60.0
@@ -92,6 +93,7 @@ def _open(elf: Path, board: str, options: RunOptions) -> Iterator[VirtualBoard]:
         "timing": options.timing,
         "lenient": options.lenient,
         "overclock": options.overclock,
+        "baud": options.baud,
         "load_address": options.load_address,
         "traces": [
             name
@@ -164,6 +166,8 @@ def _converse(virtual: VirtualBoard, options: RunOptions) -> None:
             received = port.read(max(1, port.in_waiting))
         except serial.SerialException:  # the board hung up: it stopped
             virtual.wait(5)
+            return
+        if not received and virtual.stopped is not None:  # it stopped before it took the connection
             return
         sys.stdout.buffer.write(received)
         sys.stdout.buffer.flush()

@@ -126,6 +126,7 @@ struct machine {
   bool breakpoints_stop;  // BKPT ends the run
   bool lenient;           // broken rules are warnings
   bool overclock;         // clocks beyond the data sheet are meant
+  uint32_t line_baud;     // of the other end of the serial lines
   uint32_t mpu_regions, interrupt_lines, cpuid, systick_calibration;
   bool boot_invalidates_dcache;  // the boot ROM has done it
   // Where the main stack ends (a symbol of the ELF says so), and the end of its memory; 0: not known.

@@ -43,10 +43,11 @@ void uart_attach(uart* u, int channel) {
 // What becomes of a byte that goes over the line: itself, or with a wrong baud rate (refused) another.
 static uint8_t over_the_line(machine* m, uart* u, uint8_t byte, const char* does) {
   uint32_t baud = u->baud(m, u);
-  int32_t difference = (int32_t)baud - kLineBaud;
-  if (baud != 0 && difference * 50 <= kLineBaud && difference * 50 >= -kLineBaud) return byte;
-  machine_refuse(m, "baud", "%s %s at %u baud, but its line runs at %u; 2 %% are too far (%s)", u->name, does,
-                 baud, kLineBaud, u->divider != NULL ? u->divider : "its divider");
+  int64_t line = m->line_baud, difference = (int64_t)baud - line;
+  if (baud != 0 && difference * 50 <= line && difference * 50 >= -line) return byte;
+  machine_refuse(m, "baud",
+                 "%s %s at %u baud, but its line runs at %u; 2 %% are too far (%s; --baud, if it is meant)",
+                 u->name, does, baud, m->line_baud, u->divider != NULL ? u->divider : "its divider");
   return (uint8_t)(byte << 1 | 0x81);
 }
 

@@ -5,7 +5,7 @@
 
 #include "machine.h"
 
-enum { kLineBaud = 115200, kUartFifo = 16 };
+enum { kUartFifo = 16 };
 
 typedef struct uart {
   const char* name;
