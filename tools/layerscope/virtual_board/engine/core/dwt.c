@@ -62,6 +62,12 @@ void dwt_write(machine* m, uint32_t address, uint32_t value) {
         address);
     return;  // no effect on silicon either
   }
+  if (!(c->demcr >> 24 & 1) && ((address & 0xFFF) == DWT_CYCCNT || (address & 0xFFF) == DWT_CTRL)) {
+    machine_refuse(m, "dwt_off",
+                   "a write to the DWT (0x%08x) while it is off: DEMCR.TRCENA (0xE000EDFC) must be set first",
+                   address);
+    return;
+  }
   uint64_t now = core_time(m);
   uint32_t count = running(c) ? (uint32_t)(now - c->dwt.offset) : c->dwt.frozen;
   switch (address & 0xFFF) {

@@ -70,6 +70,13 @@ void nvic_write(machine* m, uint32_t address, uint32_t value) {
 void nvic_write_priorities(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   for (uint32_t i = 0; i < size; i++) {
     uint32_t interrupt = address - NVIC_IPR + i;
+    uint8_t priority = (uint8_t)(value >> (8 * i));
+    // 0xFF: a program counts the bits there are.
+    if (priority != 0xFF && priority & ~kPriorityMask)
+      machine_refuse(m, "priority",
+                     "interrupt %u gets priority 0x%02x (NVIC_IPR, 0x%08x), and only the upper four bits "
+                     "exist: it becomes 0x%02x",
+                     interrupt, priority, address + i, priority & kPriorityMask);
     if (exists(m, interrupt, NULL))
       m->core->priority[EXC_FIRST_INTERRUPT + interrupt] = (uint8_t)(value >> (8 * i)) & kPriorityMask;
   }

@@ -135,6 +135,13 @@ void core_watched(machine* m, uint32_t pc) {
 void core_masks_changed(machine* m) {
   core* c = m->core;
   uint32_t base = cpu_get(m->cpu, CPU_BASEPRI);
+  if (base & ~(uint32_t)kPriorityMask) {
+    m->blamed = blocks_last_pc(m);
+    machine_refuse(m, "priority",
+                   "BASEPRI gets 0x%02x, and only its upper four bits exist: it becomes 0x%02x%s", base,
+                   base & kPriorityMask, base & kPriorityMask ? "" : ", which masks nothing");
+    m->blamed = 0;
+  }
   if (base & ~(uint32_t)kPriorityMask) cpu_set(m->cpu, CPU_BASEPRI, base & kPriorityMask);
   c->fp_ready = false;
   c->watches_stack = false;

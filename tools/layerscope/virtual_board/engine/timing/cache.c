@@ -11,7 +11,8 @@ void cache_init(cache* c, uint32_t sets, uint32_t ways) {
   c->ways = ways;
   c->tags = malloc(sets * ways * sizeof *c->tags);
   c->dirty = malloc(sets * ways);
-  if (c->tags == NULL || c->dirty == NULL) abort();
+  c->stale = malloc(sets * ways * sizeof *c->stale);
+  if (c->tags == NULL || c->dirty == NULL || c->stale == NULL) abort();
   c->lfsr = 0xACE1;
   cache_invalidate_all(c);
 }
@@ -19,6 +20,8 @@ void cache_init(cache* c, uint32_t sets, uint32_t ways) {
 void cache_invalidate_all(cache* c) {
   memset(c->tags, 0xFF, c->sets * c->ways * sizeof *c->tags);
   memset(c->dirty, 0, c->sets * c->ways);
+  memset(c->stale, 0, c->sets * c->ways * sizeof *c->stale);
+  c->has_been_stale = false;
 }
 
 static uint32_t find(const cache* c, uint32_t line) {
@@ -33,6 +36,7 @@ void cache_invalidate_line(cache* c, uint32_t line) {
   if (w == kInvalid) return;
   c->tags[w] = kInvalid;
   c->dirty[w] = 0;
+  c->stale[w] = 0;
 }
 
 void cache_clean_line(cache* c, uint32_t line) {
@@ -40,10 +44,28 @@ void cache_clean_line(cache* c, uint32_t line) {
   if (w != kInvalid) c->dirty[w] = 0;
 }
 
+bool cache_holds_changes(const cache* c, uint32_t line) {
+  uint32_t w = find(c, line);
+  return w != kInvalid && c->dirty[w];
+}
+
+void cache_set_stale(cache* c, uint32_t line, uint32_t bytes) {
+  uint32_t w = find(c, line);
+  if (w == kInvalid) return;
+  c->stale[w] |= bytes;
+  c->has_been_stale = true;
+}
+
+uint32_t cache_stale_bytes(const cache* c, uint32_t line) {
+  uint32_t w = find(c, line);
+  return w == kInvalid ? 0 : c->stale[w];
+}
+
 void cache_invalidate_set_way(cache* c, uint32_t set, uint32_t way) {
   if (set >= c->sets || way >= c->ways) return;
   c->tags[set * c->ways + way] = kInvalid;
   c->dirty[set * c->ways + way] = 0;
+  c->stale[set * c->ways + way] = 0;
 }
 
 static uint32_t next_random(cache* c) {
@@ -62,5 +84,6 @@ bool cache_allocate(cache* c, uint32_t line, bool dirty, uint32_t* evicted) {
   *evicted = c->tags[victim];
   c->tags[victim] = line;
   c->dirty[victim] = dirty;
+  c->stale[victim] = 0;
   return was_dirty;
 }

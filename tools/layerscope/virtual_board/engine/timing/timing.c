@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "blocks.h"
+#include "timing/coherence.h"
 
 timing* timing_new(const config* c) {
   timing* t = calloc(1, sizeof *t);
@@ -112,6 +113,8 @@ static void access_line(machine* m, const memory* at, bool write, uint32_t addre
     note(m, EVENT_STORE_UNCACHED, at, address, size);  // TRM, 5.9.2; a line that is there gets the data too
   else if (!cache_hit(&t->dcache, line, write))
     data_miss(m, at, write, address, size);
+  else if (t->dcache.has_been_stale && cache_stale_bytes(&t->dcache, line))
+    coherence_stale_access(m, write, address, size);
   else if (watched(t, line))
     note(m, write ? EVENT_STORE_IN_FLIGHT : EVENT_LOAD_IN_FLIGHT, at, address, size);
 }

@@ -47,6 +47,22 @@ void clocks_check_pll(machine* m) {
     clocks_check_48_mhz(m);
 }
 
+// PLLI2S and PLLSAI take the main PLL's divided input (5.3.23, 5.3.24; DS10916: the same limits of the VCO).
+void clocks_check_side_pll(machine* m, const char* name, uint32_t configuration) {
+  uint32_t c = stored(m, configuration), multiply = c >> 6 & 511, q = c >> 24 & 15, r = c >> 28 & 7;
+  pll_clocks main = clocks_pll(m);
+  uint64_t vco = (uint64_t)main.divided_hz * multiply;
+  char is[16];
+  if (multiply < 50 || multiply > 432 || q < 2 || r < 2)
+    machine_refuse(m, "pll",
+                   "%s is started with N %u, Q %u, R %u; 50 to 432, 2 to 15 and 2 to 7 are possible "
+                   "(RCC_%sCFGR)",
+                   name, multiply, q, r, name);
+  else if (vco < 100ull * kMega || vco > (uint64_t)kMostVcoMhz * kMega)
+    machine_refuse(m, "pll", "the VCO of %s runs at %s MHz; 100 to %u MHz are allowed (RCC_%sCFGR)", name,
+                   megahertz((uint32_t)vco, is), kMostVcoMhz, name);
+}
+
 void clocks_check_48_mhz(machine* m) {
   bool usb = stored(m, RCC_AHB2ENR) >> 7 & 1, random = stored(m, RCC_AHB2ENR) >> 6 & 1,
        card = stored(m, RCC_APB2ENR) >> 11 & 1, from_pll = !(stored(m, RCC_DCKCFGR2) >> 27 & 1);
@@ -95,18 +111,60 @@ static bool check_flash(machine* m, uint32_t hz) {
   return false;
 }
 
-static bool check_bus(machine* m, uint32_t hz, unsigned number) {
+// Programs that switch the system clock first and set the prescalers next have buses that are too fast for
+// some instructions (Zephyr's start does). That harms nobody while nobody uses the bus.
+enum { kForgivenCycles = 1000 };
+static const uint64_t kNever = UINT64_MAX;
+static struct {
+  uint64_t until;  // kNever: the bus is not too fast
+  uint32_t since;  // the instruction that made it so
+} too_fast[2] = {{UINT64_MAX, 0}, {UINT64_MAX, 0}};
+
+static void refuse_bus(machine* m, unsigned number) {
+  uint32_t field = stored(m, RCC_CFGR) >> (number == 1 ? 10 : 13) & 7,
+           hz = ((const stm32f746*)m->soc_state)->core_hz, bus = hz / (field < 4 ? 1 : 2u << (field & 3));
+  char is[16];
+  too_fast[number - 1].until = kNever;
+  m->blamed = too_fast[number - 1].since;
+  machine_refuse(m, "bus", "APB%u runs at %s MHz; %u are allowed%s (RCC_CFGR, PPRE%u)", number,
+                 megahertz(bus, is), (clocks_over_drive(m) ? 54 : 45) * number,
+                 clocks_over_drive(m) ? "" : " without over-drive", number);
+  m->blamed = 0;
+}
+
+void clocks_bus_used(machine* m, uint32_t address) {
+  unsigned number = address >> 15 == 0x40000000 >> 15 ? 1 : address >> 15 == 0x40010000 >> 15 ? 2 : 0;
+  if (number != 0 && too_fast[number - 1].until != kNever) refuse_bus(m, number);
+}
+
+uint64_t clocks_next(void) {
+  return too_fast[0].until < too_fast[1].until ? too_fast[0].until : too_fast[1].until;
+}
+
+void clocks_update(machine* m) {
+  for (unsigned i = 0; i < 2; i++)
+    if (too_fast[i].until <= machine_now(m)) refuse_bus(m, i + 1);
+}
+
+void clock_rules_reset(void) { too_fast[0].until = too_fast[1].until = kNever; }
+
+static void check_bus(machine* m, uint32_t hz, unsigned number) {
   uint32_t field = stored(m, RCC_CFGR) >> (number == 1 ? 10 : 13) & 7,
            bus = hz / (field < 4 ? 1 : 2u << (field & 3));
   uint32_t limit = (clocks_over_drive(m) ? 54 : 45) * number;
-  char is[16];
-  if (bus <= limit * kMega) return true;
-  machine_refuse(m, "bus", "APB%u runs at %s MHz; %u are allowed%s (RCC_CFGR, PPRE%u)", number,
-                 megahertz(bus, is), limit, clocks_over_drive(m) ? "" : " without over-drive", number);
-  return false;
+  bool was = too_fast[number - 1].until != kNever;
+  if (bus <= limit * kMega) {
+    too_fast[number - 1].until = kNever;
+  } else if (!was) {
+    too_fast[number - 1].until = machine_now(m) + kForgivenCycles;
+    too_fast[number - 1].since = machine_pc(m);
+    machine_wake(m);
+  }
 }
 
 void clocks_check_buses(machine* m) {
   uint32_t hz = ((const stm32f746*)m->soc_state)->core_hz;
-  (void)(check_core(m, hz) && check_flash(m, hz) && check_bus(m, hz, 1) && check_bus(m, hz, 2));
+  if (!check_core(m, hz) || !check_flash(m, hz)) return;
+  check_bus(m, hz, 1);
+  check_bus(m, hz, 2);
 }

@@ -10,9 +10,12 @@ enum {
   CR_HSIRDY = 1 << 1,
   CR_HSEON = 1 << 16,
   CR_HSERDY = 1 << 17,
+  CR_HSEBYP = 1 << 18,
   CR_PLLON = 1 << 24,
   CR_PLLRDY = 1 << 25,
+  CR_I2SON = 1 << 26,
   CR_I2SRDY = 1 << 27,
+  CR_SAION = 1 << 28,
   CR_SAIRDY = 1 << 29,
   CR_READ_ONLY = CR_HSIRDY | CR_HSERDY | CR_PLLRDY | CR_I2SRDY | CR_SAIRDY | 0xFF00,
   CR1_ODEN = 1 << 16,
@@ -115,6 +118,13 @@ static void control_written(machine* m, uint32_t old) {
   if ((off & CR_HSION) && (s->source == 0 || (s->source == 2 && !from_crystal)))
     keep_on(m, control, CR_HSION, "HSION");
   uint32_t on = *control & ~old;
+  if (((*control ^ old) & CR_HSEBYP) && (old & CR_HSEON)) {
+    machine_refuse(m, "oscillator",
+                   "RCC_CR, HSEBYP, is changed while HSE is on, which has no effect; clear HSEON first");
+    *control ^= CR_HSEBYP;
+  }
+  if (on & CR_I2SON) clocks_check_side_pll(m, "PLLI2S", RCC_PLLI2SCFGR);
+  if (on & CR_SAION) clocks_check_side_pll(m, "PLLSAI", RCC_PLLSAICFGR);
   if (on & CR_HSION) s->hsi_ready = after(m, kHsiStart);
   if (on & CR_HSEON) s->hse_ready = after(m, kHseStart);
   if (on & CR_PLLON) {
@@ -222,6 +232,9 @@ void clocks_written(machine* m, uint32_t address, uint32_t old) {
           m, "backup_domain",
           "RCC_BDCR is written while it is protected, which has no effect; set PWR_CR1, DBP, first");
       *r = old;
+      break;
+    case RCC_DCKCFGR2:
+      usart_kernel_clocks_written(m, *r ^ old);
       break;
     case RCC_AHB2ENR:
     case RCC_APB2ENR:

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // DMA1 and DMA2 as far as serial ports need them (RM0385, chapter "Direct memory access controller"): bytes,
-// one by one, to and from the USARTs, circular or not. Other peripherals have no model that would ask, and
-// transfers from memory to memory, FIFO and double buffers are not modelled. A transfer costs no time.
+// one by one, to and from the USARTs, circular or not; and from memory to memory. Other peripherals have no
+// model that would ask, and FIFO and double buffers are not modelled. A transfer costs no time.
 #include "soc/stm32f746/dma.h"
 
+#include <stdio.h>
 #include <string.h>
 
-#include "blocks.h"
 #include "core/core.h"
+#include "soc/stm32f746/dma_memory.h"
 #include "soc/stm32f746/stm32f746.h"
 
 enum { DMA1 = 0x40026000, DMA2 = 0x40026400, LISR = 0, HISR = 4, LIFCR = 8, HIFCR = 0xC, STREAMS = 0x10 };
@@ -93,22 +94,43 @@ static bool request_matches(machine* m, int stream) {
     machine_refuse(m, "dma", "DMA%d stream %d, channel %u, does not serve %s (DMA_S%dCR, CHSEL)",
                    stream / 8 + 1, stream % 8, channel, name, stream % 8);
   else
-    machine_refuse(m, "unmodelled", "DMA%d stream %d serves 0x%08x (DMA_S%dPAR); only USARTs are modelled",
-                   stream / 8 + 1, stream % 8, data, stream % 8);
+    machine_note_unmodelled(m, base_of(stream) + CR, true);  // of a part that never asks
   return false;
+}
+
+static void copy(machine* m, int stream) {
+  uint32_t control = at(m, stream, CR);
+  dma_copy c = {.from = at(m, stream, PAR),
+                .to = at(m, stream, M0AR),
+                .count = at(m, stream, NDTR),
+                .from_size = 1u << (control >> 11 & 3),
+                .to_size = 1u << (control >> 13 & 3),
+                .from_advances = control & CR_PINC,
+                .to_advances = control & CR_MINC};
+  if (stream < 8 || (control & CR_CIRC)) {
+    machine_refuse(m, "dma", "DMA%d stream %d is to copy from memory to memory%s (DMA_S%dCR, DIR)",
+                   stream / 8 + 1, stream % 8,
+                   stream < 8 ? ", which DMA2 does only" : " in a circle, which is not allowed", stream % 8);
+    if (stream < 8) return;
+  }
+  dma_memory_copy(m, &c, stream);
+  *machine_stored_register(m, base_of(stream) + NDTR) = 0;
+  *machine_stored_register(m, base_of(stream) + CR) &= ~(uint32_t)CR_EN;
+  raise(m, stream, HALF | COMPLETE);
 }
 
 static void enable(machine* m, int stream) {
   uint32_t control = at(m, stream, CR);
   count_at_start[stream] = at(m, stream, NDTR);
-  if ((control & CR_DIRECTION) > CR_FROM_MEMORY || control & (CR_DBM | CR_SIZES | CR_PINC))
+  if ((control & CR_DIRECTION) > CR_FROM_MEMORY) {
+    copy(m, stream);
+  } else if (request_matches(m, stream) && control & (CR_DBM | CR_SIZES | CR_PINC)) {
     machine_refuse(
         m, "unmodelled",
         "DMA%d stream %d moves more than single bytes to or from a register (DMA_S%dCR); that is not "
         "modelled",
         stream / 8 + 1, stream % 8, stream % 8);
-  else
-    request_matches(m, stream);
+  }
 }
 
 bool dma_accepts(machine* m, uint32_t address, uint32_t* value) {
@@ -116,6 +138,7 @@ bool dma_accepts(machine* m, uint32_t address, uint32_t* value) {
   int stream = stream_at(address, &offset);
   if (stream < 0 || !(at(m, stream, CR) & CR_EN) || offset == FCR || offset == M1AR) return true;
   uint32_t old = stored(m, address & ~3u);
+  if (offset == CR && !(*value & CR_EN)) return true;  // a program that clears all of it, EN too
   if (offset == CR ? !((*value ^ old) & ~keep) : *value == old) return true;
   machine_refuse(m, "dma",
                  "DMA%d stream %d is set up (0x%08x) while it is enabled; clear DMA_S%dCR, EN, first",
@@ -155,17 +178,12 @@ static int waiting_stream(machine* m, uint32_t data, bool from_memory) {
 
 // Where the next byte lies; NULL where there is no memory, which is said.
 static uint8_t* next_byte(machine* m, int stream) {
+  char who[32], pointer[24];
   uint32_t done = count_at_start[stream] - at(m, stream, NDTR);
   uint32_t address = at(m, stream, M0AR) + (at(m, stream, CR) & CR_MINC ? done : 0);
-  uint8_t* byte = machine_pointer(m, address, 1);
-  memory* memory = machine_memory_at(m, address);
-  if (byte == NULL)
-    machine_stop(m, "unmapped",
-                 "DMA%d stream %d goes to 0x%08x, where this board has no memory (DMA_S%dM0AR)",
-                 stream / 8 + 1, stream % 8, address, stream % 8);
-  else if (!(at(m, stream, CR) & CR_FROM_MEMORY))
-    blocks_stored(m, memory, address);
-  return byte;
+  snprintf(who, sizeof who, "DMA%d stream %d", stream / 8 + 1, stream % 8);
+  snprintf(pointer, sizeof pointer, "DMA_S%dM0AR", stream % 8);
+  return dma_memory_byte(m, address, !(at(m, stream, CR) & CR_FROM_MEMORY), who, pointer);
 }
 
 static void count_down(machine* m, int stream) {

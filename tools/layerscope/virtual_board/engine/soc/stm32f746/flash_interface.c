@@ -51,6 +51,9 @@ void flash_interface_written(machine* m, uint32_t address, uint32_t old) {
   uint32_t* r = machine_stored_register(m, address);
   switch (address) {
     case FLASH_ACR:
+      if ((*r & ~old) >> 11 & 1 && *r >> 9 & 1)
+        machine_refuse(m, "flash",
+                       "FLASH_ACR, ARTRST, is set while ART is on; clear ARTEN first (RM0385, 3.7.1)");
       if (*r >> 11 & 1) accelerator_reset(&m->timing->memory.accelerator);  // ARTRST
       break;
     case FLASH_KEYR:

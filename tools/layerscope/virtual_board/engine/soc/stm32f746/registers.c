@@ -56,6 +56,7 @@ static const peripheral kWithoutModel[] = {
     {0x40007400, 0x400, "DAC", APB1(29)},
     {0x40010000, 0x400, "TIM1", APB2(0)},
     {0x40010400, 0x400, "TIM8", APB2(1)},
+    {0x40012000, 0x400, "ADC", 0, 0},  // three, each with a gate
     {0x40012C00, 0x400, "SDMMC1", APB2(11)},
     {0x40013000, 0x400, "SPI1", APB2(12)},
     {0x40013400, 0x400, "SPI4", APB2(13)},
@@ -69,6 +70,7 @@ static const peripheral kWithoutModel[] = {
     {0x40015C00, 0x400, "SAI2", APB2(23)},
     {0x40016800, 0x400, "LTDC", APB2(26)},
     {0x40023000, 0x400, "CRC", AHB1(12)},
+    {0x40024000, 0x1000, "backup SRAM", AHB1(18)},
     {0x40026000, 0x400, "DMA1", AHB1(21)},
     {0x40026400, 0x400, "DMA2", AHB1(22)},
     {0x40028000, 0x1400, "ETHERNET", AHB1(25)},

@@ -16,7 +16,7 @@ bool rng_covers(uint32_t address) { return address >= RNG_CR && address < RNG_DR
 uint32_t rng_read(machine* m, uint32_t address, uint32_t v) {
   bool on = stored(m, RNG_CR) & CR_RNGEN;
   if (address == RNG_SR) return on ? SR_DRDY : 0;
-  if (address != RNG_DR || !on) return v;
+  if (address != RNG_DR || !on || m->observing) return v;
   state ^= state << 13;  // Marsaglia, "Xorshift RNGs", 2003
   state ^= state >> 17;
   state ^= state << 5;

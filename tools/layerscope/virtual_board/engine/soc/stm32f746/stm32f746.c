@@ -7,6 +7,7 @@
 
 #include "core/core.h"
 #include "host/host.h"
+#include "soc/stm32f746/crc.h"
 #include "soc/stm32f746/dma.h"
 #include "soc/stm32f746/gpio.h"
 #include "soc/stm32f746/resets.h"
@@ -23,16 +24,22 @@ static usart* usart_at(const stm32f746* s, uint32_t address) {
   return NULL;
 }
 
-// Registers that nobody models are listed, not those that do not exist.
+// Registers that nobody models are listed; where no peripheral is, nothing answers (RM0385, 2.2.2).
 static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   static const char* const kGates[] = {"RCC_AHB1ENR", "RCC_AHB2ENR", "RCC_AHB3ENR", "",
                                        "RCC_APB1ENR", "RCC_APB2ENR"};
   const peripheral* p = registers_peripheral(address);
+  clocks_bus_used(m, address);
   if (p != NULL && p->gate_register != 0 &&
       !soc_clocked(m, p, address, write, kGates[(p->gate_register - RCC_AHB1ENR) / 4]))
     return NULL;
+  if (p == NULL && address >> 29 == 2) {
+    machine_refuse(m, "unmapped", "a %s 0x%08x, where this chip has no peripheral",
+                   write ? "write to" : "read of", address);
+    return NULL;
+  }
   bool modelled = registers_modelled(p) || timers_model(address) || dma_covers(address) ||
-                  resets_cover(address) || rng_covers(address);
+                  resets_cover(address) || rng_covers(address) || crc_covers(address);
   if (!modelled) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
@@ -48,7 +55,8 @@ static uint32_t read_register(machine* m, uint32_t address) {
   usart* u = usart_at(s, address);
   if (u != NULL) return usart_read(m, u, address);
   if (fmc_read(m, s->fmc, address, &v) || gpio_read(m, address, &v)) return v;
-  return rng_read(m, address, timers_read(m, address, clocks_read(m, address, v)));
+  v = crc_read(m, address, clocks_read(m, address, v));
+  return rng_read(m, address, timers_read(m, address, v));
 }
 
 static uint32_t on_read(machine* m, uint32_t address, uint32_t size) {
@@ -74,7 +82,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
     return;
   }
   if (!dma_accepts(m, word, &merged)) return;
-  *r = merged;
+  if (word != 0x40023000) *r = merged;  // CRC_DR takes data, not a value
   gpio_written(m, word);
   fmc_written(m, s->fmc, word);
   flash_interface_written(m, word, old);
@@ -82,18 +90,21 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   timers_written(m, word, old);
   dma_written(m, word, old);
   resets_written(m, word, old);
+  if (crc_covers(word)) crc_written(m, address, size, value);
   if (dma_covers(word))  // a stream may serve at once what waits
     for (int i = 0; i < kUsarts; i++) usart_serve(m, s->usarts[i]);
 }
 
 static uint64_t next_event(machine* m) {
-  uint64_t timers = timers_next(m), reset = resets_next();
-  return timers < reset ? timers : reset;
+  uint64_t timers = timers_next(m), reset = resets_next(), clocks = clocks_next();
+  uint64_t next = timers < reset ? timers : reset;
+  return next < clocks ? next : clocks;
 }
 
 static void update(machine* m) {
   timers_update(m);
   resets_update(m);
+  clocks_update(m);
 }
 
 static const char* describe_gap(uint32_t address) {
@@ -127,6 +138,7 @@ static void on_reset(machine* m) {
   flash_interface_reset(m);
   for (int i = 0; i < kUsarts; i++) usart_reset(m, s->usarts[i]);
   fmc_reset(m, s->fmc);
+  clock_rules_reset();
   clocks_reset(m);
   timers_reset(m);
   dma_reset(m);

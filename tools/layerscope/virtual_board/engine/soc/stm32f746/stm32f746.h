@@ -20,6 +20,8 @@ enum {
   RCC_APB2ENR = RCC + 0x44,
   RCC_BDCR = RCC + 0x70,
   RCC_CSR = RCC + 0x74,
+  RCC_PLLI2SCFGR = RCC + 0x84,
+  RCC_PLLSAICFGR = RCC + 0x88,
   RCC_DCKCFGR2 = RCC + 0x90,
   PWR_CR1 = 0x40007000,
   PWR_CSR1 = 0x40007004,
@@ -61,8 +63,13 @@ typedef struct {
 } pll_clocks;
 pll_clocks clocks_pll(machine* m);
 bool clocks_over_drive(machine* m);
-void clocks_check_pll(machine* m);     // the PLL is being started
-void clocks_check_buses(machine* m);   // a clock, a supply or the flash's wait states changed
+void clocks_check_pll(machine* m);                                                 // the PLL is being started
+void clocks_check_side_pll(machine* m, const char* name, uint32_t configuration);  // one is being started
+void clocks_check_buses(machine* m);                 // a clock, a supply or the flash's wait states changed
+void clocks_bus_used(machine* m, uint32_t address);  // a register is accessed
+uint64_t clocks_next(void);
+void clocks_update(machine* m);
+void clock_rules_reset(void);
 void clocks_check_48_mhz(machine* m);  // a peripheral that needs it was enabled
 
 // flash_interface.c

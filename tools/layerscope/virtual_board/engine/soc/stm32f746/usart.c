@@ -197,10 +197,48 @@ static void share_console(void) {
   uart_attach(all[kUsart1].line, on ? -1 : HOST_CONSOLE);
 }
 
+// 31.8.1 to 31.8.4: frame, sampling and flow control are set up while the port is off.
+static uint32_t keep_set_up(machine* m, const usart* u, uint32_t n, uint32_t value) {
+  // M1, OVER8, M0, PCE, PS; SWAP and inversions, LINEN, STOP, CLKEN to LBCL; OVRDIS, ONEBIT, CTSE, RTSE,
+  // HDSEL.
+  static const uint32_t kSetUp[3] = {0x10009600, 0x000FFF00, 0x00001B08};
+  static const char* const kNames[3] = {"CR1", "CR2", "CR3"};
+  const uint32_t* r = u->line->registers;
+  if (n > CR3 || !(r[CR1] & CR1_UE) || (n == CR1 && !(value & CR1_UE))) return value;
+  uint32_t changed = (value ^ r[n]) & kSetUp[n];
+  if (changed == 0) return value;
+  machine_refuse(m, "uart_on", "%s_%s, bits 0x%08x, are changed while %s is on; clear %s_CR1, UE, first",
+                 u->wires->name, kNames[n], changed, u->wires->name, u->wires->name);
+  return value ^ changed;
+}
+
+static void check_divider(machine* m, const usart* u, uint32_t control) {
+  uint32_t divider = u->line->registers[BRR];
+  if (!(control & ~u->line->registers[CR1] & CR1_UE)) return;
+  if (divider < 16)
+    machine_refuse(m, "baud", "%s is switched on with %u in %s; 16 is the least", u->wires->name, divider,
+                   u->wires->divider);
+  else if ((control & CR1_OVER8) && (divider & 8))
+    machine_refuse(m, "baud",
+                   "%s samples 8 times a bit (%s_CR1, OVER8), and bit 3 of %s is set (0x%04x); the fraction "
+                   "has three bits then, and that must stay 0",
+                   u->wires->name, u->wires->name, u->wires->divider, divider);
+}
+
+void usart_kernel_clocks_written(machine* m, uint32_t changed) {
+  for (int i = 0; i < kUsarts; i++)
+    if ((all[i].line->registers[CR1] & CR1_UE) && changed >> all[i].wires->clock_select_bit & 3)
+      machine_refuse(m, "uart_on",
+                     "the clock of %s is changed (RCC_DCKCFGR2) while it is on; clear %s_CR1, UE, first",
+                     all[i].wires->name, all[i].wires->name);
+}
+
 void usart_write(machine* m, usart* u, uint32_t address, uint32_t value) {
   uint32_t n = (address - u->wires->base) / 4;
   uart* line = u->line;
   if (n >= 16) return;
+  value = keep_set_up(m, u, n, value);
+  if (n == CR1) check_divider(m, u, value);
   if (n == CR1 && line->registers[CR1] & ~value & CR1_UE) {  // flags as after reset (31.8.1, UE)
     line->fifo_count = 0;
     line->overrun = line->line_idle = u->complete_cleared = false;
