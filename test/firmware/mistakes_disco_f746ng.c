@@ -177,13 +177,22 @@ MISTAKE(pll_not_awaited) {
 MISTAKE(switch_to_nothing) { REG(RCC_CFGR) |= 3; }
 MISTAKE(pll_off_in_use) { REG(RCC_CR) &= ~PLLON; }
 MISTAKE(crystal_off_in_use) { REG(RCC_CR) &= ~HSEON; }
-MISTAKE(apb1_too_fast) { REG(RCC_CFGR) = (REG(RCC_CFGR) & ~(7u << 10)) | 4u << 10; }
-MISTAKE(apb2_too_fast) { REG(RCC_CFGR) &= ~(7u << 13); }
+// That a bus is too fast is seen when it is used, or when it stays so.
+MISTAKE(apb1_too_fast) {
+  REG(RCC_CFGR) = (REG(RCC_CFGR) & ~(7u << 10)) | 4u << 10;
+  (void)REG(PWR_CSR1);
+}
+MISTAKE(apb2_too_fast) {
+  REG(RCC_CFGR) &= ~(7u << 13);
+  for (volatile int i = 0; i < 1000; i++) {
+  }
+}
 
 MISTAKE(apb1_too_fast_without_over_drive) {
   to_hsi_with_pll(PLL(25, 200, 0, 9));
   pll_on();
   REG(RCC_CFGR) = 4u << 10 | 4u << 13 | 2;
+  (void)REG(PWR_CSR1);
 }
 
 MISTAKE(reserved_bit_of_pllcfgr) {

@@ -113,11 +113,6 @@ MISTAKE(dma_set_up_while_enabled) {
   REG(DMA2_S6 + NDTR) = 2;
 }
 
-MISTAKE(dma_from_memory_to_memory) {
-  dma_prepare(2u << 6);
-  REG(DMA2_S6) |= 1;
-}
-
 MISTAKE(timer_counts_down) {
   REG(RCC_APB1ENR) |= 1;
   REG(TIM2) = 0x11;

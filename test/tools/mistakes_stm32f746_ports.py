@@ -63,8 +63,6 @@ MISTAKES = [
              "DMA2 stream 6, channel 4, does not serve USART6_TX", "CHSEL"),
     _mistake("dma", "dma_set_up_while_enabled", "DMA_S6NDTR written while the stream is enabled", _IGNORED,
              "DMA2 stream 6 is set up (0x400264a4) while it is enabled", "DMA_S6CR, EN"),
-    _mistake("unmodelled", "dma_from_memory_to_memory", "a transfer from memory to memory", "copies",
-             "DMA2 stream 6 moves more than single bytes", "not modelled"),
     _BOARD("timer_counts_down", rule="unmodelled", does="TIM2 counting down", silicon="counts down",
            words=("counts down or both ways is not modelled", "0x40000000"), always_stops=True),
 ]  # fmt: skip

@@ -62,7 +62,6 @@ int main(int argc, char** argv) {
   m->overclock = config_flag(m->configuration, "overclock");
   m->page_attributes = calloc(1u << 20, sizeof *m->page_attributes);
   m->line_baud = (uint32_t)strtoul(config_text(m->configuration, "baud", "115200"), NULL, 10);
-  m->page_attributes = calloc(1, 1u << 20);
   const char* lines[HOST_CHANNELS] = {config_text(m->configuration, "console", "tcp:0"),
                                       config_text(m->configuration, "host_link", "tcp:0")};
   m->host = host_open(lines, error, sizeof error);

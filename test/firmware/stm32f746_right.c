@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Right uses of parts of the STM32F746: a letter on the console asks for one, and numbers answer.
+#include "stm32f746.h"
+
+static void answer(uint32_t value) {
+  for (int shift = 28; shift >= 0; shift -= 4) put("0123456789abcdef"[value >> shift & 15]);
+  put(' ');
+}
+
+enum { CRC = 0x40023000, DR = 0, CR = 8, INIT = 0x10, POL = 0x14 };
+
+static uint32_t crc_of(uint32_t control, uint32_t initial, uint32_t polynomial) {
+  REG(CRC + POL) = polynomial;
+  REG(CRC + INIT) = initial;
+  REG(CRC + CR) = control | 1;
+  for (const char* text = "123456789"; *text; text++) *(volatile uint8_t*)(CRC + DR) = (uint8_t)*text;
+  return REG(CRC + DR);
+}
+
+static void crc(void) {
+  REG(RCC_AHB1ENR) |= 1u << 12;
+  answer(crc_of(1u << 7 | 1u << 5, 0xFFFFFFFF, 0x04C11DB7));  // bits reversed, in and out
+  answer(crc_of(1u << 3, 0xFFFF, 0x1021));
+}
+
+static const uint32_t kDma2 = 0x40026400;
+enum {
+  WORDS = 64,
+  STREAM = 0x10,
+  COPY = 2 << 6,
+  PINC = 1 << 9,
+  MINC = 1 << 10,
+  WORD_ITEMS = 2 << 13 | 2 << 11
+};
+
+static void dma_copy(uint32_t control, const volatile uint32_t* from, volatile uint32_t* to) {
+  REG(kDma2 + 8) = 0x3D;
+  REG(kDma2 + STREAM) = control | COPY | WORD_ITEMS;
+  REG(kDma2 + STREAM + 4) = WORDS;
+  REG(kDma2 + STREAM + 8) = (uint32_t)from;
+  REG(kDma2 + STREAM + 12) = (uint32_t)to;
+  REG(kDma2 + STREAM) |= 1;
+  while (!(REG(kDma2) & 1u << 5)) {
+  }
+}
+
+static void memory_to_memory(void) {
+  static volatile uint32_t from[WORDS], to[WORDS];
+  REG(RCC_AHB1ENR) |= 1u << 22;
+  uint32_t copied = 1, filled = 1;
+  for (uint32_t i = 0; i < WORDS; i++) from[i] = i * 2654435761u;
+  dma_copy(PINC | MINC, from, to);
+  for (uint32_t i = 0; i < WORDS; i++) copied &= to[i] == from[i];
+  dma_copy(MINC, from + 5, to);
+  for (uint32_t i = 0; i < WORDS; i++) filled &= to[i] == from[5];
+  answer(copied);
+  answer(filled);
+  answer(REG(kDma2 + STREAM + 4));
+}
+
+// The system clock goes from HSI to 216 MHz before the buses are divided, as some start-ups have it.
+static void prescalers_last(void) {
+  while (!(REG(USART6 + 0x1C) & 1u << 6)) {
+  }
+  REG(RCC_CFGR) &= ~3u;
+  while (REG(RCC_CFGR) & 0xC) {
+  }
+  REG(RCC_CFGR) &= ~(63u << 10);
+  REG(RCC_CFGR) |= 2;
+  while ((REG(RCC_CFGR) & 0xC) != 8) {
+  }
+  REG(RCC_CFGR) |= 5u << 10;
+  REG(RCC_CFGR) |= 4u << 13;
+  answer(REG(RCC_CFGR) & ~15u);
+}
+
+// What an ADC would hand over by DMA2's stream 0.
+static void dma_for_adc(void) {
+  static volatile uint16_t samples[4];
+  REG(RCC_AHB1ENR) |= 1u << 22;
+  REG(kDma2 + 8) = 0x3D;
+  REG(kDma2 + STREAM) = 1u << 13 | 1u << 11 | MINC | 1u << 8;
+  REG(kDma2 + STREAM + 4) = 4;
+  REG(kDma2 + STREAM + 8) = 0x4001204C;
+  REG(kDma2 + STREAM + 12) = (uint32_t)samples;
+  REG(kDma2 + STREAM) |= 1;
+  answer(REG(kDma2 + STREAM) & 1);
+  REG(kDma2 + STREAM) = 0;
+}
+
+int main(void) {
+  print("ready\n");
+  for (;;) {
+    switch (get()) {
+      case 'c':
+        crc();
+        break;
+      case 'm':
+        memory_to_memory();
+        break;
+      case 'p':
+        prescalers_last();
+        break;
+      case 'a':
+        dma_for_adc();
+        break;
+      default:
+        break;
+    }
+    print("\n");
+  }
+}
