@@ -126,6 +126,25 @@ MISTAKE(counter_started_without_trace) {
   REG(0xE0001FB0) = 0xC5ACCE55;
   REG(0xE0001000) |= 1;
 }
+__attribute__((always_inline)) static inline void calendar_on(void) {
+  REG(PWR_CR1) |= 1u << 8;
+  REG(0x40023874) |= 1;
+  REG(0x40023870) |= 1u << 15 | 2u << 8;
+}
+MISTAKE(calendar_locked) {
+  calendar_on();
+  REG(0x40002800) = 0x120000;
+}
+MISTAKE(calendar_set_while_it_runs) {
+  calendar_on();
+  REG(0x40002824) = 0xCA;
+  REG(0x40002824) = 0x53;
+  REG(0x40002800) = 0x120000;
+}
+MISTAKE(backup_register_protected) {
+  REG(PWR_CR1) &= ~(1u << 8);
+  REG(0x40002850) = 1;
+}
 MISTAKE(priority_in_the_lower_bits) { *(volatile uint8_t*)0xE000E447 = 5; }
 MISTAKE(mask_in_the_lower_bits) { __asm__ volatile("msr basepri, %0" ::"r"(5)); }
 MISTAKE(half_word_of_a_timer_split) {

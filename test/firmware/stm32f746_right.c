@@ -88,6 +88,33 @@ static void dma_for_adc(void) {
   REG(kDma2 + STREAM) = 0;
 }
 
+enum { RTC = 0x40002800, TR = 0, DATE = 4, ISR = 0xC, PRER = 0x10, WPR = 0x24 };
+
+// A leap day begins. With these prescalers a second of the calendar is 32 clocks of LSI, a millisecond.
+static void calendar(void) {
+  REG(RCC_APB1ENR) |= PWREN;
+  REG(PWR_CR1) |= 1u << 8;
+  REG(0x40023874) |= 1;
+  REG(0x40023870) |= 1u << 15 | 2u << 8;
+  REG(RTC + WPR) = 0xCA;
+  REG(RTC + WPR) = 0x53;
+  REG(RTC + ISR) = 1u << 7;
+  while (!(REG(RTC + ISR) & 1u << 6)) {
+  }
+  REG(RTC + PRER) = 31;
+  REG(RTC + TR) = 0x235958;
+  REG(RTC + DATE) = 0x240000 | 3u << 13 | 0x0228;
+  REG(RTC + ISR) &= ~(1u << 7);
+  REG(RTC + WPR) = 0xFF;
+  REG(0xE000EDFC) |= 1u << 24;
+  REG(0xE0001FB0) = 0xC5ACCE55;
+  REG(0xE0001000) |= 1;
+  for (uint32_t begin = CYCCNT; CYCCNT - begin < 216000u * 7 / 2;) {
+  }
+  answer(REG(RTC + TR));
+  answer(REG(RTC + DATE));
+}
+
 int main(void) {
   print("ready\n");
   for (;;) {
@@ -100,6 +127,9 @@ int main(void) {
         break;
       case 'p':
         prescalers_last();
+        break;
+      case 'r':
+        calendar();
         break;
       case 'a':
         dma_for_adc();

@@ -43,6 +43,12 @@ def test_dma2_copies_words_and_fills(board: Session) -> None:
     assert [copied, filled, left] == [1, 1, 0]
 
 
+def test_calendar_counts_into_a_leap_day(board: Session) -> None:
+    time, date = _answer(board, "r")
+    assert time == 0x000001
+    assert date == 0x240000 | 4 << 13 | 0x0229
+
+
 def test_buses_may_be_too_fast_between_the_switch_and_their_prescalers(board: Session) -> None:
     assert _answer(board, "p") == [0x9400]
 

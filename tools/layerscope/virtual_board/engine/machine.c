@@ -197,6 +197,9 @@ void machine_power_on(machine* m) {
 }
 
 static void wait_for_interrupt(machine* m, bool or_event) {
+  if (m->core->scr >> 2 & 1)
+    machine_warn(m, "unmodelled",
+                 "the core sleeps deeply (SCR.SLEEPDEEP), which is not modelled: clocks and ports go on");
   machine_schedule(m);
   while (!m->stopped && !m->reset_requested && !core_wakes(m, or_event)) {
     if (m->leave_engine && debugger_while_waiting(m)) return;

@@ -12,6 +12,7 @@
 #include "soc/stm32f746/gpio.h"
 #include "soc/stm32f746/resets.h"
 #include "soc/stm32f746/rng.h"
+#include "soc/stm32f746/rtc.h"
 #include "soc/stm32f746/timers.h"
 #include "timing/timing.h"
 
@@ -39,7 +40,8 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
     return NULL;
   }
   bool modelled = registers_modelled(p) || timers_model(address) || dma_covers(address) ||
-                  resets_cover(address) || rng_covers(address) || crc_covers(address);
+                  resets_cover(address) || rng_covers(address) || crc_covers(address) ||
+                  rtc_covers(address & ~3u);
   if (!modelled) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
@@ -51,11 +53,12 @@ static bool gated(machine* m, uint32_t address) {
 
 static uint32_t read_register(machine* m, uint32_t address) {
   stm32f746* s = m->soc_state;
+  rtc_settle(m, address);
   uint32_t v = stored(m, address);
   usart* u = usart_at(s, address);
   if (u != NULL) return usart_read(m, u, address);
   if (fmc_read(m, s->fmc, address, &v) || gpio_read(m, address, &v)) return v;
-  v = crc_read(m, address, clocks_read(m, address, v));
+  v = rtc_read(m, address, crc_read(m, address, clocks_read(m, address, v)));
   return rng_read(m, address, timers_read(m, address, v));
 }
 
@@ -73,6 +76,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   uint32_t word = address & ~3u;
   if (word == RCC_CFGR) timers_settle(m);
   timers_prepare(m, word);
+  rtc_settle(m, word);
   uint32_t *r = machine_stored_register(m, word), old = *r;
   usart* u = usart_at(s, word);
   uint32_t merged = soc_merge(u != NULL ? 0 : old, address, size, value);
@@ -90,6 +94,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   timers_written(m, word, old);
   dma_written(m, word, old);
   resets_written(m, word, old);
+  rtc_written(m, word, old);
   if (crc_covers(word)) crc_written(m, address, size, value);
   if (dma_covers(word))  // a stream may serve at once what waits
     for (int i = 0; i < kUsarts; i++) usart_serve(m, s->usarts[i]);
@@ -143,6 +148,7 @@ static void on_reset(machine* m) {
   timers_reset(m);
   dma_reset(m);
   rng_reset();
+  rtc_reset();
   resets_reset(m);
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   start(m, machine_load_word(m, 0x08000000), machine_load_word(m, 0x08000004));
