@@ -115,6 +115,35 @@ static void calendar(void) {
   answer(REG(RTC + DATE));
 }
 
+// The button's line, asked for by software.
+static volatile uint32_t triggered;
+static void on_trigger(void) {
+  REG(0x40013C14) = 1u << 11;
+  triggered++;
+}
+
+static void software_interrupt(void) {
+  static void (*table[128])(void) __attribute__((aligned(512)));
+  uint32_t* old = (uint32_t*)REG(0xE000ED08);
+  for (int i = 0; i < 114; i++) table[i] = (void (*)(void))(i < 16 ? old[i] : (uint32_t)on_trigger);
+  REG(0xE000ED08) = (uint32_t)table;
+  REG(0xE000E104) = 1u << 8;  // interrupt 40
+  REG(0x40013C00) = 1u << 11;
+  REG(0x40013C10) = 1u << 11;
+  REG(0x40013C10) = 1u << 12;  // masked
+  __asm__ volatile("dsb\n isb");
+  answer(triggered);
+  answer(REG(0x40013C14));
+}
+
+// What is kept for the start after a reset, and what is not.
+static void remember(void) {
+  REG(RCC_APB1ENR) |= PWREN;
+  REG(PWR_CR1) |= 1u << 8;
+  REG(0x40002850) = 0x600DB007;
+  REG(0xE000ED0C) = 0x05FA0004;
+}
+
 int main(void) {
   print("ready\n");
   for (;;) {
@@ -127,6 +156,16 @@ int main(void) {
         break;
       case 'p':
         prescalers_last();
+        break;
+      case 'e':
+        software_interrupt();
+        break;
+      case 'b':
+        remember();
+        break;
+      case 'k':
+        answer(REG(0x40002850));
+        answer(REG(PWR_CR1) >> 8 & 1);
         break;
       case 'r':
         calendar();

@@ -49,6 +49,15 @@ def test_calendar_counts_into_a_leap_day(board: Session) -> None:
     assert date == 0x240000 | 4 << 13 | 0x0229
 
 
+def test_software_triggers_an_external_interrupt(board: Session) -> None:
+    assert _answer(board, "e") == [1, 0]
+
+
+def test_backup_registers_survive_a_reset(board: Session) -> None:
+    assert board.ask("b") == "ready"
+    assert _answer(board, "k") == [0x600DB007, 0]
+
+
 def test_buses_may_be_too_fast_between_the_switch_and_their_prescalers(board: Session) -> None:
     assert _answer(board, "p") == [0x9400]
 

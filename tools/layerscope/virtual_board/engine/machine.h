@@ -56,7 +56,8 @@ typedef struct {
 } warning;
 
 typedef struct soc {
-  void (*reset)(machine* m);  // power-on or system reset; sets the core's first PC and SP
+  void (*reset)(machine* m);                 // power-on or system reset; sets the core's first PC and SP
+  bool (*survives_reset)(uint32_t address);  // whether a stored register keeps its value; NULL: none does
   // Registers of `address`, a word; `size` bytes of it are wanted.
   uint32_t (*read)(machine* m, uint32_t address, uint32_t size);
   void (*write)(machine* m, uint32_t address, uint32_t size, uint32_t value);

@@ -127,7 +127,8 @@ uint32_t* machine_stored_register(machine* m, uint32_t address) {
 
 void machine_reset_registers(machine* m) {
   for (size_t i = 0; i < kStored; i++)
-    if (stored[i].used) stored[i].value = config_reset_value(m->configuration, stored[i].address);
+    if (stored[i].used && (m->soc.survives_reset == NULL || !m->soc.survives_reset(stored[i].address)))
+      stored[i].value = config_reset_value(m->configuration, stored[i].address);
 }
 
 void machine_note_unmodelled(machine* m, uint32_t address, bool write) {

@@ -10,6 +10,7 @@ enum { TR = 0x40002800, DR = TR + 4, ISR = TR + 0xC, PRER = TR + 0x10, WPR = TR 
 enum { BACKUP = TR + 0x50, END = TR + 0xD0 };
 enum { ISR_WRITABLE_NOW = 7, ISR_INITS = 1 << 4, ISR_RSF = 1 << 5, ISR_INITF = 1 << 6, ISR_INIT = 1 << 7 };
 static const uint32_t kEnabled = 1u << 15, kUnprotected = 1u << 8;  // BDCR's RTCEN, CR1's DBP
+static const uint32_t kDomainReset = 1u << 16;                      // BDCR's BDRST
 
 static struct {
   unsigned keys;   // of the two that unlock, how many came
@@ -19,6 +20,10 @@ static struct {
 bool rtc_covers(uint32_t address) {
   return address == TR || address == DR || address == ISR || address == PRER || address == WPR ||
          address == SSR || (address >= BACKUP && address < END);
+}
+
+bool rtc_survives_reset(uint32_t address) {
+  return address == RCC_BDCR || (address >= TR && address < END && address != WPR);
 }
 
 // Core cycles a second of the calendar; 0: it stands still.
@@ -94,8 +99,17 @@ static const char* broken_lock(machine* m, uint32_t address) {
   return NULL;
 }
 
+// BDRST holds the backup domain in reset.
+static void domain_reset(machine* m) {
+  for (uint32_t a = TR; a < END; a += 4)
+    *machine_stored_register(m, a) = config_reset_value(m->configuration, a);
+  *machine_stored_register(m, RCC_BDCR) = kDomainReset;
+  rtc.keys = 0;
+}
+
 void rtc_written(machine* m, uint32_t address, uint32_t old) {
   uint32_t* r = machine_stored_register(m, address);
+  if (address == RCC_BDCR && *r & kDomainReset) domain_reset(m);
   if (!rtc_covers(address)) return;
   const char* why = broken_lock(m, address);
   if (address == ISR && why == NULL && rtc.keys < 2 && ((*r ^ old) & ISR_INIT))
@@ -114,7 +128,4 @@ void rtc_written(machine* m, uint32_t address, uint32_t old) {
   if (address == TR || address == PRER) rtc.since = machine_now(m);
 }
 
-void rtc_reset(void) {
-  rtc.keys = 0;
-  rtc.since = 0;
-}
+void rtc_reset(void) { rtc.keys = 0; }

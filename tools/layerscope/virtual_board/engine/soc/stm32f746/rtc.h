@@ -4,6 +4,8 @@
 #include "machine.h"
 
 bool rtc_covers(uint32_t address);
+// The backup domain: what only BDRST and the loss of both supplies clear.
+bool rtc_survives_reset(uint32_t address);
 // Brings the calendar to now, before one of its registers is read or written.
 void rtc_settle(machine* m, uint32_t address);
 // What a read gives, `v` being what is stored; the same for other registers.

@@ -9,6 +9,7 @@
 #include "host/host.h"
 #include "soc/stm32f746/crc.h"
 #include "soc/stm32f746/dma.h"
+#include "soc/stm32f746/exti.h"
 #include "soc/stm32f746/gpio.h"
 #include "soc/stm32f746/resets.h"
 #include "soc/stm32f746/rng.h"
@@ -41,7 +42,7 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   }
   bool modelled = registers_modelled(p) || timers_model(address) || dma_covers(address) ||
                   resets_cover(address) || rng_covers(address) || crc_covers(address) ||
-                  rtc_covers(address & ~3u);
+                  exti_covers(address) || rtc_covers(address & ~3u);
   if (!modelled) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
@@ -95,6 +96,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   dma_written(m, word, old);
   resets_written(m, word, old);
   rtc_written(m, word, old);
+  exti_written(m, word, old);
   if (crc_covers(word)) crc_written(m, address, size, value);
   if (dma_covers(word))  // a stream may serve at once what waits
     for (int i = 0; i < kUsarts; i++) usart_serve(m, s->usarts[i]);
@@ -149,6 +151,7 @@ static void on_reset(machine* m) {
   dma_reset(m);
   rng_reset();
   rtc_reset();
+  exti_reset(m);
   resets_reset(m);
   core_reset(m, 0x00200000);  // BOOT_ADD0's factory value: flash on the ITCM bus
   start(m, machine_load_word(m, 0x08000000), machine_load_word(m, 0x08000004));
@@ -202,6 +205,7 @@ void stm32f746_open(machine* m) {
   const config* c = m->configuration;
   m->soc_state = s;
   m->soc = (soc){.reset = on_reset,
+                 .survives_reset = rtc_survives_reset,
                  .read = on_read,
                  .write = on_write,
                  .core_hz = core_hz,
