@@ -6,7 +6,7 @@
 #include "core/core.h"
 #include "soc/stm32f746/stm32f746.h"
 
-enum { IMR = 0x40013C00, SWIER = IMR + 0x10, PR = IMR + 0x14, END = IMR + 0x18 };
+enum { IMR = 0x40013C00, SWIER = IMR + 0x10, PR = IMR + 0x14 };
 
 // Table "STM32F75xxx and STM32F74xxx vector table" (10.1.2): the lines of each interrupt.
 static const struct {
@@ -17,10 +17,10 @@ static const struct {
               {1u << 19, 62}, {1u << 20, 76}, {1u << 21, 2}, {1u << 22, 3},  {1u << 23, 93}};
 enum { kCount = sizeof kLines / sizeof *kLines };
 
-bool exti_covers(uint32_t address) { return address - IMR < END - IMR; }
+bool exti_models(uint32_t address) { return address == IMR || address == SWIER || address == PR; }
 
 void exti_written(machine* m, uint32_t address, uint32_t old) {
-  if (!exti_covers(address)) return;
+  if (!exti_models(address)) return;
   uint32_t *triggers = machine_stored_register(m, SWIER), *pending = machine_stored_register(m, PR);
   if (address == SWIER) {
     *pending |= *triggers & ~old & stored(m, IMR);

@@ -3,6 +3,7 @@
 
 #include "machine.h"
 
-bool exti_covers(uint32_t address);
+// Those that choose edges have no model.
+bool exti_models(uint32_t address);
 void exti_written(machine* m, uint32_t address, uint32_t old);
 void exti_reset(machine* m);

@@ -42,7 +42,7 @@ static const peripheral* look_up(machine* m, uint32_t address, bool write) {
   }
   bool modelled = registers_modelled(p) || timers_model(address) || dma_covers(address) ||
                   resets_cover(address) || rng_covers(address) || crc_covers(address) ||
-                  exti_covers(address) || rtc_covers(address & ~3u);
+                  exti_models(address & ~3u) || rtc_covers(address & ~3u);
   if (!modelled) machine_note_unmodelled(m, address & ~3u, write);
   return p;
 }
