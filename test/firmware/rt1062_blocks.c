@@ -74,6 +74,64 @@ static void slow_pins(void) {
   print_hex(" toggle ", REG(0x401B8008));
 }
 
+// GPIO1 bits 26 and 27, GPIO2 bit 16: a pull-up, the keeper of reset, a pull-down.
+static void pulls(void) {
+  REG(0x401F8314) = 0x1F000 | 7u << 3;
+  REG(0x401F836C) = 0x13000 | 7u << 3;
+  print_hex("slow ", REG(0x401B8008));
+  print_hex(" fast ", REG(0x42000008));
+  print_hex(" down ", REG(0x42004008));
+}
+
+static void core_from_crystal(uint32_t on) {
+  REG(0x400FC014) = (REG(0x400FC014) & ~(1u << 25)) | on << 25;
+  while (REG(0x400FC048)) {
+  }
+}
+
+static uint32_t rtc_of(uint32_t high) {
+  return REG(high) << 20 | REG(high + 4) >> 12;
+}  // eighths of a second
+
+// Timers that do not count the core's cycles, while the core changes from 600 to 24 MHz and back.
+static void clock_change(void) {
+  REG(0x400FC01C) |= 1u << 6;
+  REG(CCGR0 + 4) |= 15u << 20;
+  REG(0x400D4038) = 0;
+  REG(0x400D4050) = 0;
+  REG(0x400D4054) = 1000u << 15;
+  REG(0x400D4038) = 1;
+  REG(0x400D4008) = 1u << 16 | 1;  // the other counter follows
+  REG(GPT_CR) = 1u << 15;
+  REG(GPT_PR) = 0;
+  REG(GPT_CR) = 1u << 9 | 1u << 6 | 3;
+  while (REG(GPT_CNT) < 240000) {
+  }
+  uint32_t slow = REG(GPT_CNT);
+  core_from_crystal(1);
+  slow = REG(GPT_CNT) - slow;
+  while (REG(GPT_CNT) < 480000) {
+  }
+  uint32_t fast = REG(GPT_CNT);
+  core_from_crystal(0);
+  fast = REG(GPT_CNT) - fast;
+  print_hex("slow ", slow);
+  print_hex(" fast ", fast);
+  print_hex(" rtc ", rtc_of(0x400D4050));
+  print_hex(" other ", rtc_of(0x400D4024));
+  REG(GPT_CR) = 0;
+}
+
+// More voltage than 600 MHz need, while the core runs at 600 MHz; then less.
+static void voltages(void) {
+  for (uint32_t target = 0x14; target >= 0x12; target -= 2) {
+    REG(0x4008000C) = (REG(0x4008000C) & ~0x1Fu) | target;
+    while (!(REG(0x40080000) >> 31)) {
+    }
+  }
+  print("both");
+}
+
 static void converter(void) {
   REG(CCGR0 + 4) |= 3u << 16;
   REG(0x400C4048) = 1u << 7;
@@ -120,6 +178,15 @@ int main(void) {
         break;
       case 'a':
         converter();
+        break;
+      case 'u':
+        pulls();
+        break;
+      case 'c':
+        clock_change();
+        break;
+      case 'v':
+        voltages();
         break;
       case 'r':
         random_words();

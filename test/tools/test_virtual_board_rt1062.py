@@ -54,6 +54,22 @@ def test_pin_reads_back_what_drives_it(running: Session) -> None:
     assert fields(running.ask("p")) == {"set": 1 << 5, "toggle": 0}
 
 
+def test_an_input_is_what_its_pull_makes_of_it(running: Session) -> None:
+    assert fields(running.ask("u")) == {"slow": 1 << 26, "fast": 1 << 26, "down": 0}
+
+
+def test_timers_keep_their_count_while_the_core_changes_its_clock(running: Session) -> None:
+    seen = fields(running.ask("c"))
+    assert seen["slow"] < 24 * 50  # ticks of 24 MHz: a few instructions from flash at 24 MHz
+    assert seen["fast"] < 24 * 50
+    assert seen["rtc"] == 1000 * 8  # 20 ms after it was set to 1000 s
+    assert seen["other"] == 1000 * 8
+
+
+def test_more_voltage_may_be_asked_for_at_600_mhz(running: Session) -> None:
+    assert running.ask("v") == "both"
+
+
 def test_converter_calibrates_and_converts(running: Session) -> None:
     assert fields(running.ask("a")) == {"calibrating": 1, "complete": 1, "value": 0, "again": 0}
 

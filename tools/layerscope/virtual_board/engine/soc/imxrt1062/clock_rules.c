@@ -37,7 +37,7 @@ static void check_voltage(machine* m, uint32_t hz) {
   if (millivolts < needed)
     machine_refuse(m, "voltage", "%u MHz with %u mV at the core; it needs %u mV (DCDC_REG3, TRG %u)",
                    hz / 1000000, millivolts, needed, (needed - 800 + 24) / 25);
-  else if (!dcdc_settled(m) && hz > 528000000)
+  else if (dcdc_supplied(m) < needed)
     machine_refuse(m, "voltage",
                    "%u MHz before the core's voltage has settled at %u mV (wait for DCDC_REG0, STS_DC_OK)",
                    hz / 1000000, millivolts);

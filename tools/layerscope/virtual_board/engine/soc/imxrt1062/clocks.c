@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Clock tree (IMXRT1060RM, chapters CCM and CCM Analog), as far as something modelled hangs on it.
-#include "core/core.h"
 #include "soc/imxrt1062/imxrt1062.h"
 
 enum {
@@ -114,11 +113,15 @@ uint64_t rt1062_flexspi_deadline(machine* m) {
 
 void rt1062_update_clocks(machine* m) {
   imxrt1062* s = rt1062(m);
-  uint32_t hz = rt1062_ahb_hz(m), before = s->core_hz, flash = flexspi_hz(m);
+  rt1062_clocks before = {s->core_hz, s->perclk_hz, s->ipg_hz};
+  uint32_t hz = rt1062_ahb_hz(m), flash = flexspi_hz(m);
   if (hz == 0)
     machine_stop(m, "clock", "the core's clock comes from a PLL or PFD that is off");
   else
     s->core_hz = hz;
+  s->perclk_hz = rt1062_perclk_hz(m);
+  s->ipg_hz = rt1062_ipg_hz(m);
+  rt1062_clocks_changed(m, before);
   // While FlexSPI stands still the flash's last timing stays; whether that may be, clock_rules.c says.
   s->flexspi_stopped = flash != 0                         ? UINT64_MAX
                        : s->flexspi_stopped != UINT64_MAX ? s->flexspi_stopped
@@ -132,7 +135,6 @@ void rt1062_update_clocks(machine* m) {
   line = line * s->flexspi_line_clocks / kQuadLine;
   s->flash->setup = (int)((uint64_t)setup * s->core_hz / s->flexspi_hz);
   s->flash->line = (int)((uint64_t)line * s->core_hz / s->flexspi_hz);
-  if (s->core_hz != before) systick_clock_changed(m);
   if (!s->booting) rt1062_check_clocks(m);
 }
 

@@ -13,13 +13,14 @@ typedef struct {
   lpuart* lpuarts[kLpuarts];
   uint32_t* registers[256];  // of each slot of 16 KB from 0x40000000 on; see rt1062_register
   uint32_t* fast_gpio[4];    // GPIO6-9
-  uint32_t crystal_hz, core_hz, flexspi_hz;
+  uint32_t crystal_hz, core_hz, perclk_hz, ipg_hz, flexspi_hz;
   int flexspi_setup_clocks, flexspi_line_clocks;
   uint32_t flash_limit_mhz;
   uint64_t flexspi_stopped;  // since when its clock is off; UINT64_MAX: it runs
   bool booting;              // the ROM works: its way through the clocks is no mistake
   // When a handshake or a lock that was started is over, in machine time.
   uint64_t pll_locked[8], dcdc_settled, switched[6];
+  uint32_t dcdc_from;  // millivolts from which the supply is on its way
   uint64_t adc_calibrated[2];
 } imxrt1062;
 
@@ -63,6 +64,13 @@ uint32_t rt1062_perclk_hz(machine* m);
 uint32_t rt1062_semc_hz(machine* m);
 uint32_t rt1062_pll_hz(machine* m, uint32_t address);
 
+// clock_change.c: machine time counts the core's cycles; what other clocks measure keeps its distance.
+typedef struct {
+  uint32_t core_hz, perclk_hz, ipg_hz;
+} rt1062_clocks;
+void rt1062_clocks_changed(machine* m, rt1062_clocks before);
+uint64_t rt1062_moved(machine* m, uint64_t then, uint32_t from_hz, uint32_t to_hz);
+
 // clock_rules.c: what the clocks may not be.
 void rt1062_check_clocks(machine* m);
 bool rt1062_check_clock_limit(machine* m, const char* clock, uint32_t hz, uint32_t limit_mhz,
@@ -79,7 +87,7 @@ bool analog_pll_locked(machine* m, uint32_t address);
 uint32_t dcdc_read(machine* m, uint32_t address);
 void dcdc_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 uint32_t dcdc_millivolts(machine* m);
-bool dcdc_settled(machine* m);
+uint32_t dcdc_supplied(machine* m);  // millivolts that are there already
 // flexram.c
 void flexram_update(machine* m);
 void gpr_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
@@ -96,6 +104,7 @@ void gpt_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 void rt1062_timers_reset(machine* m);
 void rt1062_timers_update(machine* m);
 uint64_t rt1062_timers_next_event(machine* m);
+void rt1062_timers_clocks_changed(machine* m, rt1062_clocks before);
 // watchdogs.c
 uint32_t wdog_read(machine* m, uint32_t address);
 void wdog_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
@@ -104,6 +113,7 @@ void rtwdog_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 void rt1062_watchdogs_reset(machine* m);
 void rt1062_watchdogs_update(machine* m);
 uint64_t rt1062_watchdogs_next_event(machine* m);
+void rt1062_watchdogs_clock_changed(machine* m, uint32_t before_hz);
 // usb.c
 uint32_t usb_read(machine* m, uint32_t address);
 void usb_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
@@ -114,14 +124,16 @@ void flexspi_reset(machine* m);
 // Clocks of the serial line before the data of a read out of sequence, and for a line of 32 bytes, as
 // sequence 0 of the look-up table has them.
 void flexspi_read_clocks(machine* m, int* setup, int* line);
-// small_blocks.c: fuses, real-time clock, converters
+// real_time_clock.c
+uint32_t snvs_read(machine* m, uint32_t address);
+void snvs_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
+void snvs_clock_changed(machine* m, uint32_t before_hz);
+// small_blocks.c: fuses, converters, random numbers
 uint32_t ocotp_read(machine* m, uint32_t address);
 void ocotp_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
-uint32_t snvs_read(machine* m, uint32_t address);
 uint32_t adc_read(machine* m, uint32_t address);
 void adc_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 uint32_t trng_read(machine* m, uint32_t address);
-void snvs_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 void src_reset(machine* m);
 void src_write(machine* m, uint32_t address, uint32_t size, uint32_t value);
 

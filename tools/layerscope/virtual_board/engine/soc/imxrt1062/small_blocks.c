@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Fuses, real-time clock, converters, random numbers, reset controller: as much as a start-up asks of them
-// (IMXRT1060RM, chapters OCOTP, SNVS, ADC, TRNG, SRC).
+// Fuses, converters, random numbers, reset controller: as much as a start-up asks of them (IMXRT1060RM,
+// chapters OCOTP, ADC, TRNG, SRC).
 #include "soc/imxrt1062/imxrt1062.h"
 #include "soc/soc.h"
 
 enum { OCOTP = 0x401F4000, OCOTP_DATA = OCOTP + 0x20 };
-enum { SNVS = 0x400D4000, LPCR = SNVS + 0x38, LPSRTCMR = SNVS + 0x50, LPSRTCLR = SNVS + 0x54, SRTC_ENV = 1 };
 enum { ADC1 = 0x400C4000, ADC_HC0 = 0x00, ADC_HS = 0x20, ADC_R0 = 0x24, ADC_GC = 0x48, GC_CAL = 1 << 7 };
 enum { TRNG = 0x400CC000, TRNG_MCTL = TRNG, TRNG_ENT0 = TRNG + 0x40, TRNG_ENT15 = TRNG + 0x7C };
 enum { SRC = 0x400F8000, SRC_SRSR = SRC + 0x08 };
@@ -34,34 +33,6 @@ void ocotp_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
     return;
   }
   rt1062_keep(m, address, size, value);
-}
-
-// The real-time clock: 47 bits of 1/32768 s on from what was set.
-static uint64_t rtc_started;
-
-uint32_t snvs_read(machine* m, uint32_t address) {
-  if ((address != LPSRTCMR && address != LPSRTCLR) || !(rt1062_stored(m, LPCR) & SRTC_ENV))
-    return rt1062_stored(m, address);
-  uint64_t count = (uint64_t)rt1062_stored(m, LPSRTCMR) << 32 | rt1062_stored(m, LPSRTCLR);
-  count += (uint64_t)((unsigned __int128)(machine_now(m) - rtc_started) * 32768 / rt1062(m)->core_hz);
-  return (uint32_t)(address == LPSRTCMR ? count >> 32 : count);
-}
-
-void snvs_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
-  uint32_t word = address & ~3u, before = rt1062_stored(m, LPCR);
-  bool counter = word == LPSRTCMR || word == LPSRTCLR;
-  if (counter && before & SRTC_ENV) {
-    machine_refuse(m, "locked", "SNVS_LPSRTC%cR written while the clock runs (SNVS_LPCR, SRTC_ENV)",
-                   word == LPSRTCMR ? 'M' : 'L');
-    return;
-  }
-  if (word == LPCR && before & SRTC_ENV && !(value & SRTC_ENV)) {  // keeps what it counted
-    uint32_t high = snvs_read(m, LPSRTCMR), low = snvs_read(m, LPSRTCLR);
-    *rt1062_register(m, LPSRTCMR) = high;
-    *rt1062_register(m, LPSRTCLR) = low;
-  }
-  rt1062_keep(m, address, size, value);
-  if (word == LPCR && !(before & SRTC_ENV)) rtc_started = machine_now(m);
 }
 
 static int adc_number(uint32_t address) { return address >= ADC1 + 0x4000; }

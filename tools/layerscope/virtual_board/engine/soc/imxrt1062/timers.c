@@ -88,14 +88,14 @@ static uint32_t gpt(machine* m, int n, uint32_t offset) {
   return rt1062_stored(m, GPT1 + 0x4000 * (uint32_t)n + offset);
 }
 
-static uint32_t gpt_hz(machine* m, int n) {
+static uint32_t gpt_hz_of(machine* m, int n, uint32_t perclk_hz, uint32_t ipg_hz) {
   uint32_t control = gpt(m, n, GPT_CR), prescaler = gpt(m, n, GPT_PR), hz = 0;
   switch (control >> 6 & 7) {
     case 1:
-      hz = rt1062_perclk_hz(m);
+      hz = perclk_hz;
       break;
     case 2:
-      hz = rt1062_ipg_hz(m);
+      hz = ipg_hz;
       break;
     case 4:
       hz = 32768;
@@ -108,6 +108,8 @@ static uint32_t gpt_hz(machine* m, int n) {
   }
   return hz / ((prescaler & 0xFFF) + 1);
 }
+
+static uint32_t gpt_hz(machine* m, int n) { return gpt_hz_of(m, n, rt1062_perclk_hz(m), rt1062_ipg_hz(m)); }
 
 static uint32_t gpt_count(machine* m, int n, uint64_t now) {
   if (state.gpt_zero[n] == UINT64_MAX) return gpt(m, n, GPT_CNT);
@@ -206,4 +208,21 @@ uint64_t rt1062_timers_next_event(machine* m) {
   for (int n = 0; n < kGpts; n++)
     if (state.gpt_next[n] < next) next = state.gpt_next[n];
   return next;
+}
+
+// `then`, so many ticks from now, as machine time with other clocks. A clock that stops leaves it as it is.
+static uint64_t same_ticks(machine* m, uint64_t then, uint32_t core_hz, uint32_t before_hz, uint32_t now_hz) {
+  if (before_hz == 0 || now_hz == 0) return rt1062_moved(m, then, core_hz, rt1062(m)->core_hz);
+  return rt1062_moved(m, rt1062_moved(m, then, core_hz, rt1062(m)->core_hz), now_hz, before_hz);
+}
+
+void rt1062_timers_clocks_changed(machine* m, rt1062_clocks before) {
+  for (int i = 0; i < kPitChannels; i++)
+    state.pit_next[i] =
+        same_ticks(m, state.pit_next[i], before.core_hz, before.perclk_hz, rt1062_perclk_hz(m));
+  for (int n = 0; n < kGpts; n++) {
+    uint32_t hz = gpt_hz_of(m, n, before.perclk_hz, before.ipg_hz);
+    state.gpt_zero[n] = same_ticks(m, state.gpt_zero[n], before.core_hz, hz, gpt_hz(m, n));
+    gpt_plan(m, n);
+  }
 }

@@ -131,3 +131,9 @@ uint64_t rt1062_watchdogs_next_event(machine* m) {
     if (state.wdog_ends[n] < next) next = state.wdog_ends[n];
   return next;
 }
+
+void rt1062_watchdogs_clock_changed(machine* m, uint32_t before_hz) {
+  uint32_t now_hz = rt1062(m)->core_hz;
+  for (int n = 0; n < 2; n++) state.wdog_ends[n] = rt1062_moved(m, state.wdog_ends[n], before_hz, now_hz);
+  state.rtwdog_ends = rt1062_moved(m, state.rtwdog_ends, before_hz, now_hz);
+}
