@@ -66,6 +66,18 @@ __attribute__((aligned(32), noinline)) static void lock(void) {
   print_hex(" cycles ", cycles);
 }
 
+// As NXP's clock set-up asks for the crystal: powered, then stable.
+static void crystal(void) {
+  REG(0x400D8158) = 1u << 30;
+  while (!(REG(0x400D8270) & 1u << 16)) {
+  }
+  REG(0x400D8154) = 1u << 16;
+  while (!(REG(0x400D8150) & 1u << 15)) {
+  }
+  REG(0x400D8158) = 1u << 16;
+  print("stable");
+}
+
 static void slow_pins(void) {
   REG(0x401B8004) = 1u << 5;
   REG(0x401B8084) = 1u << 5;
@@ -178,6 +190,9 @@ int main(void) {
         break;
       case 'a':
         converter();
+        break;
+      case 'x':
+        crystal();
         break;
       case 'u':
         pulls();

@@ -66,6 +66,10 @@ def test_timers_keep_their_count_while_the_core_changes_its_clock(running: Sessi
     assert seen["other"] == 1000 * 8
 
 
+def test_the_crystal_is_up_and_stable(running: Session) -> None:
+    assert running.ask("x") == "stable"
+
+
 def test_more_voltage_may_be_asked_for_at_600_mhz(running: Session) -> None:
     assert running.ask("v") == "both"
 

@@ -161,6 +161,13 @@ def test_the_boot_rom_carries_out_device_configuration_data(quick: Path, tmp_pat
         assert since <= numbers(s.ask("s"))["seconds"] < since + 60
 
 
+def test_the_supply_can_be_set_as_the_rom_leaves_the_clocks(tmp_path: Path) -> None:
+    """NXP's start-up asks for more voltage without switching on the clock of the DCDC."""
+    more = dcd((0x4008000C, 0x0000010E + 4))
+    with session(binary(build(tmp_path, BOARD, "probe.c"), tmp_path, more), BOARD) as s:
+        assert s.ask("k") == "counted"
+
+
 def test_an_image_of_nxps_layout_starts(tmp_path: Path) -> None:
     elf = build(tmp_path, BOARD, "probe.c")
     layout = {

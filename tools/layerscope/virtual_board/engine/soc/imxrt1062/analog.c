@@ -11,6 +11,7 @@ enum {
   PMU_LAST = ANALOG + 0x140,
   MISC0 = ANALOG + 0x150,
   TEMPSENSE0 = ANALOG + 0x180,
+  LOWPWR_CTRL = ANALOG + 0x270,
   PHYS = ANALOG + 0x1000,
   PHY_STATUS = 0x40,
   PHY_VERSION = 0x80,
@@ -54,6 +55,8 @@ uint32_t analog_read(machine* m, uint32_t address) {
   uint32_t base = address & ~0xFu, v = rt1062_stored(m, base);
   if (pll_number(base) >= 0) return (v & 0x7FFFFFFF) | (uint32_t)analog_pll_locked(m, base) << 31;
   if (base == MISC0) return v | 0x8000;  // the crystal is stable
+  if (base == LOWPWR_CTRL)               // XTALOSC_PWRUP_STAT, unless XTAL_24M_PWD is set
+    return (v & ~0x10000u) | (rt1062_stored(m, MISC0) >> 30 & 1 ? 0 : 0x10000);
   if (base == ANALOG + 0x1C0) return 0;  // USB1_VBUS_DETECT_STAT: no cable
   if (base == TEMPSENSE0) {
     // FINISHED, and a count that the fuses' calibration takes for 42 degrees.

@@ -109,10 +109,11 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
 }
 
 // Which clocks run when the program begins: what the ROM uses, and what programs that are known to run on
-// silicon use without asking: NXP's start-up stops the watchdogs, Teensy's core reads fuses and drives pins.
+// silicon use without asking: NXP's start-up stops the watchdogs and sets the core's voltage, Teensy's core
+// reads fuses and drives pins.
 static void reset_gates(machine* m) {
   static const uint32_t kGates[8] = {0xC0C0000F, 0xFCC0C000, 0xFC3F303F, 0xF003FC03,
-                                     0x00FF0FFF, 0xF033CC33, 0x00FC0F03, 0x00000300};
+                                     0x00FF0FFF, 0xF033CC33, 0x00FC0FC3, 0x00000300};
   for (uint32_t i = 0; i < 8; i++) *rt1062_register(m, CCM_CCGR0 + 4 * i) = kGates[i];
 }
 
