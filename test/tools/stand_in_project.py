@@ -29,6 +29,7 @@ int main() {
 RESOLVER = """\
 #pragma once
 enum TfLiteStatus { kTfLiteOk, kTfLiteError };
+struct TFLMRegistration {};
 namespace tflite {
 template <unsigned kCount> struct MicroMutableOpResolver {
 %s
@@ -57,7 +58,8 @@ def make_project(folder: Path) -> Path:
     resolver = folder / "include" / "tensorflow" / "lite" / "micro" / "micro_mutable_op_resolver.h"
     resolver.parent.mkdir(parents=True)
     methods = "\n".join(
-        f"  TfLiteStatus {name}() {{ return kTfLiteOk; }}" for name in RESOLVER_METHODS.values()
+        f"  TfLiteStatus {name}(TFLMRegistration = {{}}) {{ return kTfLiteOk; }}"
+        for name in RESOLVER_METHODS.values()
     )
     resolver.write_text(RESOLVER % methods, encoding="utf-8")
     return folder

@@ -93,6 +93,11 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
     )
 
 
+def folded_outputs(graph: Subgraph) -> frozenset[int]:
+    """The tensors that consumers read as the float16 constants they come from."""
+    return frozenset(op.outputs[0] for op in graph.operators if _is_foldable(graph, op))
+
+
 def place(buffers: list[Buffer]) -> list[Buffer]:
     """Greedy: from the largest to the smallest, each at the lowest offset free throughout its lifetime."""
     placed: dict[int, Buffer] = {}

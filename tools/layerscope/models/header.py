@@ -21,6 +21,7 @@ from layerscope.models.macs import layer_costs
 from layerscope.models.model import Model
 from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
 from layerscope.models.reader import read_model
+from layerscope.models.registrations import registration
 
 _BYTES_PER_LINE = 32
 
@@ -66,9 +67,7 @@ def model_header(model: Model, *, use_cmsis_nn: bool) -> str:
     layers = ",\n".join(
         f'    {{"{cost.op}", {cost.macs}u, {cost.weights_bytes}u}}' for cost in layer_costs(model)
     )
-    calls = "\n".join(
-        f"  if (resolver.{RESOLVER_METHODS[name]}() != kTfLiteOk) return kTfLiteError;" for name in operators
-    )
+    calls, declarations = _registrations(model, operators)
     return f"""\
 // Generated from {_comment(model.name)}; changes are lost at the next build.
 #pragma once
@@ -77,7 +76,7 @@ def model_header(model: Model, *, use_cmsis_nn: bool) -> str:
 #include <cstdint>
 
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
-
+{declarations}
 namespace model {{
 
 inline constexpr char kName[] = {_literal(name_of(model.path) if model.path else model.name)};
@@ -109,6 +108,24 @@ alignas(16) inline const unsigned char kData[kDataBytes] = {{
 
 }}  // namespace model
 """
+
+
+def _registrations(model: Model, operators: list[str]) -> tuple[str, str]:
+    """The calls that register the operators, and declarations of the functions that they name.
+
+    An operator that the model has in one form is registered in that form alone: the others are not linked.
+    """
+    calls, functions = [], []
+    for name in operators:
+        function = registration(model, name)
+        if function is not None:
+            functions.append(f"TFLMRegistration {function}();")
+        argument = "" if function is None else f"tflite::{function}()"
+        calls.append(
+            f"  if (resolver.{RESOLVER_METHODS[name]}({argument}) != kTfLiteOk) return kTfLiteError;"
+        )
+    declarations = "\n".join(("", "namespace tflite {", *functions, "}", "")) if functions else ""
+    return "\n".join(calls), declarations
 
 
 def _byte_lines(data: bytes, per_line: int) -> str:

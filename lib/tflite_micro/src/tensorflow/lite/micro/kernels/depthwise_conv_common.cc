@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/depthwise_conv.h"
-#include "tensorflow/lite/micro/kernels/internal/conv_parse.h"
-#include "tensorflow/lite/micro/kernels/internal/hybrid.h"
-#include "tensorflow/lite/micro/kernels/internal/reference/depthwise_conv.h"
 
 namespace tflite {
 namespace {
@@ -19,43 +16,19 @@ ConvOptions OptionsOf(const TfLiteNode* node) {
           params.activation};
 }
 
-const char* ReferenceName(KernelForm form) {
-  switch (form) {
-    case KernelForm::kFloat32:
-      return "reference_depthwise_conv_f32";
-    case KernelForm::kInt8:
-      return "reference_depthwise_conv_s8";
-    case KernelForm::kHybrid:
-      return "reference_depthwise_conv_hybrid";
-    default:
-      return "reference_depthwise_conv_f16w";
-  }
-}
-
-void Hybrid(TfLiteContext* context, const ConvGeometry& geometry, const ConvOpData& data, const float* bias,
-            FloatRange range, const float* input, const int8_t* filter, float* output) {
-  auto* quantized = static_cast<int8_t*>(context->GetScratchBuffer(context, data.scratch));
-  for (int32_t batch = 0; batch < geometry.input.batches; ++batch) {
-    const RunTimeQuantization quantization =
-        QuantizeAsymmetric(input, geometry.input.batch_size(), quantized);
-    const reference::HybridOutput finish = {bias, data.filter_scale, data.filter_scale_step,
-                                            quantization.scale, range};
-    reference::DepthwiseConv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized,
-                             filter, output);
-    input += geometry.input.batch_size();
-    output += geometry.output.batch_size();
-  }
-}
-
 }  // namespace
 
 void* DepthwiseConvInit(TfLiteContext* context, const char* /*buffer*/, size_t /*length*/) {
   return context->AllocatePersistentBuffer(context, sizeof(ConvOpData));
 }
 
-TfLiteStatus DepthwiseConvParse(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus DepthwiseConvFormOf(TfLiteContext* context, const TfLiteNode* node, KernelForm* form) {
+  return DetermineForm(context, kOp, node, WeightedLayer(context, node), OptionsOf(node).activation, form);
+}
+
+TfLiteStatus DepthwiseConvParse(TfLiteContext* context, TfLiteNode* node, const ConvForm& form) {
   auto* data = static_cast<ConvOpData*>(node->user_data);
-  TF_LITE_ENSURE_STATUS(ParseConv(context, kOp, node, OptionsOf(node), 3, data));
+  TF_LITE_ENSURE_STATUS(ParseConv(context, kOp, node, OptionsOf(node), 3, form, data));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor filter = TempTensor::Input(context, node, 1);
   const int input_channels = input->dims->data[3];
@@ -67,10 +40,10 @@ TfLiteStatus DepthwiseConvParse(TfLiteContext* context, TfLiteNode* node) {
   return kTfLiteOk;
 }
 
-TfLiteStatus DepthwiseConvPrepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(DepthwiseConvParse(context, node));
+TfLiteStatus DepthwiseConvPrepare(TfLiteContext* context, TfLiteNode* node, const ConvForm& form) {
+  TF_LITE_ENSURE_STATUS(DepthwiseConvParse(context, node, form));
   auto* data = static_cast<ConvOpData*>(node->user_data);
-  SetKernelName(context, node, ReferenceName(data->form));
+  SetKernelName(context, node, form.name);
   return RequestQuantizedBatch(context, node, data);
 }
 
@@ -80,41 +53,6 @@ ConvGeometry GetDepthwiseConvGeometry(const TfLiteContext* context, const TfLite
           FeatureMapOf(micro::GetEvalOutput(context, node, 0)->dims),
           WindowOf(*filter, OptionsOf(node), *static_cast<const ConvOpData*>(node->user_data)),
           filter->dims->data[0]};
-}
-
-TfLiteStatus DepthwiseConvReference(TfLiteContext* context, TfLiteNode* node) {
-  const auto& data = *static_cast<const ConvOpData*>(node->user_data);
-  const TfLiteFusedActivation activation = OptionsOf(node).activation;
-  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
-  const TfLiteEvalTensor* filter = micro::GetEvalInput(context, node, 1);
-  const TfLiteEvalTensor* bias = micro::GetEvalInput(context, node, 2);
-  TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
-  const ConvGeometry geometry = GetDepthwiseConvGeometry(context, node);
-  const int32_t batches = geometry.input.batches;
-  switch (data.form) {
-    case KernelForm::kFloat32:
-      reference::DepthwiseConv(geometry, batches, reference::FloatProduct{}, FloatOutputOf(bias, activation),
-                               micro::GetTensorData<float>(input), micro::GetTensorData<float>(filter),
-                               micro::GetTensorData<float>(output));
-      break;
-    case KernelForm::kFloat16Weights:
-      reference::DepthwiseConv(geometry, batches, reference::FloatProduct{}, FloatOutputOf(bias, activation),
-                               micro::GetTensorData<float>(input),
-                               micro::GetTensorData<TfLiteFloat16>(filter),
-                               micro::GetTensorData<float>(output));
-      break;
-    case KernelForm::kInt8:
-      reference::DepthwiseConv(geometry, batches, reference::Int8Product{data.input_zero_point},
-                               Int8OutputOf(bias, data), micro::GetTensorData<int8_t>(input),
-                               micro::GetTensorData<int8_t>(filter), micro::GetTensorData<int8_t>(output));
-      break;
-    case KernelForm::kHybrid:
-      Hybrid(context, geometry, data, micro::GetOptionalTensorData<float>(bias), ActivationRange(activation),
-             micro::GetTensorData<float>(input), micro::GetTensorData<int8_t>(filter),
-             micro::GetTensorData<float>(output));
-      break;
-  }
-  return kTfLiteOk;
 }
 
 }  // namespace tflite

@@ -3,15 +3,18 @@
 
 #include "tensorflow/lite/micro/kernels/pooling.h"
 
+#include "tensorflow/lite/micro/kernels/internal/pool_registration.h"
+
 namespace tflite {
 
-TFLMRegistration Register_MAX_POOL_2D() {
-  return micro::RegisterOp(PoolInit, MaxPoolPrepare, MaxPoolReference);
-}
-
+TFLMRegistration Register_MAX_POOL_2D() { return RegisterAnyPool<kMaxPoolFloat32, kMaxPoolInt8>(); }
+TFLMRegistration Register_MAX_POOL_2D_FLOAT32() { return RegisterPool<kMaxPoolFloat32>(); }
+TFLMRegistration Register_MAX_POOL_2D_INT8() { return RegisterPool<kMaxPoolInt8>(); }
 TFLMRegistration Register_AVERAGE_POOL_2D() {
-  return micro::RegisterOp(PoolInit, AveragePoolPrepare, AveragePoolReference);
+  return RegisterAnyPool<kAveragePoolFloat32, kAveragePoolInt8>();
 }
+TFLMRegistration Register_AVERAGE_POOL_2D_FLOAT32() { return RegisterPool<kAveragePoolFloat32>(); }
+TFLMRegistration Register_AVERAGE_POOL_2D_INT8() { return RegisterPool<kAveragePoolInt8>(); }
 
 }  // namespace tflite
 

@@ -12,20 +12,30 @@ namespace tflite {
 // Allocates the node's PoolOpData.
 void* PoolInit(TfLiteContext* context, const char* buffer, size_t length);
 
-// Checks the node and fills its PoolOpData, all but `scratch` (left -1). `op` is the operator's name, for
-// messages.
-TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op);
+// One type each, and no code of the other: for AddMaxPool2D() and AddAveragePool2D() of an application that
+// knows its model.
+TFLMRegistration Register_MAX_POOL_2D_FLOAT32();
+TFLMRegistration Register_MAX_POOL_2D_INT8();
+TFLMRegistration Register_AVERAGE_POOL_2D_FLOAT32();
+TFLMRegistration Register_AVERAGE_POOL_2D_INT8();
 
-// PoolParse and the reference kernel's name.
-TfLiteStatus MaxPoolPrepare(TfLiteContext* context, TfLiteNode* node);
-TfLiteStatus AveragePoolPrepare(TfLiteContext* context, TfLiteNode* node);
+// The reference kernels. Each checks that the node has its type.
+struct PoolForm {
+  const char* op;
+  const char* name;  // of the kernel
+  TfLiteType type;
+  TfLiteStatus (*invoke)(TfLiteContext* context, TfLiteNode* node);
+};
+extern const PoolForm kMaxPoolFloat32;
+extern const PoolForm kMaxPoolInt8;
+extern const PoolForm kAveragePoolFloat32;
+extern const PoolForm kAveragePoolInt8;
 
-// The window of a node that PoolParse accepted; its dilation is 1.
+// Checks the node, fills its PoolOpData and states the kernel's name.
+TfLiteStatus PoolPrepare(TfLiteContext* context, TfLiteNode* node, const PoolForm& form);
+
+// The window of a node that PoolPrepare accepted; its dilation is 1.
 Window GetPoolWindow(const TfLiteNode* node);
-
-// The reference kernels, float32 and int8.
-TfLiteStatus MaxPoolReference(TfLiteContext* context, TfLiteNode* node);
-TfLiteStatus AveragePoolReference(TfLiteContext* context, TfLiteNode* node);
 
 }  // namespace tflite
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
-#include "tensorflow/lite/micro/kernels/internal/reference/pooling.h"
 #include "tensorflow/lite/micro/kernels/internal/temp_tensor.h"
 #include "tensorflow/lite/micro/kernels/pooling.h"
 
@@ -39,41 +38,14 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const TfLiteTen
   return kTfLiteOk;
 }
 
-// Runs FloatPool or Int8Pool, whichever the tensors ask for.
-template <typename FloatPool, typename Int8Pool>
-TfLiteStatus Run(TfLiteContext* context, TfLiteNode* node) {
-  const auto& data = *static_cast<const PoolOpData*>(node->user_data);
-  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
-  TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
-  const FeatureMap in = FeatureMapOf(input->dims);
-  const FeatureMap out = FeatureMapOf(output->dims);
-  const Window window = GetPoolWindow(node);
-  if (input->type == kTfLiteFloat32) {
-    FloatPool pool;
-    pool.range = ActivationRange(ParamsOf(node).activation);
-    reference::Pool2D(in, out, window, pool, micro::GetTensorData<float>(input),
-                      micro::GetTensorData<float>(output));
-  } else {
-    Int8Pool pool;
-    pool.min = data.activation_min;
-    pool.max = data.activation_max;
-    reference::Pool2D(in, out, window, pool, micro::GetTensorData<int8_t>(input),
-                      micro::GetTensorData<int8_t>(output));
-  }
-  return kTfLiteOk;
-}
-
-bool IsFloat(TfLiteContext* context, const TfLiteNode* node) {
-  return TempTensor::Input(context, node, 0)->type == kTfLiteFloat32;
-}
-
 }  // namespace
 
 void* PoolInit(TfLiteContext* context, const char* /*buffer*/, size_t /*length*/) {
   return context->AllocatePersistentBuffer(context, sizeof(PoolOpData));
 }
 
-TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op) {
+TfLiteStatus PoolPrepare(TfLiteContext* context, TfLiteNode* node, const PoolForm& form) {
+  const char* op = form.op;
   auto* data = static_cast<PoolOpData*>(node->user_data);
   TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", op);
   *data = PoolOpData{};
@@ -82,10 +54,11 @@ TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op)
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
   TF_LITE_ENSURE_MSG(context, input && output, "%s needs an input and an output.", op);
-  TF_LITE_ENSURE_MSG(
-      context, input->type == output->type && (input->type == kTfLiteFloat32 || input->type == kTfLiteInt8),
-      "%s has input %s and output %s; both must be FLOAT32, or both INT8.", op,
-      TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
+  TF_LITE_ENSURE_MSG(context, input->type == form.type && output->type == form.type,
+                     "%s has input %s and output %s where both must be %s.", op,
+                     TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type),
+                     TfLiteTypeGetName(form.type));
+  SetKernelName(context, node, form.name);
   TF_LITE_ENSURE_MSG(context, IsClampingActivation(params.activation),
                      "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,
                      static_cast<int>(params.activation));
@@ -101,32 +74,11 @@ TfLiteStatus PoolParse(TfLiteContext* context, TfLiteNode* node, const char* op)
   return kTfLiteOk;
 }
 
-TfLiteStatus MaxPoolPrepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(PoolParse(context, node, "MAX_POOL_2D"));
-  SetKernelName(context, node, IsFloat(context, node) ? "reference_max_pool_f32" : "reference_max_pool_s8");
-  return kTfLiteOk;
-}
-
-TfLiteStatus AveragePoolPrepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(PoolParse(context, node, "AVERAGE_POOL_2D"));
-  SetKernelName(context, node,
-                IsFloat(context, node) ? "reference_average_pool_f32" : "reference_average_pool_s8");
-  return kTfLiteOk;
-}
-
 Window GetPoolWindow(const TfLiteNode* node) {
   const auto& data = *static_cast<const PoolOpData*>(node->user_data);
   const TfLitePoolParams& params = ParamsOf(node);
   return {params.filter_height, params.filter_width, params.stride_height, params.stride_width, 1, 1,
           data.padding_height,  data.padding_width};
-}
-
-TfLiteStatus MaxPoolReference(TfLiteContext* context, TfLiteNode* node) {
-  return Run<reference::FloatMaximum, reference::Int8Maximum>(context, node);
-}
-
-TfLiteStatus AveragePoolReference(TfLiteContext* context, TfLiteNode* node) {
-  return Run<reference::FloatAverage, reference::Int8Average>(context, node);
 }
 
 }  // namespace tflite

@@ -6,11 +6,12 @@
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
 #include "tensorflow/lite/micro/kernels/internal/geometry.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
+#include "tensorflow/lite/micro/kernels/op_data.h"
 
 // From the runtime's shapes to those of lib/cmsis_nn, and the choice of kernels.
 //
-// Each operator has one table of kernels, fastest first. The first that applies to a node is the node's
-// kernel; when none does, the reference kernel runs, under its own name.
+// Each form of an operator has a table of kernels, fastest first. The first that applies to a node is the
+// node's kernel; when none does, the reference kernel runs, under its own name.
 
 namespace tflite {
 namespace cmsis_nn {
@@ -18,15 +19,37 @@ namespace cmsis_nn {
 // No kernel may ask for more scratch than this.
 constexpr int32_t kScratchLimit = 32 * 1024;
 
-// Of a table of kernels with a member `bool applies(const Problem&)`, the first that applies; null for none.
-template <typename Kernel, size_t kCount, typename Problem>
-const Kernel* Select(const Kernel (&table)[kCount], const Problem& problem) {
-  for (const Kernel& kernel : table) {
-    if (kernel.applies(problem)) {
-      return &kernel;
+// One form of an operator: its reference (a WeightedForm) and its table of kernels, each with a member
+// `bool applies(const Problem&)`. What a form needs is reached through this alone, so that an image which
+// registers one form holds nothing of the others.
+template <typename Reference, typename Kernel>
+struct FastForm {
+  template <size_t kCount>
+  constexpr FastForm(const Reference& form, const Kernel (&table)[kCount])
+      : reference(form), kernels(table), count(kCount) {}
+  // No fast kernel.
+  constexpr explicit FastForm(const Reference& form) : reference(form), kernels(nullptr), count(0) {}
+
+  // The first kernel that applies; null for none.
+  template <typename Problem>
+  const Kernel* Select(const Problem& problem) const {
+    for (size_t i = 0; i < count; ++i) {
+      if (kernels[i].applies(problem)) return &kernels[i];
     }
+    return nullptr;
   }
-  return nullptr;
+
+  const Reference& reference;
+  const Kernel* kernels;
+  size_t count;
+};
+
+// Of an operator's forms, the one of that name; it is among them.
+template <typename Form, size_t kCount>
+const Form& FormAmong(const Form* const (&forms)[kCount], KernelForm form) {
+  size_t i = 0;
+  while (i + 1 < kCount && forms[i]->reference.form != form) ++i;
+  return *forms[i];
 }
 
 inline cmsis_nn_dims DimsOf(const FeatureMap& map) {

@@ -12,7 +12,6 @@ namespace {
 struct Problem {
   ConvGeometry geometry;
   cmsis_nn_dims input, filter, output;
-  KernelForm form;
   TfLiteType bias_type;  // kTfLiteNoType for none
 };
 
@@ -28,7 +27,6 @@ struct Node {
 struct Kernel {
   const char* name;
   bool (*applies)(const Problem& problem);
-  // Without the hybrid kernels' quantised input.
   int32_t (*scratch_bytes)(const Problem& problem);
   arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node,
                              const cmsis_nn_context& scratch);
@@ -140,37 +138,35 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem
   return ARM_CMSIS_NN_SUCCESS;
 }
 
-constexpr Kernel kKernels[] = {
+// Behind the kernel's scratch, one batch of the input as int8.
+int32_t HybridScratch(const Problem& problem) {
+  return cmsis_nn::AlignedBytes(Int8Scratch(problem)) + problem.geometry.input.batch_size();
+}
+
+bool FitsInt8(const Problem& problem) {
+  return IsUngrouped(problem) && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+}
+
+constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_1x1_s8_fast",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kInt8 && IsUngrouped(problem) && IsPointwise(problem) &&
-              Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
-     },
-     Int8Scratch, RunPointwiseInt8},
-    {"arm_convolve_s8",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kInt8 && IsUngrouped(problem) &&
-              Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
-     },
-     Int8Scratch, RunInt8},
-    {"arm_convolve_hybrid_s8",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kHybrid && IsUngrouped(problem) &&
-              Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
-     },
-     Int8Scratch, RunHybrid},
-    {"arm_convolve_f32",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kFloat32 && IsUngrouped(problem) &&
-              problem.bias_type != kTfLiteFloat16;
-     },
-     FloatScratch, RunFloat},
-    {"arm_convolve_f32_weights_f16",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kFloat16Weights && IsUngrouped(problem);
-     },
-     Float16Scratch, RunFloat16},
+     [](const Problem& problem) { return FitsInt8(problem) && IsPointwise(problem); }, Int8Scratch,
+     RunPointwiseInt8},
+    {"arm_convolve_s8", FitsInt8, Int8Scratch, RunInt8},
 };
+constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", FitsInt8, HybridScratch, RunHybrid}};
+constexpr Kernel kFloatKernels[] = {
+    {"arm_convolve_f32",
+     [](const Problem& problem) { return IsUngrouped(problem) && problem.bias_type != kTfLiteFloat16; },
+     FloatScratch, RunFloat}};
+constexpr Kernel kFloat16Kernels[] = {
+    {"arm_convolve_f32_weights_f16", IsUngrouped, Float16Scratch, RunFloat16}};
+
+using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
+constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
+constexpr FastForm kHybrid = {kConvHybrid, kHybridKernels};
+constexpr FastForm kFloat32 = {kConvFloat32, kFloatKernels};
+constexpr FastForm kFloat16 = {kConvFloat16, kFloat16Kernels};
+constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetConvGeometry(context, node);
@@ -180,35 +176,26 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
           cmsis_nn::DimsOf(geometry.input),
           {geometry.output.channels, window.height, window.width, geometry.filter_channels},
           cmsis_nn::DimsOf(geometry.output),
-          static_cast<const ConvOpData*>(node->user_data)->form,
           bias == nullptr ? kTfLiteNoType : bias->type};
 }
 
-int32_t ScratchBytes(const Kernel& kernel, const Problem& problem) {
-  const int32_t own = kernel.scratch_bytes(problem);
-  return problem.form == KernelForm::kHybrid
-             ? cmsis_nn::AlignedBytes(own) + problem.geometry.input.batch_size()
-             : own;
-}
-
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(ConvParse(context, node));
+TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
+  TF_LITE_ENSURE_STATUS(ConvParse(context, node, form.reference));
+  auto* data = static_cast<ConvOpData*>(node->user_data);
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
+  const Kernel* kernel = form.Select(problem);
   if (kernel == nullptr) {
-    return ConvPrepare(context, node);
+    SetKernelName(context, node, form.reference.name);
+    return RequestQuantizedBatch(context, node, data);
   }
   SetKernelName(context, node, kernel->name);
-  return cmsis_nn::RequestScratch(context, ScratchBytes(*kernel, problem),
-                                  &static_cast<ConvOpData*>(node->user_data)->scratch);
+  return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
 }
 
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
-  if (kernel == nullptr) {
-    return ConvReference(context, node);
-  }
+  const Kernel* kernel = form.Select(problem);
+  if (kernel == nullptr) return form.reference.invoke(context, node);
   const auto& data = *static_cast<const ConvOpData*>(node->user_data);
   const Node tensors = {data,
                         static_cast<const TfLiteConvParams*>(node->builtin_data)->activation,
@@ -216,13 +203,43 @@ TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
                         micro::GetEvalInput(context, node, 1),
                         micro::GetEvalInput(context, node, 2),
                         micro::GetEvalOutput(context, node, 0)};
-  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, data.scratch, ScratchBytes(*kernel, problem));
+  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, data.scratch, kernel->scratch_bytes(problem));
   return cmsis_nn::StatusOf(context, kernel->name, kernel->run(context, problem, tensors, scratch));
+}
+
+template <const FastForm& kForm>
+TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+  return PrepareForm(context, node, kForm);
+}
+
+template <const FastForm& kForm>
+TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+  return InvokeForm(context, node, kForm);
+}
+
+template <const FastForm& kForm>
+TFLMRegistration Register() {
+  return micro::RegisterOp(ConvInit, Prepare<kForm>, Invoke<kForm>);
+}
+
+TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
+  KernelForm form;
+  TF_LITE_ENSURE_STATUS(ConvFormOf(context, node, &form));
+  return PrepareForm(context, node, cmsis_nn::FormAmong(kForms, form));
+}
+
+TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
+  const KernelForm form = static_cast<const ConvOpData*>(node->user_data)->form;
+  return InvokeForm(context, node, cmsis_nn::FormAmong(kForms, form));
 }
 
 }  // namespace
 
-TFLMRegistration Register_CONV_2D() { return micro::RegisterOp(ConvInit, Prepare, Invoke); }
+TFLMRegistration Register_CONV_2D() { return micro::RegisterOp(ConvInit, PrepareAny, InvokeAny); }
+TFLMRegistration Register_CONV_2D_FLOAT32() { return Register<kFloat32>(); }
+TFLMRegistration Register_CONV_2D_FLOAT16() { return Register<kFloat16>(); }
+TFLMRegistration Register_CONV_2D_INT8() { return Register<kInt8>(); }
+TFLMRegistration Register_CONV_2D_HYBRID() { return Register<kHybrid>(); }
 
 }  // namespace tflite
 

@@ -12,7 +12,6 @@ namespace {
 struct Problem {
   ConvGeometry geometry;
   cmsis_nn_dims input, filter, output;
-  KernelForm form;
   TfLiteType bias_type;  // kTfLiteNoType for none
 };
 
@@ -92,17 +91,20 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* context, const Problem& problem, co
   return ARM_CMSIS_NN_SUCCESS;
 }
 
-constexpr Kernel kKernels[] = {
-    {"arm_depthwise_conv_s8", [](const Problem& problem) { return problem.form == KernelForm::kInt8; },
-     RunInt8},
-    {"arm_depthwise_conv_hybrid_s8",
-     [](const Problem& problem) { return problem.form == KernelForm::kHybrid; }, RunHybrid},
-    {"arm_depthwise_conv_f32",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kFloat32 && problem.bias_type != kTfLiteFloat16;
-     },
-     RunFloat},
-};
+bool Always(const Problem& /*problem*/) { return true; }
+
+constexpr Kernel kInt8Kernels[] = {{"arm_depthwise_conv_s8", Always, RunInt8}};
+constexpr Kernel kHybridKernels[] = {{"arm_depthwise_conv_hybrid_s8", Always, RunHybrid}};
+constexpr Kernel kFloatKernels[] = {
+    {"arm_depthwise_conv_f32", [](const Problem& problem) { return problem.bias_type != kTfLiteFloat16; },
+     RunFloat}};
+
+using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
+constexpr FastForm kInt8 = {kDepthwiseConvInt8, kInt8Kernels};
+constexpr FastForm kHybrid = {kDepthwiseConvHybrid, kHybridKernels};
+constexpr FastForm kFloat32 = {kDepthwiseConvFloat32, kFloatKernels};
+constexpr FastForm kFloat16(kDepthwiseConvFloat16);  // the reference kernel alone
+constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetDepthwiseConvGeometry(context, node);
@@ -112,26 +114,21 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
           cmsis_nn::DimsOf(geometry.input),
           {1, window.height, window.width, geometry.output.channels},
           cmsis_nn::DimsOf(geometry.output),
-          static_cast<const ConvOpData*>(node->user_data)->form,
           bias == nullptr ? kTfLiteNoType : bias->type};
 }
 
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   // The reference kernel's scratch, one batch as int8 when hybrid, is what the fast ones need.
-  TF_LITE_ENSURE_STATUS(DepthwiseConvPrepare(context, node));
-  const Kernel* kernel = cmsis_nn::Select(kKernels, ProblemOf(context, node));
-  if (kernel != nullptr) {
-    SetKernelName(context, node, kernel->name);
-  }
+  TF_LITE_ENSURE_STATUS(DepthwiseConvPrepare(context, node, form.reference));
+  const Kernel* kernel = form.Select(ProblemOf(context, node));
+  if (kernel != nullptr) SetKernelName(context, node, kernel->name);
   return kTfLiteOk;
 }
 
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
-  if (kernel == nullptr) {
-    return DepthwiseConvReference(context, node);
-  }
+  const Kernel* kernel = form.Select(problem);
+  if (kernel == nullptr) return form.reference.invoke(context, node);
   const Node tensors = {*static_cast<const ConvOpData*>(node->user_data),
                         static_cast<const TfLiteDepthwiseConvParams*>(node->builtin_data)->activation,
                         micro::GetEvalInput(context, node, 0),
@@ -141,11 +138,41 @@ TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
   return cmsis_nn::StatusOf(context, kernel->name, kernel->run(context, problem, tensors));
 }
 
+template <const FastForm& kForm>
+TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+  return PrepareForm(context, node, kForm);
+}
+
+template <const FastForm& kForm>
+TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+  return InvokeForm(context, node, kForm);
+}
+
+template <const FastForm& kForm>
+TFLMRegistration Register() {
+  return micro::RegisterOp(DepthwiseConvInit, Prepare<kForm>, Invoke<kForm>);
+}
+
+TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
+  KernelForm form;
+  TF_LITE_ENSURE_STATUS(DepthwiseConvFormOf(context, node, &form));
+  return PrepareForm(context, node, cmsis_nn::FormAmong(kForms, form));
+}
+
+TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
+  const KernelForm form = static_cast<const ConvOpData*>(node->user_data)->form;
+  return InvokeForm(context, node, cmsis_nn::FormAmong(kForms, form));
+}
+
 }  // namespace
 
 TFLMRegistration Register_DEPTHWISE_CONV_2D() {
-  return micro::RegisterOp(DepthwiseConvInit, Prepare, Invoke);
+  return micro::RegisterOp(DepthwiseConvInit, PrepareAny, InvokeAny);
 }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT32() { return Register<kFloat32>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT16() { return Register<kFloat16>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT8() { return Register<kInt8>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_HYBRID() { return Register<kHybrid>(); }
 
 }  // namespace tflite
 

@@ -12,7 +12,6 @@ namespace {
 struct Problem {
   FullyConnectedGeometry geometry;
   cmsis_nn_dims input, filter, output;
-  KernelForm form;
   TfLiteType bias_type;  // kTfLiteNoType for none
   bool symmetric_filter;
   bool per_channel;
@@ -30,6 +29,7 @@ struct Node {
 struct Kernel {
   const char* name;
   bool (*applies)(const Problem& problem);
+  int32_t (*scratch_bytes)(const Problem& problem);
   arm_cmsis_nn_status (*run)(const Problem& problem, const Node& node, const cmsis_nn_context& scratch);
 };
 
@@ -38,8 +38,7 @@ int32_t Int8Scratch(const Problem& problem) {
 }
 
 bool FitsInt8(const Problem& problem) {
-  return problem.form == KernelForm::kInt8 && problem.symmetric_filter &&
-         Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+  return problem.symmetric_filter && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
 }
 
 cmsis_nn_fc_params Int8Params(const FullyConnectedOpData& data) {
@@ -113,24 +112,33 @@ arm_cmsis_nn_status RunHybrid(const Problem& problem, const Node& node, const cm
   return ARM_CMSIS_NN_SUCCESS;
 }
 
-constexpr Kernel kKernels[] = {
+// Behind the kernel's scratch, one row of the input as int8.
+int32_t HybridScratch(const Problem& problem) { return Int8Scratch(problem) + problem.geometry.depth; }
+
+int32_t NoScratch(const Problem& /*problem*/) { return 0; }
+
+constexpr Kernel kInt8Kernels[] = {
     {"arm_fully_connected_s8",
-     [](const Problem& problem) { return FitsInt8(problem) && !problem.per_channel; }, RunInt8},
-    {"arm_fully_connected_per_channel_s8",
-     [](const Problem& problem) { return FitsInt8(problem) && problem.per_channel; }, RunInt8PerChannel},
-    {"arm_fully_connected_hybrid_s8",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kHybrid && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
-     },
-     RunHybrid},
-    {"arm_fully_connected_f32",
-     [](const Problem& problem) {
-       return problem.form == KernelForm::kFloat32 && problem.bias_type != kTfLiteFloat16;
-     },
-     RunFloat},
-    {"arm_fully_connected_f32_weights_f16",
-     [](const Problem& problem) { return problem.form == KernelForm::kFloat16Weights; }, RunFloat16},
+     [](const Problem& problem) { return FitsInt8(problem) && !problem.per_channel; }, Int8Scratch, RunInt8},
+    {"arm_fully_connected_per_channel_s8", FitsInt8, Int8Scratch, RunInt8PerChannel},
 };
+constexpr Kernel kHybridKernels[] = {
+    {"arm_fully_connected_hybrid_s8",
+     [](const Problem& problem) { return Int8Scratch(problem) <= cmsis_nn::kScratchLimit; }, HybridScratch,
+     RunHybrid}};
+constexpr Kernel kFloatKernels[] = {
+    {"arm_fully_connected_f32", [](const Problem& problem) { return problem.bias_type != kTfLiteFloat16; },
+     NoScratch, RunFloat}};
+constexpr Kernel kFloat16Kernels[] = {{"arm_fully_connected_f32_weights_f16",
+                                       [](const Problem& /*problem*/) { return true; }, NoScratch,
+                                       RunFloat16}};
+
+using FastForm = cmsis_nn::FastForm<FullyConnectedForm, Kernel>;
+constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
+constexpr FastForm kHybrid = {kFullyConnectedHybrid, kHybridKernels};
+constexpr FastForm kFloat32 = {kFullyConnectedFloat32, kFloatKernels};
+constexpr FastForm kFloat16 = {kFullyConnectedFloat16, kFloat16Kernels};
+constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const FullyConnectedGeometry geometry = GetFullyConnectedGeometry(context, node);
@@ -140,41 +148,25 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
           {geometry.batches, 1, 1, geometry.depth},
           {geometry.depth, 1, 1, geometry.channels},
           {geometry.batches, 1, 1, geometry.channels},
-          data.form,
           bias == nullptr ? kTfLiteNoType : bias->type,
           data.filter_zero_point == 0,
           data.channel_multiplier != nullptr};
 }
 
-int32_t ScratchBytes(const Problem& problem) {
-  switch (problem.form) {
-    case KernelForm::kInt8:
-      return Int8Scratch(problem);
-    case KernelForm::kHybrid:
-      return Int8Scratch(problem) + problem.geometry.depth;
-    default:
-      return 0;
-  }
-}
-
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(FullyConnectedParse(context, node));
+TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
+  TF_LITE_ENSURE_STATUS(FullyConnectedParse(context, node, form.reference));
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
-  if (kernel == nullptr) {
-    return FullyConnectedPrepare(context, node);
-  }
+  const Kernel* kernel = form.Select(problem);
+  if (kernel == nullptr) return FullyConnectedPrepareReference(context, node, form.reference);
   SetKernelName(context, node, kernel->name);
-  return cmsis_nn::RequestScratch(context, ScratchBytes(problem),
+  return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem),
                                   &static_cast<FullyConnectedOpData*>(node->user_data)->scratch);
 }
 
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = cmsis_nn::Select(kKernels, problem);
-  if (kernel == nullptr) {
-    return FullyConnectedReference(context, node);
-  }
+  const Kernel* kernel = form.Select(problem);
+  if (kernel == nullptr) return form.reference.invoke(context, node);
   const auto& data = *static_cast<const FullyConnectedOpData*>(node->user_data);
   const Node tensors = {data,
                         *static_cast<const TfLiteFullyConnectedParams*>(node->builtin_data),
@@ -182,13 +174,45 @@ TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
                         micro::GetEvalInput(context, node, 1),
                         micro::GetEvalInput(context, node, 2),
                         micro::GetEvalOutput(context, node, 0)};
-  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, data.scratch, ScratchBytes(problem));
+  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, data.scratch, kernel->scratch_bytes(problem));
   return cmsis_nn::StatusOf(context, kernel->name, kernel->run(problem, tensors, scratch));
+}
+
+template <const FastForm& kForm>
+TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
+  return PrepareForm(context, node, kForm);
+}
+
+template <const FastForm& kForm>
+TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+  return InvokeForm(context, node, kForm);
+}
+
+template <const FastForm& kForm>
+TFLMRegistration Register() {
+  return micro::RegisterOp(FullyConnectedInit, Prepare<kForm>, Invoke<kForm>);
+}
+
+TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
+  KernelForm form;
+  TF_LITE_ENSURE_STATUS(FullyConnectedFormOf(context, node, &form));
+  return PrepareForm(context, node, cmsis_nn::FormAmong(kForms, form));
+}
+
+TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
+  const KernelForm form = static_cast<const FullyConnectedOpData*>(node->user_data)->form;
+  return InvokeForm(context, node, cmsis_nn::FormAmong(kForms, form));
 }
 
 }  // namespace
 
-TFLMRegistration Register_FULLY_CONNECTED() { return micro::RegisterOp(FullyConnectedInit, Prepare, Invoke); }
+TFLMRegistration Register_FULLY_CONNECTED() {
+  return micro::RegisterOp(FullyConnectedInit, PrepareAny, InvokeAny);
+}
+TFLMRegistration Register_FULLY_CONNECTED_FLOAT32() { return Register<kFloat32>(); }
+TFLMRegistration Register_FULLY_CONNECTED_FLOAT16() { return Register<kFloat16>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT8() { return Register<kInt8>(); }
+TFLMRegistration Register_FULLY_CONNECTED_HYBRID() { return Register<kHybrid>(); }
 
 }  // namespace tflite
 

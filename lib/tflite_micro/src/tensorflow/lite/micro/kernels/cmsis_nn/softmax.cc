@@ -4,53 +4,61 @@
 #include "tensorflow/lite/micro/kernels/softmax.h"
 
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
-#include "tensorflow/lite/micro/kernels/internal/element_count.h"
 
 namespace tflite {
 namespace {
 
 // A float softmax other than of the input itself stays with the reference.
-bool IsPlainFloat(const TfLiteContext* context, const TfLiteNode* node) {
-  return micro::GetEvalInput(context, node, 0)->type == kTfLiteFloat32 &&
-         static_cast<const TfLiteSoftmaxParams*>(node->builtin_data)->beta == 1.0f;
+bool IsPlain(const TfLiteNode* node) {
+  return static_cast<const TfLiteSoftmaxParams*>(node->builtin_data)->beta == 1.0f;
 }
 
-bool IsInt8(const TfLiteContext* context, const TfLiteNode* node) {
-  return micro::GetEvalInput(context, node, 0)->type == kTfLiteInt8;
-}
-
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(SoftmaxPrepare(context, node));
-  if (IsInt8(context, node)) {
-    SetKernelName(context, node, "arm_softmax_s8");
-  } else if (IsPlainFloat(context, node)) {
-    SetKernelName(context, node, "arm_softmax_f32");
-  }
+TfLiteStatus PrepareInt8(TfLiteContext* context, TfLiteNode* node) {
+  TF_LITE_ENSURE_STATUS(SoftmaxPrepareInt8(context, node));
+  SetKernelName(context, node, "arm_softmax_s8");
   return kTfLiteOk;
 }
 
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus PrepareFloat32(TfLiteContext* context, TfLiteNode* node) {
+  TF_LITE_ENSURE_STATUS(SoftmaxPrepareFloat32(context, node));
+  if (IsPlain(node)) SetKernelName(context, node, "arm_softmax_f32");
+  return kTfLiteOk;
+}
+
+TfLiteStatus InvokeInt8(TfLiteContext* context, TfLiteNode* node) {
   const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
-  TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
-  const int32_t depth = input->dims->data[input->dims->size - 1];
-  const int32_t rows = CountElements(input->dims) / depth;
-  if (IsInt8(context, node)) {
-    const auto& data = *static_cast<const SoftmaxOpData*>(node->user_data);
-    arm_softmax_s8(micro::GetTensorData<int8_t>(input), rows, depth, data.multiplier, data.shift,
-                   data.diff_min, micro::GetTensorData<int8_t>(output));
-    return kTfLiteOk;
-  }
-  if (IsPlainFloat(context, node)) {
-    return cmsis_nn::StatusOf(context, "arm_softmax_f32",
-                              arm_softmax_f32(micro::GetTensorData<float>(input), rows, depth,
-                                              micro::GetTensorData<float>(output)));
-  }
-  return SoftmaxReference(context, node);
+  const SoftmaxShape shape = GetSoftmaxShape(*input);
+  const auto& data = *static_cast<const SoftmaxOpData*>(node->user_data);
+  arm_softmax_s8(micro::GetTensorData<int8_t>(input), shape.rows, shape.depth, data.multiplier, data.shift,
+                 data.diff_min, micro::GetTensorData<int8_t>(micro::GetEvalOutput(context, node, 0)));
+  return kTfLiteOk;
+}
+
+TfLiteStatus InvokeFloat32(TfLiteContext* context, TfLiteNode* node) {
+  if (!IsPlain(node)) return SoftmaxReferenceFloat32(context, node);
+  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
+  const SoftmaxShape shape = GetSoftmaxShape(*input);
+  return cmsis_nn::StatusOf(
+      context, "arm_softmax_f32",
+      arm_softmax_f32(micro::GetTensorData<float>(input), shape.rows, shape.depth,
+                      micro::GetTensorData<float>(micro::GetEvalOutput(context, node, 0))));
+}
+
+TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
+  return IsInt8Softmax(context, node) ? PrepareInt8(context, node) : PrepareFloat32(context, node);
+}
+
+TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
+  return IsInt8Softmax(context, node) ? InvokeInt8(context, node) : InvokeFloat32(context, node);
 }
 
 }  // namespace
 
-TFLMRegistration Register_SOFTMAX() { return micro::RegisterOp(SoftmaxInit, Prepare, Invoke); }
+TFLMRegistration Register_SOFTMAX() { return micro::RegisterOp(SoftmaxInit, PrepareAny, InvokeAny); }
+TFLMRegistration Register_SOFTMAX_FLOAT32() {
+  return micro::RegisterOp(SoftmaxInit, PrepareFloat32, InvokeFloat32);
+}
+TFLMRegistration Register_SOFTMAX_INT8() { return micro::RegisterOp(SoftmaxInit, PrepareInt8, InvokeInt8); }
 
 }  // namespace tflite
 

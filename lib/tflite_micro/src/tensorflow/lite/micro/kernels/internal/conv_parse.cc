@@ -39,35 +39,42 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const WeightedL
 
 }  // namespace
 
+TfLiteStatus QuantizeConvInt8(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                              TfLiteFusedActivation activation, int channel_axis, ConvOpData* data) {
+  const int channels = layer.output->dims->data[3];
+  const TfLiteFloatArray* scales = FilterScales(context, op, *layer.filter, channel_axis, channels, false);
+  if (scales == nullptr) return kTfLiteError;
+  data->input_zero_point = static_cast<int16_t>(layer.input->params.zero_point);
+  data->output_zero_point = static_cast<int8_t>(layer.output->params.zero_point);
+  int32_t min = 0;
+  int32_t max = 0;
+  QuantizedActivationRange(activation, *layer.output, &min, &max);
+  data->activation_min = static_cast<int16_t>(min);
+  data->activation_max = static_cast<int16_t>(max);
+  return AllocateChannelMultipliers(context, op, layer, *scales, channels, &data->multiplier, &data->shift);
+}
+
+TfLiteStatus QuantizeConvHybrid(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                                TfLiteFusedActivation /*activation*/, int channel_axis, ConvOpData* data) {
+  const int channels = layer.output->dims->data[3];
+  const TfLiteFloatArray* scales = FilterScales(context, op, *layer.filter, channel_axis, channels, false);
+  if (scales == nullptr) return kTfLiteError;
+  data->filter_scale = scales->data;
+  data->filter_scale_step = ScalesDiffer(*scales) ? 1 : 0;
+  return kTfLiteOk;
+}
+
 TfLiteStatus ParseConv(TfLiteContext* context, const char* op, const TfLiteNode* node,
-                       const ConvOptions& options, int channel_axis, ConvOpData* data) {
+                       const ConvOptions& options, int channel_axis, const ConvForm& form, ConvOpData* data) {
   TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.", op);
   *data = ConvOpData{};
   data->scratch = -1;
   const WeightedLayer layer(context, node);
   TF_LITE_ENSURE_STATUS(DetermineForm(context, op, node, layer, options.activation, &data->form));
+  TF_LITE_ENSURE_STATUS(EnsureForm(context, op, data->form, form.form));
   TF_LITE_ENSURE_STATUS(CheckShapes(context, op, layer, options, channel_axis, data));
-  if (data->form == KernelForm::kFloat32 || data->form == KernelForm::kFloat16Weights) {
-    return kTfLiteOk;
-  }
-  const int channels = layer.output->dims->data[3];
-  const TfLiteFloatArray* scales = FilterScales(context, op, *layer.filter, channel_axis, channels, false);
-  if (scales == nullptr) {
-    return kTfLiteError;
-  }
-  if (data->form == KernelForm::kHybrid) {
-    data->filter_scale = scales->data;
-    data->filter_scale_step = ScalesDiffer(*scales) ? 1 : 0;
-    return kTfLiteOk;
-  }
-  data->input_zero_point = static_cast<int16_t>(layer.input->params.zero_point);
-  data->output_zero_point = static_cast<int8_t>(layer.output->params.zero_point);
-  int32_t min = 0;
-  int32_t max = 0;
-  QuantizedActivationRange(options.activation, *layer.output, &min, &max);
-  data->activation_min = static_cast<int16_t>(min);
-  data->activation_max = static_cast<int16_t>(max);
-  return AllocateChannelMultipliers(context, op, layer, *scales, channels, &data->multiplier, &data->shift);
+  return form.quantize == nullptr ? kTfLiteOk
+                                  : form.quantize(context, op, layer, options.activation, channel_axis, data);
 }
 
 TfLiteStatus RequestQuantizedBatch(TfLiteContext* context, const TfLiteNode* node, ConvOpData* data) {

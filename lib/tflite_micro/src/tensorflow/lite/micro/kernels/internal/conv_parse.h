@@ -21,10 +21,19 @@ struct ConvOptions {
   TfLiteFusedActivation activation;
 };
 
-// Checks shapes (input and output NHWC, filter OHWI or 1HWO with O along `channel_axis`) and fills `data`,
-// all but `scratch`.
+using ConvForm = WeightedForm<ConvOpData>;
+
+// The `quantize` of int8: multipliers and shifts per channel, zero points and the activation's range.
+TfLiteStatus QuantizeConvInt8(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                              TfLiteFusedActivation activation, int channel_axis, ConvOpData* data);
+// The `quantize` of hybrid: the filter's scales.
+TfLiteStatus QuantizeConvHybrid(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                                TfLiteFusedActivation activation, int channel_axis, ConvOpData* data);
+
+// Checks that the node is of form `form` and its shapes (input and output NHWC, filter OHWI or 1HWO with O
+// along `channel_axis`), and fills `data`, all but `scratch`.
 TfLiteStatus ParseConv(TfLiteContext* context, const char* op, const TfLiteNode* node,
-                       const ConvOptions& options, int channel_axis, ConvOpData* data);
+                       const ConvOptions& options, int channel_axis, const ConvForm& form, ConvOpData* data);
 
 // For a hybrid node: one batch of the input, as int8.
 TfLiteStatus RequestQuantizedBatch(TfLiteContext* context, const TfLiteNode* node, ConvOpData* data);

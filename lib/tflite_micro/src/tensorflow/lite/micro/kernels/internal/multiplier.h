@@ -10,6 +10,10 @@ namespace tflite {
 // 0.
 void QuantizeMultiplier(double factor, int32_t* multiplier, int32_t* shift);
 
+// QuantizeMultiplier of a * b / c computed in double, without a double: a core whose FPU has none would link
+// 3 KB of library for it. Finite factors that are not negative; c is not 0.
+void MultiplierOfScales(float a, float b, float c, int32_t* multiplier, int32_t* shift);
+
 }  // namespace tflite
 
 #endif  // TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_MULTIPLIER_H_

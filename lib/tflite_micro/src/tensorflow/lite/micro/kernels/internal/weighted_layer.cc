@@ -57,6 +57,13 @@ TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteN
   return kTfLiteOk;
 }
 
+TfLiteStatus EnsureForm(TfLiteContext* context, const char* op, KernelForm form, KernelForm registered) {
+  TF_LITE_ENSURE_MSG(context, form == registered,
+                     "%s was registered for other types than these; use its Add method without an argument.",
+                     op);
+  return kTfLiteOk;
+}
+
 const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter,
                                      int axis, int channels, bool zero_point_allowed) {
   const auto* affine = filter.quantization.type == kTfLiteAffineQuantization
@@ -100,11 +107,9 @@ TfLiteStatus AllocateChannelMultipliers(TfLiteContext* context, const char* op, 
   *shift = static_cast<int32_t*>(context->AllocatePersistentBuffer(context, bytes));
   TF_LITE_ENSURE_MSG(context, *multiplier != nullptr && *shift != nullptr,
                      "%s finds no room for the multipliers of %d channels; enlarge the arena.", op, channels);
-  const double input_scale = layer.input->params.scale;
-  const double output_scale = layer.output->params.scale;
   for (int i = 0; i < channels; ++i) {
-    const double filter_scale = scales.data[scales.size == 1 ? 0 : i];
-    QuantizeMultiplier(input_scale * filter_scale / output_scale, &(*multiplier)[i], &(*shift)[i]);
+    MultiplierOfScales(layer.input->params.scale, scales.data[scales.size == 1 ? 0 : i],
+                       layer.output->params.scale, &(*multiplier)[i], &(*shift)[i]);
   }
   return kTfLiteOk;
 }

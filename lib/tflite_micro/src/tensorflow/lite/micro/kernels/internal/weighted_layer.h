@@ -2,6 +2,8 @@
 #ifndef TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_WEIGHTED_LAYER_H_
 #define TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_WEIGHTED_LAYER_H_
 
+#include <cstddef>
+
 #include "tensorflow/lite/c/builtin_op_data.h"
 #include "tensorflow/lite/micro/kernels/internal/temp_tensor.h"
 #include "tensorflow/lite/micro/kernels/op_data.h"
@@ -20,9 +22,34 @@ struct WeightedLayer {
   TempTensor output;
 };
 
+// One form of an operator. Code and tables of a form are reached through this alone, so that an image which
+// registers one form (Register_CONV_2D_INT8() and its like) holds nothing of the others.
+template <typename OpData>
+struct WeightedForm {
+  KernelForm form;
+  const char* name;  // of the reference kernel
+  // Fills what the form adds to the op data; null when it adds nothing. The filter's channels lie along
+  // `channel_axis`.
+  TfLiteStatus (*quantize)(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                           TfLiteFusedActivation activation, int channel_axis, OpData* data);
+  // The reference kernel.
+  TfLiteStatus (*invoke)(TfLiteContext* context, TfLiteNode* node);
+};
+
+// Of the forms of an operator, the one that DetermineForm told; it is among them.
+template <typename OpData, size_t kCount>
+const WeightedForm<OpData>& FormAmong(const WeightedForm<OpData>* const (&forms)[kCount], KernelForm form) {
+  size_t i = 0;
+  while (i + 1 < kCount && forms[i]->form != form) ++i;
+  return *forms[i];
+}
+
 // Checks the tensors' presence and types, and tells the form of the computation.
 TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteNode* node,
                            const WeightedLayer& layer, TfLiteFusedActivation activation, KernelForm* form);
+
+// Whether a node of form `form` is of the form that was registered; if not, says so.
+TfLiteStatus EnsureForm(TfLiteContext* context, const char* op, KernelForm form, KernelForm registered);
 
 // The filter's scales along `axis`, when they are as many as `channels` or one, and their zero points are 0
 // (or there is one only, and `zero_point_allowed`). Null otherwise, with the reason reported.

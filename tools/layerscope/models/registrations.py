@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which registration an operator of a model needs: of one form alone, or of all.
+
+An image that registers one form of an operator, `Register_CONV_2D_INT8()`, holds no code of the others. The
+plain `Register_CONV_2D()` has them all. Standard library only: it runs inside PlatformIO's Python as well.
+"""
+
+from __future__ import annotations
+
+from layerscope.models.arena import folded_outputs
+from layerscope.models.model import Model, Operator, Subgraph
+
+# By input and weights. Weights are float16 when the kernel reads them as float16.
+_WEIGHTED = {
+    ("float32", "float32"): "FLOAT32",
+    ("float32", "float16"): "FLOAT16",
+    ("float32", "int8"): "HYBRID",
+    ("int8", "int8"): "INT8",
+}
+_UNWEIGHTED = {("float32", ""): "FLOAT32", ("int8", ""): "INT8"}
+
+FORMS: dict[str, dict[tuple[str, str], str]] = {
+    "AVERAGE_POOL_2D": _UNWEIGHTED,
+    "CONV_2D": _WEIGHTED,
+    "DEPTHWISE_CONV_2D": _WEIGHTED,
+    "FULLY_CONNECTED": _WEIGHTED,
+    "MAX_POOL_2D": _UNWEIGHTED,
+    "SOFTMAX": _UNWEIGHTED,
+}
+"""Operators with registrations of one form: (input, weights) to the suffix of its name."""
+
+
+def registration(model: Model, name: str) -> str | None:
+    """The registration function of one form that all operators called `name` have; None for the plain one."""
+    forms = FORMS.get(name)
+    if forms is None:
+        return None
+    graph = model.main
+    half = folded_outputs(graph)
+    types = {_types(graph, op, half, forms) for op in graph.operators if op.name == name}
+    suffix = forms.get(types.pop()) if len(types) == 1 else None
+    return None if suffix is None else f"Register_{name}_{suffix}"
+
+
+def _types(
+    graph: Subgraph, op: Operator, half: frozenset[int], forms: dict[tuple[str, str], str]
+) -> tuple[str, str]:
+    if forms is _UNWEIGHTED:
+        return graph.tensors[op.inputs[0]].type, ""
+    weights = "float16" if op.inputs[1] in half else graph.tensors[op.inputs[1]].type
+    return graph.tensors[op.inputs[0]].type, weights
