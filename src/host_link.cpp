@@ -25,6 +25,12 @@ const char* line_problem = nullptr;
 bool looked_at = false;
 uint64_t last_byte_at = 0;
 
+// The compiler's own conversion is a library's: 540 bytes.
+float to_float(uint64_t value) {
+  return static_cast<float>(static_cast<uint32_t>(value >> 32)) * 4294967296.0f +
+         static_cast<float>(static_cast<uint32_t>(value));
+}
+
 uint64_t cycles_of(uint32_t milliseconds) {
   return static_cast<uint64_t>(board::core_clock_hz() / 1000) * milliseconds;
 }
@@ -50,7 +56,7 @@ const char* answer_inference(const host_message::Request& request) {
   uint64_t cycles;
   if (!run::infer(&cycles)) return "the inference failed";
   for (size_t i = 0; i < count; ++i) outputs[i] = network::output_value(i);
-  const float timer_ms = static_cast<float>(cycles) * 1000.0f / static_cast<float>(board::core_clock_hz());
+  const float timer_ms = to_float(cycles) * 1000.0f / static_cast<float>(board::core_clock_hz());
   size_t bytes;
   const uint8_t* answer =
       host_message::build_inference_output(message, kMaxMessageBytes, outputs, count, timer_ms, &bytes);

@@ -14,6 +14,18 @@
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
+namespace tflite {
+
+// In place of the runtime's, which knows all operators of the schema.
+const char* EnumNameBuiltinOperator(BuiltinOperator op) {
+  for (const model::OperatorName& operator_name : model::kOperatorNames) {
+    if (operator_name.code == op) return operator_name.name;
+  }
+  return "UNKNOWN";
+}
+
+}  // namespace tflite
+
 namespace network {
 namespace {
 

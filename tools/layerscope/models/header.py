@@ -19,6 +19,7 @@ from layerscope.models.digits import COLUMNS, ROWS, read_digit
 from layerscope.models.errors import ModelError
 from layerscope.models.macs import layer_costs
 from layerscope.models.model import Model
+from layerscope.models.operator_names import operator_code
 from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
 from layerscope.models.reader import read_model
 from layerscope.models.registrations import registration
@@ -67,6 +68,7 @@ def model_header(model: Model, *, use_cmsis_nn: bool) -> str:
     layers = ",\n".join(
         f'    {{"{cost.op}", {cost.macs}u, {cost.weights_bytes}u}}' for cost in layer_costs(model)
     )
+    names = ",\n".join(f'    {{{operator_code(name)}, "{name}"}}' for name in operators)
     calls, declarations = _registrations(model, operators)
     return f"""\
 // Generated from {_comment(model.name)}; changes are lost at the next build.
@@ -93,6 +95,14 @@ struct Layer {{
 }};
 inline constexpr Layer kLayers[] = {{
 {layers},
+}};
+
+struct OperatorName {{
+  int32_t code;
+  const char* name;
+}};
+inline constexpr OperatorName kOperatorNames[] = {{
+{names},
 }};
 
 using OpResolver = tflite::MicroMutableOpResolver<{len(operators)}>;

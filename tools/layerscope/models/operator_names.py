@@ -33,6 +33,10 @@ _NAMES = """
 OPERATOR_NAMES: tuple[str, ...] = tuple(_NAMES.split())
 
 
+def operator_code(name: str) -> int:
+    return OPERATOR_NAMES.index(name)
+
+
 def operator_name(code: int) -> str:
     """The upper-case name of a builtin operator code, or `operator code N` for one of a newer schema."""
     return OPERATOR_NAMES[code] if 0 <= code < len(OPERATOR_NAMES) else f"operator code {code}"

@@ -24,6 +24,20 @@ int atexit(void (*)()) { return 0; }
   cortex_m7::halt_with_report("an assertion failed");
 }
 
+// newlib's, for long strings, are 950 bytes. The compiler must not see a strlen() in its own loop.
+#define NO_LIBRARY_LOOPS __attribute__((optimize("no-tree-loop-distribute-patterns")))
+
+NO_LIBRARY_LOOPS size_t strlen(const char* text) {
+  size_t length = 0;
+  while (text[length] != '\0') ++length;
+  return length;
+}
+
+NO_LIBRARY_LOOPS int strcmp(const char* a, const char* b) {
+  for (; *a == *b && *a != '\0'; ++a) ++b;
+  return static_cast<unsigned char>(*a) - static_cast<unsigned char>(*b);
+}
+
 }  // extern "C"
 
 // A virtual destructor mentions them; nothing was allocated, so nothing is freed.

@@ -81,8 +81,8 @@ static_assert(divisor_of(216'000'000) == 3 && divisor_of(200'000'000) == 2 &&
 
 // SDCLK cycles that last at least `nanoseconds`.
 constexpr uint32_t cycles_of(uint32_t nanoseconds, uint32_t sdclk_hz) {
-  const uint64_t product = static_cast<uint64_t>(nanoseconds) * sdclk_hz;
-  const uint32_t cycles = static_cast<uint32_t>((product + 999'999'999) / 1'000'000'000);
+  // In kHz 32 bits hold the product: a 64-bit division would be a library's, 750 bytes.
+  const uint32_t cycles = (nanoseconds * (sdclk_hz / 1000) + 999'999) / 1'000'000;
   return cycles > 0 ? cycles : 1;
 }
 
@@ -108,7 +108,7 @@ constexpr uint32_t timing(uint32_t sdclk_hz) {
 static_assert(timing(72'000'000) == 0x01115351);
 
 constexpr uint32_t refresh_count(uint32_t sdclk_hz) {
-  return static_cast<uint32_t>(static_cast<uint64_t>(sdclk_hz) * kRefreshMs / 1000 / kRows) - kRefreshMargin;
+  return sdclk_hz / 1000 * kRefreshMs / kRows - kRefreshMargin;
 }
 static_assert(refresh_count(72'000'000) == 1125 - 20);  // 15.625 us
 

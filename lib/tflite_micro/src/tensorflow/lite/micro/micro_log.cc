@@ -83,6 +83,8 @@ void PutPadded(Sink& sink, const Spec& spec, const char* prefix, const char* tex
   for (; padding != 0; --padding) sink.Put(' ');
 }
 
+#if TF_LITE_LOG_DOUBLES
+
 constexpr int kMaxFractionDigits = 9;
 
 // Fixed-point text of a double's magnitude, backwards from `end`. From 2^64 on: an integer, `e` and a power
@@ -160,6 +162,12 @@ void PutDouble(Sink& sink, Spec spec, double value) {
   const char* first = Fixed(bits << 1 >> 1, digits, end);
   PutPadded(sink, spec, sign, first, static_cast<size_t>(end - first));
 }
+
+#else
+
+void PutDouble(Sink& sink, Spec, double) { sink.Put('?'); }
+
+#endif
 
 // The arguments by the size of their type, which is what `h`, `l`, `ll`, `z`, `j` and `t` come to.
 size_t LengthModifier(const char*& p) {

@@ -8,8 +8,13 @@
 // Formats a line, ends it with "\n" and hands it to DebugLog. No heap, and no libc formatting: %d %i %u %x %X
 // %p %c %s %f %e %g %% with flags `-` and `0`, width, precision, and the lengths h, l, ll, z, j and t; %f, %e
 // and %g all print fixed-point, six decimals unless a precision (0 to 9) says otherwise.
+// TF_LITE_LOG_DOUBLES=0 prints these three as "?" and saves 0.9 KB.
 // No format attribute: on Arm it would reject the %d for uint32_t that applications written for upstream are
 // full of.
+#ifndef TF_LITE_LOG_DOUBLES
+#define TF_LITE_LOG_DOUBLES 1
+#endif
+
 void MicroPrintf(const char* format, ...);
 void VMicroPrintf(const char* format, va_list args);
 
