@@ -39,6 +39,7 @@ verify-all: setup
 
 golden: setup
 	@$(BIN)/python test/tools/golden_counts.py
+	@$(BIN)/python test/tools/code_size_base.py
 
 format:
 	@$(BIN)/clang-format -i $(CODE)

@@ -6,6 +6,7 @@ In place of PlatformIO's own two lines, which count neither code in RAM nor memo
 
 from pathlib import Path
 
+from layerscope.code_size import code_report, measure_code
 from layerscope.image_size import measure, report
 from SCons.Script import DefaultEnvironment
 
@@ -15,7 +16,9 @@ env = DefaultEnvironment()
 def check_upload_size(_, target, source, env):
     if "BOARD" in env:
         board_file = Path(env.PioPlatform().get_dir(), "boards", env["BOARD"] + ".json")
-        print(report(measure(Path(str(source[0])), board_file)))
+        elf = Path(str(source[0]))
+        print(report(measure(elf, board_file)))
+        print(code_report(measure_code(elf.with_suffix(".map"))))
 
 
 # PlatformIO's "checkprogsize" runs this method after linking, and again when there was nothing to do.

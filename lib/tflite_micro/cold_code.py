@@ -12,6 +12,7 @@ Import("env")  # noqa: F821 (PlatformIO's way to hand over the library's environ
 COLD_KERNEL_FILES = (
     "_common.cc",
     "_parse.cc",
+    "reshape.cc",
     "activation.cc",
     "kernel_util.cc",
     "multiplier.cc",

@@ -13,7 +13,7 @@ from layerscope.setup import packages
 
 # What the compiler and the build steps read. The tools that generate headers count, the others do not.
 SOURCE_FOLDERS = ("src", "include", "lib", "platform", "extra_scripts", "models", "tools/layerscope/models")
-SOURCE_FILES = ("platformio.ini", "tools/layerscope/image_size.py")
+SOURCE_FILES = ("platformio.ini", "tools/layerscope/code_size.py", "tools/layerscope/image_size.py")
 ENVIRONMENT_PREFIXES = ("PLATFORMIO_", "LAYERSCOPE_")
 
 

@@ -10,22 +10,12 @@ namespace tflite {
 // the arena as it was.
 class TempTensor {
  public:
-  static TempTensor Input(TfLiteContext* context, const TfLiteNode* node, int index) {
-    return TempTensor(context, index < node->inputs->size
-                                   ? GetMicroContext(context)->AllocateTempInputTensor(node, index)
-                                   : nullptr);
-  }
-  static TempTensor Output(TfLiteContext* context, const TfLiteNode* node, int index) {
-    return TempTensor(context, GetMicroContext(context)->AllocateTempOutputTensor(node, index));
-  }
+  static TempTensor Input(TfLiteContext* context, const TfLiteNode* node, int index);
+  static TempTensor Output(TfLiteContext* context, const TfLiteNode* node, int index);
 
   TempTensor(const TempTensor&) = delete;
   TempTensor& operator=(const TempTensor&) = delete;
-  ~TempTensor() {
-    if (tensor_ != nullptr) {
-      GetMicroContext(context_)->DeallocateTempTfLiteTensor(tensor_);
-    }
-  }
+  ~TempTensor();
 
   const TfLiteTensor* get() const { return tensor_; }
   const TfLiteTensor* operator->() const { return tensor_; }
