@@ -12,6 +12,7 @@
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_scratch.h"
 #endif
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 namespace tflite {
@@ -74,9 +75,14 @@ const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
   placement = board::place(model::kData, model::kDataBytes, WEIGHTS_IN_NAME);
   static model::OpResolver resolver;
   if (model::RegisterOps(resolver) != kTfLiteOk) return "an operator could not be registered";
-  static tflite::MicroInterpreter interpreter(tflite::GetModel(placement.data), resolver,
-                                              kArenaIsFast ? fast_arena : large_arena, model::kArenaBytes,
-                                              nullptr, profiler);
+  static tflite::MicroAllocator allocator(kArenaIsFast ? fast_arena : large_arena, model::kArenaBytes);
+  tflite::MicroResourceVariables* variables = nullptr;
+  if (model::kVariables != 0) {
+    variables = tflite::MicroResourceVariables::Create(&allocator, model::kVariables);
+    if (variables == nullptr) return "its variables could not be allocated";
+  }
+  static tflite::MicroInterpreter interpreter(tflite::GetModel(placement.data), resolver, &allocator,
+                                              variables, profiler);
 #if USE_CMSIS_NN
   // An arena in slow memory leaves the fast one to the kernels' tiles, as far as the weights do.
   constexpr size_t kFastScratchBytes = 24 * 1024;

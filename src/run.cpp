@@ -10,12 +10,14 @@ extern "C" __attribute__((noinline, noclone, used)) void layerscope_layer_end(ui
 }
 
 uint32_t LayerProfiler::BeginEvent(const char*) {
+  if (depth_++ != 0) return 0;
   const size_t layer = count_ < kMaxLayers ? count_++ : kMaxLayers - 1;
   begin_ = board::cycles();
   return static_cast<uint32_t>(layer);
 }
 
 void LayerProfiler::EndEvent(uint32_t handle) {
+  if (--depth_ != 0) return;
   cycles_[handle] = board::cycles() - begin_;
   layerscope_layer_end(handle);
 }

@@ -13,7 +13,8 @@
 // symbol keeps that interval's instructions, cycles and stalls. It does nothing else.
 extern "C" void layerscope_layer_end(uint32_t index);
 
-// Reads the cycle counter once where a layer begins and once where it ends, and calls the marker.
+// Reads the cycle counter once where a layer begins and once where it ends, and calls the marker. Operators
+// of subgraphs that a layer runs are part of that layer.
 class LayerProfiler : public tflite::MicroProfilerInterface {
  public:
   static constexpr size_t kMaxLayers = 256;
@@ -21,13 +22,14 @@ class LayerProfiler : public tflite::MicroProfilerInterface {
   uint32_t BeginEvent(const char* tag) override;
   void EndEvent(uint32_t handle) override;
 
-  void clear() { count_ = 0; }
+  void clear() { count_ = depth_ = 0; }
   size_t count() const { return count_; }
   uint64_t cycles(size_t layer) const { return cycles_[layer]; }
   uint64_t total_cycles() const;
 
  private:
   size_t count_ = 0;
+  uint32_t depth_ = 0;
   uint64_t begin_ = 0;
   uint64_t cycles_[kMaxLayers] = {};
   TF_LITE_REMOVE_VIRTUAL_DELETE

@@ -79,6 +79,16 @@ bool set_pattern(TfLiteTensor* tensor, size_t index, uint32_t state) {
     case kTfLiteInt16:
       tensor->data.i16[index] = static_cast<int16_t>(state >> 16);
       return true;
+    case kTfLiteBool:
+      tensor->data.b[index] = state >> 31 != 0;
+      return true;
+    // Without a scale they are counts and indices: 0 to 3.
+    case kTfLiteInt32:
+      tensor->data.i32[index] = static_cast<int32_t>(state >> 30);
+      return true;
+    case kTfLiteInt64:
+      tensor->data.i64[index] = static_cast<int64_t>(state >> 30);
+      return true;
     default:
       return false;
   }

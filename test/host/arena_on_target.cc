@@ -6,6 +6,7 @@
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/model_verifier.h"
 
 extern "C" void DebugLog(const char* text) { semihosting::Write(text); }
@@ -17,49 +18,67 @@ alignas(16) uint8_t g_arena[1 << 20];
 uint8_t* const kModel = reinterpret_cast<uint8_t*>(0x60000000);
 constexpr size_t kModelBytes = 8 << 20;
 
-using Resolver = tflite::MicroMutableOpResolver<9>;
+using Resolver = tflite::MicroMutableOpResolver<128>;
 
-bool Prepares(const tflite::Model* model, const Resolver& resolver, size_t arena_bytes) {
-  tflite::MicroInterpreter interpreter(model, resolver, g_arena, arena_bytes);
-  return interpreter.AllocateTensors() == kTfLiteOk;
+// As the application does it: the variables that the model names, if any, lie in the arena, too.
+struct Setup {
+  Setup(const tflite::Model* model, const Resolver& resolver, size_t arena_bytes, int variables)
+      : allocator(g_arena, arena_bytes),
+        interpreter(
+            model, resolver, &allocator,
+            variables == 0 ? nullptr : tflite::MicroResourceVariables::Create(&allocator, variables)) {}
+
+  tflite::MicroAllocator allocator;
+  tflite::MicroInterpreter interpreter;
+};
+
+bool Prepares(const tflite::Model* model, const Resolver& resolver, size_t arena_bytes, int variables) {
+  Setup setup(model, resolver, arena_bytes, variables);
+  return setup.interpreter.AllocateTensors() == kTfLiteOk;
 }
 
 }  // namespace
 
 int main(int, char*[]) {
   char arguments[512];
+  // A digit, how many variables the model names, then its path.
   const char* path = semihosting::Arguments(arguments, sizeof(arguments));
+  const char* space = strchr(path, ' ');
+  if (space == nullptr) return 1;
+  const int variables = *path - '0';
+  path = space + 1;
   const size_t bytes = semihosting::ReadFile(path, kModel, kModelBytes);
   const tflite::Model* model = tflite::GetVerifiedModel(kModel, bytes);
   if (model == nullptr) return 1;
   Resolver resolver;
-  resolver.AddAveragePool2D();
-  resolver.AddConv2D();
-  resolver.AddDepthwiseConv2D();
-  resolver.AddDequantize();
-  resolver.AddFullyConnected();
-  resolver.AddMaxPool2D();
-  resolver.AddQuantize();
-  resolver.AddReshape();
-  resolver.AddSoftmax();
+#define ADD(METHOD) resolver.METHOD();
+  HOST_RUNTIME_OPERATORS(ADD)
+#undef ADD
   size_t arena_bytes;
   {
-    tflite::MicroInterpreter interpreter(model, resolver, g_arena, sizeof(g_arena));
+    Setup setup(model, resolver, sizeof(g_arena), variables);
+    tflite::MicroInterpreter& interpreter = setup.interpreter;
     if (interpreter.AllocateTensors() != kTfLiteOk) return 1;
     arena_bytes = interpreter.arena_used_bytes();
     MicroPrintf("arena_bytes %u", static_cast<unsigned>(arena_bytes));
     MicroPrintf("scratch_bytes %u", static_cast<unsigned>(interpreter.scratch_bytes()));
-    for (uint32_t i = 0; i < model->subgraphs()->Get(0)->tensors()->size(); ++i) {
-      const uint8_t* data = interpreter.GetTensor(static_cast<int>(i))->data.uint8;
-      if (data >= g_arena && data < g_arena + sizeof(g_arena)) {
-        MicroPrintf("offset %u %u", static_cast<unsigned>(i), static_cast<unsigned>(data - g_arena));
+    // Above it lies what is persistent.
+    const uint8_t* const end = g_arena + sizeof(g_arena) - arena_bytes;
+    for (uint32_t s = 0; s < model->subgraphs()->size(); ++s) {
+      for (uint32_t i = 0; i < model->subgraphs()->Get(s)->tensors()->size(); ++i) {
+        const TfLiteEvalTensor* tensor = interpreter.GetTensor(static_cast<int>(i), static_cast<int>(s));
+        if (tensor == nullptr || tensor->type == kTfLiteResource) continue;
+        if (tensor->data.uint8 >= g_arena && tensor->data.uint8 < end) {
+          MicroPrintf("offset %u %u %u", static_cast<unsigned>(s), static_cast<unsigned>(i),
+                      static_cast<unsigned>(tensor->data.uint8 - g_arena));
+        }
       }
     }
     for (size_t i = 0; i < interpreter.node_count(); ++i)
       MicroPrintf("kernel %u %s", static_cast<unsigned>(i), interpreter.node_kernel(i));
   }
-  if (!Prepares(model, resolver, arena_bytes)) return 1;
+  if (!Prepares(model, resolver, arena_bytes, variables)) return 1;
   MicroPrintf("exact size suffices");
-  if (Prepares(model, resolver, arena_bytes - 8)) return 1;
+  if (Prepares(model, resolver, arena_bytes - 8, variables)) return 1;
   return 0;
 }

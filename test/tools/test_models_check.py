@@ -153,11 +153,6 @@ def test_sparse_tensors_are_refused() -> None:
         read_model(bytes(data))
 
 
-def test_control_flow_is_refused() -> None:
-    model = _mnist()
-    assert "2 subgraphs" in _refusal(replace(model, subgraphs=(model.main, model.main)))
-
-
 @pytest.mark.parametrize(
     ("size", "kernel", "stride", "dilation", "padding", "extent"),
     [

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import semihosting
+from control_flow_models import CONTROL_FLOW
 from layerscope.host_runtime import Flavour, build_executable
 from layerscope.models.arena import plan
 from layerscope.models.reader import read_model
+from layerscope.models.variables import variable_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 MNIST = ROOT / "models" / "mnist"
@@ -36,13 +38,16 @@ def _program(use_cmsis_nn: bool) -> Path:
 
 
 def _assert_plan_equals_target(model: Path, use_cmsis_nn: bool) -> None:
-    lines = [line.split() for line in semihosting.run(_program(use_cmsis_nn), str(model)).splitlines()]
-    offsets = {int(line[1]): int(line[2]) for line in lines if line[:1] == ["offset"]}
+    network = read_model(model)
+    said = semihosting.run(_program(use_cmsis_nn), str(len(variable_bytes(network))), str(model))
+    lines = [line.split() for line in said.splitlines()]
+    offsets = {(int(line[1]), int(line[2])): int(line[3]) for line in lines if line[:1] == ["offset"]}
     kernels = {int(line[1]): line[2] for line in lines if line[:1] == ["kernel"]}
-    planned = plan(read_model(model), use_cmsis_nn)
+    planned = plan(network, use_cmsis_nn)
     assert ["arena_bytes", str(planned.arena_bytes)] in lines
     assert ["scratch_bytes", str(planned.scratch_bytes)] in lines
-    assert offsets == planned.offsets
+    main = {(0, index): offset for index, offset in planned.offsets.items()}
+    assert offsets == main | planned.inner_offsets
     assert {i for i, kernel in kernels.items() if kernel == "folded_float16"} == planned.folded
     assert {i for i, kernel in kernels.items() if kernel == "reshape_in_place"} == planned.in_place
     # The program itself fails unless exactly that many bytes suffice, and 8 fewer do not.
@@ -62,6 +67,17 @@ def test_plan_equals_arena_on_target_for_mlperf_tiny_anomaly_detection(use_cmsis
     model = MLPERF_TINY / "ad01_int8.tflite"
     if not model.exists():
         pytest.skip("the MLPerf Tiny models are not there")
+    _assert_plan_equals_target(model, use_cmsis_nn)
+
+
+@needs_cross_compiler
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+@pytest.mark.parametrize("name", sorted(CONTROL_FLOW))
+def test_plan_equals_arena_on_target_for_several_subgraphs(
+    name: str, use_cmsis_nn: bool, tmp_path: Path
+) -> None:
+    model = tmp_path / f"{name}.tflite"
+    model.write_bytes(CONTROL_FLOW[name]())
     _assert_plan_equals_target(model, use_cmsis_nn)
 
 

@@ -114,7 +114,7 @@ def _compile(source: Path, flavour: Flavour, headers: str) -> Path:
     cpp = ["-std=gnu++17", "-fno-rtti", "-fno-threadsafe-statics", "-fno-use-cxa-atexit"]
     language = ["-std=gnu11"] if c_language else cpp
     compiler = _compiler("gcc" if c_language else "g++", flavour)
-    flags = language + flavour.flags + (_OPERATORS if source == C_INTERFACE else [])
+    flags = language + flavour.flags + ([] if source.is_relative_to(_ROOT / "lib") else _OPERATORS)
     key = _hash([compiler, *flags, headers, source.read_text(encoding="utf-8"), str(source)])
     target = _CACHE / f"{source.stem}-{key}.o"
     if not target.exists():

@@ -12,6 +12,7 @@
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/model_verifier.h"
 #include "tensorflow/lite/schema/schema_utils.h"
 
@@ -40,6 +41,7 @@ struct HostRuntime {
   Resolver resolver;
   void* model;
   void* arena;
+  uint8_t variables_arena[4096];  // their table; their contents lie in the arena
   tflite::MicroInterpreter* interpreter;
 };
 
@@ -71,9 +73,10 @@ HostRuntime* host_runtime_create(const void* data, size_t bytes, size_t arena_by
   if (posix_memalign(&runtime->arena, 16, arena_bytes == 0 ? 1 : arena_bytes) != 0) abort();
   const tflite::Model* model = tflite::GetVerifiedModel(runtime->model, bytes);
   if (model != nullptr) {
-    runtime->interpreter =
-        new tflite::MicroInterpreter(model, runtime->resolver, static_cast<uint8_t*>(runtime->arena),
-                                     arena_bytes, nullptr, nullptr, preserve_all_tensors != 0);
+    tflite::MicroAllocator variables_allocator(runtime->variables_arena, sizeof(runtime->variables_arena));
+    runtime->interpreter = new tflite::MicroInterpreter(
+        model, runtime->resolver, static_cast<uint8_t*>(runtime->arena), arena_bytes,
+        tflite::MicroResourceVariables::Create(&variables_allocator, 64), nullptr, preserve_all_tensors != 0);
     if (runtime->interpreter->AllocateTensors() == kTfLiteOk) return runtime;
   }
   host_runtime_destroy(runtime);

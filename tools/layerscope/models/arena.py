@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from layerscope.models.arena_kernels import persistent_bytes, scratch_bytes
 from layerscope.models.model import Model, Operator, Subgraph, Tensor
+from layerscope.models.subgraphs import Span, spans_of, steps_of
+from layerscope.models.variables import variable_bytes
 
 PERSISTENT_ALIGNMENT = 8
 BUFFER_ALIGNMENT = 16
@@ -25,6 +27,10 @@ QUANTISATION_BYTES = 16
 ZERO_POINT_BYTES = 4
 SCRATCH_REQUEST_BYTES = 8
 PLANNED_BUFFER_BYTES = 16
+SUBGRAPH_BYTES = 12
+SPAN_BYTES = 12
+VARIABLES_BYTES = 12
+VARIABLE_BYTES = 20
 
 _READ_FLOAT16 = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED")
 
@@ -48,48 +54,112 @@ class ArenaPlan:
     persistent_bytes: int
     offsets: dict[int, int]
     """Where each activation lies, by tensor index. Tensors that share memory have the same offset."""
+    inner_offsets: dict[tuple[int, int], int]
+    """The same for the other subgraphs, by number of the subgraph and tensor index."""
     folded: frozenset[int]
     """Operators that are not run because their consumers read the float16 constant (`folded_float16`)."""
     in_place: frozenset[int]
     """Operators that are not run because their output is their input's memory (`reshape_in_place`)."""
 
 
+class _SubgraphPlan:
+    """What one subgraph needs: lib/tflite_micro's SubgraphPlanner."""
+
+    def __init__(
+        self, graph: Subgraph, span: Span, spans: dict[int, Span], is_main: bool, fast: bool
+    ) -> None:
+        self.graph = graph
+        self.folded = frozenset(op.index for op in graph.operators if _is_foldable(graph, op))
+        self.half_outputs = {op.outputs[0] for op in graph.operators if op.index in self.folded}
+        active = [op for op in graph.operators if op.index not in self.folded]
+        self.roots, self.in_place = _share_memory(graph, active) if fast else ({}, frozenset())
+        self.persistent = _persistent(graph, active, fast, self.half_outputs)
+        self.most_scratch = 0
+        self.scratch: list[Buffer] = []
+        steps = steps_of(graph, spans)
+        for op in reversed(active):
+            wanted = scratch_bytes(graph, op, fast, self.half_outputs)
+            if wanted is not None:
+                self.persistent.append(SCRATCH_REQUEST_BYTES)
+                self.most_scratch = max(self.most_scratch, wanted)
+                first, last = span.first + steps[op.index].begin, span.last + steps[op.index].end
+                self.scratch.append(Buffer(_up(wanted, BUFFER_ALIGNMENT), first, last))
+        # The step behind the last operator is when the outputs are read; the inputs of a subgraph that an
+        # operator runs are written in the step before its first.
+        uses = [(span.first - (0 if is_main else 1), index) for index in graph.inputs]
+        for op in active:
+            at = steps[op.index]
+            reads = (span.first + at.begin, span.last + at.inputs_end)
+            writes = (span.first + at.outputs_begin, span.last + at.end)
+            uses += [(step, index) for index in op.inputs if index >= 0 for step in reads]
+            uses += [(step, index) for index in op.outputs for step in writes]
+        uses += [(span.last + span.steps, index) for index in graph.outputs]
+        self.activations = {
+            index: Buffer(_up(graph.tensors[index].bytes, BUFFER_ALIGNMENT), first, last)
+            for index, (first, last) in sorted(self._lifetimes(uses).items())
+        }
+
+    def _lifetimes(self, uses: list[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+        """First and last step that uses each activation or one that shares its memory."""
+        lifetimes: dict[int, tuple[int, int]] = {}
+        for step, index in uses:
+            root = self.roots.get(index, index)
+            tensor = self.graph.tensors[root]
+            if tensor.is_constant or tensor.is_variable or tensor.type == "resource":
+                continue
+            if root in self.half_outputs:
+                continue
+            first, last = lifetimes.get(root, (step, step))
+            lifetimes[root] = (min(first, step), max(last, step))
+        return lifetimes
+
+    def offsets(self, placed: list[Buffer]) -> dict[int, int]:
+        """Takes this subgraph's buffers off the beginning of `placed`."""
+        offsets = {index: placed.pop(0).offset for index in self.activations}
+        del placed[: len(self.scratch)]
+        return offsets | {index: offsets[root] for index, root in self.roots.items()}
+
+
 def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
     """The arena of a checked model with reference kernels or with fast ones."""
-    graph = model.main
-    folded = frozenset(op.index for op in graph.operators if _is_foldable(graph, op))
-    active = [op for op in graph.operators if op.index not in folded]
-    roots, in_place = _share_memory(graph, active) if use_cmsis_nn else ({}, frozenset())
-    half_outputs = {op.outputs[0] for op in graph.operators if op.index in folded}
-
-    persistent = _persistent(graph, active, use_cmsis_nn, half_outputs)
-    scratch = []
-    most_scratch = 0
-    for op in reversed(active):
-        wanted = scratch_bytes(graph, op, use_cmsis_nn, half_outputs)
-        if wanted is not None:
-            persistent += _up(SCRATCH_REQUEST_BYTES, PERSISTENT_ALIGNMENT)
-            most_scratch = max(most_scratch, wanted)
-            scratch.append(Buffer(_up(wanted, BUFFER_ALIGNMENT), op.index, op.index))
-
-    lifetimes = _lifetimes(graph, active, roots, half_outputs)
-    activations = {
-        index: Buffer(_up(graph.tensors[index].bytes, BUFFER_ALIGNMENT), first, last)
-        for index, (first, last) in sorted(lifetimes.items())
+    spans = spans_of(model)
+    graphs = {
+        number: _SubgraphPlan(model.subgraphs[number], spans[number], spans, number == 0, use_cmsis_nn)
+        for number in sorted(spans)
     }
-    placed = place([*activations.values(), *scratch])
-    planned = _end(placed)
-    head = max(planned, PLANNED_BUFFER_BYTES * len(placed), _prepare_bytes(graph))
-    offsets = {index: buffer.offset for index, buffer in zip(activations, placed, strict=False)}
-    for index, root in roots.items():
-        offsets[index] = offsets[root]
+    interface = [model.main.tensors[index] for index in (*model.main.inputs, *model.main.outputs)]
+    requests = [POINTER_BYTES * len(interface), *(_tensor_bytes(tensor) for tensor in interface)]
+    tables = 0
+    if len(model.subgraphs) > 1:
+        requests.append(SUBGRAPH_BYTES * len(model.subgraphs))
+        tables = _up(SPAN_BYTES * len(model.subgraphs), PERSISTENT_ALIGNMENT)
+    variables = variable_bytes(model)
+    if variables:
+        requests += [VARIABLES_BYTES, VARIABLE_BYTES * len(variables), *variables.values()]
+    requests += [request for graph in graphs.values() for request in graph.persistent]
+    persistent = sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
+
+    placed = place([b for graph in graphs.values() for b in (*graph.activations.values(), *graph.scratch)])
+    head = max(
+        _end(placed),
+        PLANNED_BUFFER_BYTES * len(placed) + tables,
+        *(_prepare_bytes(graph.graph) for graph in graphs.values()),
+    )
+    remaining = list(placed)
+    offsets = {number: graph.offsets(remaining) for number, graph in graphs.items()}
     return ArenaPlan(
         arena_bytes=head + persistent,
-        scratch_bytes=most_scratch,
+        scratch_bytes=max(graph.most_scratch for graph in graphs.values()),
         persistent_bytes=persistent,
-        offsets=offsets,
-        folded=folded,
-        in_place=in_place,
+        offsets=offsets[0],
+        inner_offsets={
+            (number, index): offset
+            for number in offsets
+            if number != 0
+            for index, offset in offsets[number].items()
+        },
+        folded=graphs[0].folded,
+        in_place=graphs[0].in_place,
     )
 
 
@@ -121,18 +191,17 @@ def _end(buffers: list[Buffer]) -> int:
     return max((buffer.offset + buffer.bytes for buffer in buffers), default=0)
 
 
-def _persistent(graph: Subgraph, active: list[Operator], use_cmsis_nn: bool, half_outputs: set[int]) -> int:
-    interface = [graph.tensors[index] for index in (*graph.inputs, *graph.outputs)]
+def _persistent(
+    graph: Subgraph, active: list[Operator], use_cmsis_nn: bool, half_outputs: set[int]
+) -> list[int]:
     requests = [
         EVAL_TENSOR_BYTES * len(graph.tensors),
         NODE_BYTES * len(graph.operators),
-        POINTER_BYTES * len(interface),
-        *(_tensor_bytes(tensor) for tensor in interface),
         *(tensor.bytes for tensor in graph.tensors if tensor.is_variable and not tensor.is_constant),
     ]
     for op in active:
         requests += persistent_bytes(graph, op, use_cmsis_nn, half_outputs)
-    return sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
+    return requests
 
 
 def _tensor_bytes(tensor: Tensor) -> int:
@@ -145,8 +214,11 @@ def _tensor_bytes(tensor: Tensor) -> int:
 def _prepare_bytes(graph: Subgraph) -> int:
     """What the preparation of one operator may take: temporary tensors for all that it reads and writes."""
     return max(
-        sum(_tensor_bytes(graph.tensors[i]) for i in (*op.inputs, *op.outputs) if i >= 0)
-        for op in graph.operators
+        (
+            sum(_tensor_bytes(graph.tensors[i]) for i in (*op.inputs, *op.outputs) if i >= 0)
+            for op in graph.operators
+        ),
+        default=0,
     )
 
 
@@ -185,24 +257,3 @@ def _share_memory(graph: Subgraph, active: list[Operator]) -> tuple[dict[int, in
         roots[result.index] = root
         in_place.append(op.index)
     return roots, frozenset(in_place)
-
-
-def _lifetimes(
-    graph: Subgraph, active: list[Operator], roots: dict[int, int], half_outputs: set[int]
-) -> dict[int, tuple[int, int]]:
-    """First and last operator that uses each activation or one that shares its memory.
-
-    The step after the last operator is when the application reads the outputs.
-    """
-    uses = [(0, index) for index in graph.inputs]
-    uses += [(op.index, index) for op in active for index in (*op.inputs, *op.outputs) if index >= 0]
-    uses += [(len(graph.operators), index) for index in graph.outputs]
-    lifetimes: dict[int, tuple[int, int]] = {}
-    for step, index in uses:
-        root = roots.get(index, index)
-        tensor = graph.tensors[root]
-        if tensor.is_constant or tensor.is_variable or root in half_outputs:
-            continue
-        first, last = lifetimes.get(root, (step, step))
-        lifetimes[root] = (min(first, step), max(last, step))
-    return lifetimes

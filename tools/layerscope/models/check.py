@@ -4,23 +4,27 @@
 from __future__ import annotations
 
 from layerscope.models.errors import ModelError
-from layerscope.models.model import Model
+from layerscope.models.model import Model, Subgraph
 from layerscope.models.operators import check_operators
 from layerscope.models.quantisation import check_quantisation
 from layerscope.models.shapes import check_shapes
+from layerscope.models.subgraphs import check_calls, used_subgraphs
 
 
 def check_model(model: Model) -> None:
     """Raises ModelError on the first thing that would keep the model from running."""
+    check_calls(model)
     check_operators(model)
     check_shapes(model)
     check_quantisation(model)
-    check_order(model)
+    for graph in used_subgraphs(model).values():
+        check_order(model, graph)
+    if not model.main.inputs or not model.main.outputs:
+        raise _fail(model, "there is no input or no output")
 
 
-def check_order(model: Model) -> None:
+def check_order(model: Model, graph: Subgraph) -> None:
     """Every tensor is written once, before it is read."""
-    graph = model.main
     written = {tensor.index for tensor in graph.tensors if tensor.is_constant or tensor.is_variable}
     for index in graph.inputs:
         if index in written:
@@ -35,8 +39,6 @@ def check_order(model: Model) -> None:
             if index in written:
                 raise _fail(model, f"{where} writes tensor {index}, which is an input, a constant or written")
             written.add(index)
-    if not graph.inputs or not graph.outputs:
-        raise _fail(model, "there is no input or no output")
     for index in graph.outputs:
         if index not in written:
             raise _fail(model, f"output tensor {index} is written by no operator")

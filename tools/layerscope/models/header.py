@@ -23,6 +23,7 @@ from layerscope.models.operator_names import operator_code
 from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
 from layerscope.models.reader import read_model
 from layerscope.models.registrations import registration
+from layerscope.models.variables import variable_bytes
 
 _BYTES_PER_LINE = 32
 
@@ -87,6 +88,7 @@ inline constexpr char kSha256[] = "{model.sha256}";
 inline constexpr char kCompression[] = "{compression_of(model)}";
 inline constexpr size_t kArenaBytes = {plan(model, use_cmsis_nn).arena_bytes};
 inline constexpr size_t kDataBytes = {len(model.data)};
+inline constexpr int kVariables = {len(variable_bytes(model))};
 
 struct Layer {{
   const char* op;

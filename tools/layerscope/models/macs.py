@@ -8,24 +8,37 @@ from dataclasses import dataclass
 
 from layerscope.models.errors import ModelError
 from layerscope.models.model import Model, Operator, Subgraph
+from layerscope.models.subgraphs import calls_of
 
 
 @dataclass(frozen=True)
 class LayerCost:
     op: str
     macs: int
-    """Multiply-accumulates of one inference, padding counted as if it were multiplied."""
+    """Multiply-accumulates of one inference, padding counted as if it were multiplied.
+
+    Of an IF the larger branch's; a WHILE, which may turn any number of times, has none.
+    """
     weights_bytes: int
     """Weights and biases as the file keeps them, those behind a DEQUANTIZE at the layer that uses them."""
 
 
 def layer_costs(model: Model) -> list[LayerCost]:
-    """One entry an operator, in execution order."""
-    graph = model.main
-    return [
-        LayerCost(operator.name, _macs(model, graph, operator), _weights_bytes(graph, operator))
-        for operator in graph.operators
-    ]
+    """One entry an operator of the main subgraph, in execution order, with the subgraphs that it runs."""
+    return [_cost(model, model.main, operator) for operator in model.main.operators]
+
+
+def _cost(model: Model, graph: Subgraph, operator: Operator) -> LayerCost:
+    macs, weights_bytes = _macs(model, graph, operator), _weights_bytes(graph, operator)
+    branches = []
+    for called in calls_of(operator):
+        inner = model.subgraphs[called]
+        costs = [_cost(model, inner, each) for each in inner.operators]
+        branches.append(sum(cost.macs for cost in costs))
+        weights_bytes += sum(cost.weights_bytes for cost in costs)
+    if branches and operator.name != "WHILE":
+        macs = max(branches)
+    return LayerCost(operator.name, macs, weights_bytes)
 
 
 def total_macs(model: Model) -> int:

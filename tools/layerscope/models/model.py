@@ -14,9 +14,9 @@ from typing import Any
 ELEMENT_BYTES = {
     "float32": 4, "float16": 2, "bfloat16": 2, "float64": 8, "complex64": 8, "complex128": 16,
     "int8": 1, "int16": 2, "int32": 4, "int64": 8,
-    "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8, "bool": 1,
+    "uint8": 1, "uint16": 2, "uint32": 4, "uint64": 8, "bool": 1, "resource": 4,
 }  # fmt: skip
-"""Bytes of one element. int4 packs two a byte; string, resource and variant have no fixed size."""
+"""Bytes of one element. int4 packs two a byte; string and variant have no fixed size."""
 
 
 @dataclass(frozen=True)

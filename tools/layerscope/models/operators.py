@@ -8,6 +8,7 @@ from layerscope.models.kernels import KERNELS, RULES
 from layerscope.models.kernels.rule import Types, fits
 from layerscope.models.model import FullyConnectedOptions, Model, Operator, Subgraph
 from layerscope.models.options import ACTIVATIONS
+from layerscope.models.subgraphs import used_subgraphs
 
 RESOLVER_METHODS = {name: rule.method for name, rule in KERNELS.items()}
 """Operator -> method of tflite::MicroMutableOpResolver, for those that the runtime has a kernel for."""
@@ -19,18 +20,14 @@ def operator_label(operator: Operator) -> str:
 
 def check_operators(model: Model) -> None:
     """Raises ModelError naming the first layer that the runtime cannot execute."""
-    if len(model.subgraphs) > 1:
-        raise ModelError(
-            f"{model.name}: {len(model.subgraphs)} subgraphs, this runtime executes one; "
-            "convert the model without control flow"
-        )
-    for operator in model.main.operators:
-        if operator.name not in RESOLVER_METHODS:
-            raise ModelError(
-                f"{model.name}: layer {operator.index}: operator {operator_label(operator)} "
-                f"is not in this runtime; take a network of these alone: {', '.join(RESOLVER_METHODS)}"
-            )
-        _check_operands(model, model.main, operator)
+    for graph in used_subgraphs(model).values():
+        for operator in graph.operators:
+            if operator.name not in RESOLVER_METHODS:
+                raise ModelError(
+                    f"{model.name}: layer {operator.index}: operator {operator_label(operator)} "
+                    f"is not in this runtime; take a network of these alone: {', '.join(RESOLVER_METHODS)}"
+                )
+            _check_operands(model, graph, operator)
 
 
 def is_weighted(operator: Operator) -> bool:
@@ -40,7 +37,7 @@ def is_weighted(operator: Operator) -> bool:
 
 def used_operators(model: Model) -> list[str]:
     """The operators of the model, each once, in the order of first use."""
-    return list(dict.fromkeys(operator.name for operator in model.main.operators))
+    return list(dict.fromkeys(op.name for graph in used_subgraphs(model).values() for op in graph.operators))
 
 
 def weights_type(subgraph: Subgraph, operator: Operator) -> str:
@@ -102,9 +99,12 @@ def _type_text(types: Types, weighted: bool) -> str:
 
 def compression_of(model: Model) -> str:
     """`int8` (integer throughout), `dynamic` (int8 weights, float activations), `float16` or `none`."""
-    graph = model.main
-    weighted = [operator for operator in graph.operators if is_weighted(operator)]
-    found = {(graph.tensors[operator.inputs[0]].type, weights_type(graph, operator)) for operator in weighted}
+    found = {
+        (graph.tensors[operator.inputs[0]].type, weights_type(graph, operator))
+        for graph in used_subgraphs(model).values()
+        for operator in graph.operators
+        if is_weighted(operator)
+    }
     if ("int8", "int8") in found:
         return "int8"
     if ("float32", "int8") in found:

@@ -28,3 +28,15 @@ def float_pattern(count: int) -> list[float]:
 
 def int8_pattern(count: int) -> list[int]:
     return [(state >> 24) - ((state >> 23) & 0x100) for state in _states(count)]
+
+
+def integer_pattern(type: str, count: int) -> list[int]:
+    """Of the integer types and bool. Numbers without a scale are counts and indices: 0 to 3."""
+    if type == "int8":
+        return int8_pattern(count)
+    if type == "uint8":
+        return [value + 128 for value in int8_pattern(count)]
+    if type == "int16":
+        return [(state >> 16) - ((state >> 15) & 0x10000) for state in _states(count)]
+    shift = {"bool": 31, "int32": 30, "int64": 30}[type]
+    return [state >> shift for state in _states(count)]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from layerscope.models.errors import ModelError
 from layerscope.models.model import Model, Operator, Quantisation, Subgraph
 from layerscope.models.operators import is_weighted
+from layerscope.models.subgraphs import used_subgraphs
 
 _QUANTISED = ("int8", "int16", "uint8")
 _OUTPUT_AXIS = {"CONV_2D": 0, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 0}
@@ -13,11 +14,12 @@ _OUTPUT_AXIS = {"CONV_2D": 0, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 0}
 
 def check_quantisation(model: Model) -> None:
     """Raises ModelError on the first operator whose tensors are quantised in a way no kernel reads."""
-    for operator in model.main.operators:
+    layers = [(graph, op) for graph in used_subgraphs(model).values() for op in graph.operators]
+    for graph, operator in layers:
         for fault in (
-            _activations(model.main, operator),
-            _weights(model.main, operator) if is_weighted(operator) else None,
-            _softmax(model.main, operator) if operator.name == "SOFTMAX" else None,
+            _activations(graph, operator),
+            _weights(graph, operator) if is_weighted(operator) else None,
+            _softmax(graph, operator) if operator.name == "SOFTMAX" else None,
         ):
             if fault is not None:
                 raise ModelError(

@@ -70,8 +70,8 @@ class OperatorSpec:
 
 
 @dataclass
-class ModelSpec:
-    """A model of one subgraph. `inputs` and `outputs` are tensor indices, -1 for an absent optional input."""
+class SubgraphSpec:
+    """`inputs` and `outputs` are tensor indices, -1 for an absent optional input."""
 
     tensors: list[TensorSpec] = field(default_factory=list)
     operators: list[OperatorSpec] = field(default_factory=list)
@@ -101,6 +101,18 @@ class ModelSpec:
                 f"operator {op} is not one this builder knows; add it to models/schema_options.py"
             )
         self.operators.append(OperatorSpec(op, tuple(inputs), tuple(outputs), options, tuple(intermediates)))
+
+
+@dataclass
+class ModelSpec(SubgraphSpec):
+    """A model. It is its own main subgraph; operators such as IF run the others by number."""
+
+    others: list[SubgraphSpec] = field(default_factory=list)
+
+    def subgraph(self) -> tuple[int, SubgraphSpec]:
+        """Another subgraph, and its number."""
+        self.others.append(SubgraphSpec())
+        return len(self.others), self.others[-1]
 
     def build(self) -> bytes:
         """The model as the bytes of a .tflite file."""
@@ -191,45 +203,45 @@ class _Writer:
         return self._vector(value) if isinstance(value, tuple | list) else value
 
     def write(self) -> bytes:
-        spec = self.spec
+        graphs = [self.spec, *self.spec.others]
         # Buffer 0 is the schema's empty one; every tensor without data shares it.
         buffers = [self._buffer(None)]
-        buffer_of = []
-        for tensor in spec.tensors:
-            if tensor.data is None:
-                buffer_of.append(0)
-            else:
-                buffer_of.append(len(buffers))
-                buffers.append(self._buffer(tensor))
-        names = sorted({operator.op for operator in spec.operators})
-        codes = []
-        for name in names:
-            code = getattr(tflite.BuiltinOperator, name)
-            codes.append(
-                self._table(
-                    "OperatorCode",
-                    DeprecatedBuiltinCode=min(code, 127),
-                    BuiltinCode=code,
-                    Version=_VERSIONS.get(name, 1),
-                )
-            )
-        tensors = [self._tensor(t, b) for t, b in zip(spec.tensors, buffer_of, strict=True)]
-        operators = [self._operator(o, names.index(o.op)) for o in spec.operators]
-        parts = {
-            "Tensors": self._offsets("SubGraph", "Tensors", tensors),
-            "Inputs": self._vector(spec.inputs),
-            "Outputs": self._vector(spec.outputs),
-            "Operators": self._offsets("SubGraph", "Operators", operators),
-        }
-        subgraph = self._table("SubGraph", **parts)
+        names = sorted({operator.op for graph in graphs for operator in graph.operators})
+        codes = [self._code(name) for name in names]
+        subgraphs = [self._subgraph(graph, buffers, names) for graph in graphs]
         description = self.builder.CreateString("layerscope test model")
         model = self._table(
             "Model",
             Version=3,
             OperatorCodes=self._offsets("Model", "OperatorCodes", codes),
-            Subgraphs=self._offsets("Model", "Subgraphs", [subgraph]),
+            Subgraphs=self._offsets("Model", "Subgraphs", subgraphs),
             Description=description,
             Buffers=self._offsets("Model", "Buffers", buffers),
         )
         self.builder.Finish(model, file_identifier=b"TFL3")
         return bytes(self.builder.Output())
+
+    def _code(self, name: str) -> int:
+        code = getattr(tflite.BuiltinOperator, name)
+        return self._table(
+            "OperatorCode",
+            DeprecatedBuiltinCode=min(code, 127),
+            BuiltinCode=code,
+            Version=_VERSIONS.get(name, 1),
+        )
+
+    def _subgraph(self, spec: SubgraphSpec, buffers: list[int], names: list[str]) -> int:
+        """Adds the buffers of the subgraph's constants to `buffers`."""
+        tensors = []
+        for tensor in spec.tensors:
+            if tensor.data is not None:
+                buffers.append(self._buffer(tensor))
+            tensors.append(self._tensor(tensor, 0 if tensor.data is None else len(buffers) - 1))
+        operators = [self._operator(o, names.index(o.op)) for o in spec.operators]
+        return self._table(
+            "SubGraph",
+            Tensors=self._offsets("SubGraph", "Tensors", tensors),
+            Inputs=self._vector(spec.inputs),
+            Outputs=self._vector(spec.outputs),
+            Operators=self._offsets("SubGraph", "Operators", operators),
+        )

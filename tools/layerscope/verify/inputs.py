@@ -12,10 +12,11 @@ import numpy.typing as npt
 from layerscope.errors import LayerscopeError
 from layerscope.models.digits import DIGITS, read_digit
 from layerscope.models.model import Model, Tensor
-from layerscope.models.pattern import float_pattern, int8_pattern
+from layerscope.models.pattern import float_pattern, integer_pattern
 
 Array = npt.NDArray[Any]
 DIGIT_PIXELS = 784
+_INTEGERS = ("int8", "uint8", "int16", "bool", "int32", "int64")
 
 
 class NoInputError(LayerscopeError):
@@ -65,8 +66,8 @@ def digit_input(tensor: Tensor, digit: int) -> Array:
 
 
 def pattern_input(tensor: Tensor) -> Array:
-    if tensor.type == "int8":
-        return np.array(int8_pattern(tensor.elements), np.int8).reshape(tensor.shape)
+    if tensor.type in _INTEGERS:
+        return np.array(integer_pattern(tensor.type, tensor.elements), tensor.type).reshape(tensor.shape)
     if tensor.type == "float32":
         return np.array(float_pattern(tensor.elements), np.float32).reshape(tensor.shape)
     raise _unsupported(tensor)
@@ -97,6 +98,9 @@ def _random(rng: np.random.Generator, tensor: Tensor) -> Array:
     if tensor.type in ("int8", "uint8", "int16"):
         limits = np.iinfo(tensor.type)
         return rng.integers(limits.min, limits.max + 1, tensor.shape, dtype=tensor.type)
+    if tensor.type in _INTEGERS:
+        highest = 1 if tensor.type == "bool" else 3
+        return rng.integers(0, highest + 1, tensor.shape).astype(tensor.type)
     raise _unsupported(tensor)
 
 

@@ -33,8 +33,10 @@ class Oracle(Protocol):
 
 
 def produced_tensors(model: Model) -> list[int]:
-    """Indices of the tensors that operators write, in execution order."""
-    return [index for operator in model.main.operators for index in operator.outputs]
+    """Indices of the tensors that operators write, in execution order. A resource is no tensor of values."""
+    tensors = model.main.tensors
+    written = [index for operator in model.main.operators for index in operator.outputs]
+    return [index for index in written if tensors[index].type != "resource"]
 
 
 class MicroOracle:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from layerscope.models.kernels.rule import Rule
+from layerscope.models.kernels.rule import Rule, types
 
 RULES: dict[str, Rule] = {
-    "ASSIGN_VARIABLE": Rule("AddAssignVariable", inputs=2, outputs=0),
-    "CALL_ONCE": Rule("AddCallOnce", inputs=0, outputs=0),
-    "IF": Rule("AddIf", outputs=None),
-    "READ_VARIABLE": Rule("AddReadVariable"),
-    "VAR_HANDLE": Rule("AddVarHandle", inputs=0),
-    "WHILE": Rule("AddWhile", outputs=None),
+    "ASSIGN_VARIABLE": Rule("AddAssignVariable", types("resource ->"), inputs=2, outputs=0),
+    "CALL_ONCE": Rule("AddCallOnce", types("->"), inputs=0, outputs=0, op_data_bytes=1),
+    "IF": Rule("AddIf", types("bool ->"), outputs=None),
+    "READ_VARIABLE": Rule("AddReadVariable", types("resource ->")),
+    "VAR_HANDLE": Rule("AddVarHandle", types("-> resource"), inputs=0, op_data_bytes=4),
+    "WHILE": Rule("AddWhile", types("->"), outputs=None),
 }

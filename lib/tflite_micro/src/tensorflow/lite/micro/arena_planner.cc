@@ -171,7 +171,8 @@ class SubgraphPlanner {
   }
 
   bool NeedsMemory(int tensor) const {
-    return tensors_[tensor].data.data == nullptr && LifetimeOf(tensor).first >= 0;
+    return tensors_[tensor].data.data == nullptr && tensors_[tensor].type != kTfLiteResource &&
+           LifetimeOf(tensor).first >= 0;
   }
 
   size_t Bytes(int tensor) const {

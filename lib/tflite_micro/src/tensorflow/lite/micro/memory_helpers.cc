@@ -14,8 +14,8 @@ uint8_t* AlignPointerDown(uint8_t* data, size_t alignment) {
 size_t AlignSizeUp(size_t size, size_t alignment) { return (size + alignment - 1) & ~(alignment - 1); }
 
 TfLiteStatus TfLiteTypeSizeOf(TfLiteType type, size_t* size) {
-  // In the order of TfLiteType; 0: no fixed number of bytes.
-  static const uint8_t kBytes[] = {0, 4, 4, 1, 8, 0, 1, 2, 8, 1, 2, 8, 16, 8, 0, 0, 4, 2, 0, 2};
+  // In the order of TfLiteType; 0: no fixed number of bytes. A resource is a number, an int32.
+  static const uint8_t kBytes[] = {0, 4, 4, 1, 8, 0, 1, 2, 8, 1, 2, 8, 16, 8, 4, 0, 4, 2, 0, 2};
   *size = static_cast<size_t>(type) < sizeof(kBytes) ? kBytes[type] : 0;
   return *size == 0 ? kTfLiteError : kTfLiteOk;
 }

@@ -16,8 +16,7 @@ uint8_t* AlignPointerUp(uint8_t* data, size_t alignment);
 uint8_t* AlignPointerDown(uint8_t* data, size_t alignment);
 size_t AlignSizeUp(size_t size, size_t alignment);
 
-// Bytes of one element; kTfLiteError for a type of no fixed whole number of bytes (string, resource, variant,
-// int4).
+// Bytes of one element; kTfLiteError for a type of no fixed whole number of bytes (string, variant, int4).
 TfLiteStatus TfLiteTypeSizeOf(TfLiteType type, size_t* size);
 
 // Bytes of a tensor's contents. kTfLiteError for a type of no fixed size, a negative extent, or 2 GB and

@@ -7,6 +7,7 @@
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/micro_profiler_interface.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/subgraph_calls.h"
 #include "tensorflow/lite/schema/schema_utils.h"
 
@@ -208,7 +209,7 @@ TfLiteStatus MicroInterpreterGraph::ResetVariableTensors() {
       memset(tensor.data.data, 0, bytes);
     }
   }
-  return kTfLiteOk;
+  return resource_variables_ == nullptr ? kTfLiteOk : resource_variables_->ResetAll();
 }
 
 void MicroInterpreterGraph::FreeSubgraphs() {

@@ -37,7 +37,7 @@ SubgraphCalls CallsOf(const Model& model, const Operator& op) {
   for (const Rule& rule : kRules) {
     if (code != rule.code) continue;
     const auto* options = op.OptionsAs<flatbuffers::Table>(static_cast<BuiltinOptions>(rule.options));
-    if (options == nullptr) break;
+    if (options == nullptr) return {1, {-1, -1}, false};
     // The subgraphs are the first fields of each of these tables.
     return {rule.count,
             {options->GetField<int32_t>(4, 0), options->GetField<int32_t>(6, 0)},

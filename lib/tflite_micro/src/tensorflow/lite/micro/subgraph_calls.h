@@ -15,7 +15,8 @@ constexpr uint32_t kMaxSubgraphs = 256;
 constexpr int kMaxSubgraphDepth = 16;
 
 // The subgraphs that an operator runs, in the order in which it runs them: both branches of an IF, condition
-// and body of a WHILE, the one of a CALL_ONCE. None for other operators.
+// and body of a WHILE, the one of a CALL_ONCE. None for other operators;
+// subgraph -1, which CheckSubgraphCalls() refuses, for one whose options are missing.
 struct SubgraphCalls {
   int count;
   int32_t subgraph[2];
