@@ -15,9 +15,10 @@ struct Type {
 };
 
 constexpr Type kTypes[] = {
-    {kTfLiteFloat32, "float32", 4}, {kTfLiteInt8, "int8", 1},   {kTfLiteUInt8, "uint8", 1},
-    {kTfLiteInt16, "int16", 2},     {kTfLiteInt32, "int32", 4}, {kTfLiteFloat16, "float16", 2},
-    {kTfLiteBool, "bool", 1},       {kTfLiteInt64, "int64", 8},
+    {kTfLiteFloat32, "float32", 4}, {kTfLiteInt8, "int8", 1},         {kTfLiteUInt8, "uint8", 1},
+    {kTfLiteInt16, "int16", 2},     {kTfLiteInt32, "int32", 4},       {kTfLiteFloat16, "float16", 2},
+    {kTfLiteBool, "bool", 1},       {kTfLiteInt64, "int64", 8},       {kTfLiteUInt16, "uint16", 2},
+    {kTfLiteUInt32, "uint32", 4},   {kTfLiteResource, "resource", 4},
 };
 
 Type find(TfLiteType type) {
