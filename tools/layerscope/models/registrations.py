@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from layerscope.models.arena import folded_outputs
 from layerscope.models.model import Model, Operator, Subgraph
+from layerscope.models.subgraphs import used_subgraphs
 
 # By input and weights. Weights are float16 when the kernel reads them as float16.
 _WEIGHTED = {
@@ -35,9 +36,12 @@ def registration(model: Model, name: str) -> str | None:
     forms = FORMS.get(name)
     if forms is None:
         return None
-    graph = model.main
-    half = folded_outputs(graph)
-    types = {_types(graph, op, half, forms) for op in graph.operators if op.name == name}
+    types = {
+        _types(graph, op, folded_outputs(graph), forms)
+        for graph in used_subgraphs(model).values()
+        for op in graph.operators
+        if op.name == name
+    }
     suffix = forms.get(types.pop()) if len(types) == 1 else None
     return None if suffix is None else f"Register_{name}_{suffix}"
 

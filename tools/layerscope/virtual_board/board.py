@@ -41,14 +41,14 @@ class VirtualBoard:
 
     `console` and `host_link` are `tcp:PORT` (0: any free port) or `pty`; `console_url` and `host_link_url`
     say where they are, for pyserial's `serial_for_url`. A BIN file goes to `load_address`, or to the start
-    of flash. With `timing` off, a cycle is an instruction, memory costs nothing, and the MPU guards
-    whole pages of 1 KB. `lenient` turns broken rules of the chip that silicon may forgive into `warnings`, each said once (to
-    `on_warning` too, from another thread). `overclock` allows clocks beyond the data sheet. `baud` is what
-    the other ends of the serial lines are set to. `parameters` overrides timing parameters by name, for
-    experiments. `faults` names what is to fail, of what the board's description lists. `traces` (`profile`,
-    `misses`) are kept for the methods of the same names, the instructions of `trace_around` for
-    `instructions`. With `on_halted` the board can be debugged (see
-    debugger.py): it stands still before its first instruction, and says whenever it halts.
+    of flash. With `timing` off, a cycle is an instruction, memory costs nothing, and the MPU guards whole
+    pages of 1 KB. `lenient` turns broken rules of the chip that silicon may forgive into `warnings`, each
+    said once (to `on_warning` too, from another thread). `overclock` allows clocks beyond the data sheet.
+    `baud` is what the other ends of the serial lines are set to. `parameters` overrides timing parameters by
+    name, for experiments. `faults` names what is to fail, of what the board's description lists. `traces`
+    (`profile`, `misses`) are kept for the methods of the same names, the instructions of `trace_around` for
+    `instructions`. With `on_halted` the board can be debugged (see debugger.py): it stands still before its
+    first instruction, and says whenever it halts.
     """
 
     def __init__(
