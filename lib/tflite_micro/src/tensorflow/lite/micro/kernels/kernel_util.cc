@@ -16,18 +16,6 @@ TfLiteEvalTensor* EvalTensor(const TfLiteContext* context, const TfLiteIntArray*
   return tensor_index < 0 ? nullptr : context->GetEvalTensor(context, tensor_index);
 }
 
-TfLiteStatus CopyTensor(TfLiteContext* context, const TfLiteEvalTensor* from, TfLiteEvalTensor* to) {
-  size_t bytes = 0;
-  size_t room = 0;
-  TF_LITE_ENSURE(context, from != nullptr && to != nullptr);
-  TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(from, &bytes));
-  TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(to, &room));
-  TF_LITE_ENSURE_TYPES_EQ(context, from->type, to->type);
-  TF_LITE_ENSURE_EQ(context, bytes, room);
-  memmove(to->data.raw, from->data.raw, bytes);
-  return kTfLiteOk;
-}
-
 }  // namespace
 
 TFLMRegistration RegisterOp(void* (*init)(TfLiteContext* context, const char* buffer, size_t length),
@@ -79,48 +67,6 @@ PaddingType RuntimePaddingType(TfLitePadding padding) {
   return padding == kTfLitePaddingSame    ? PaddingType::kSame
          : padding == kTfLitePaddingValid ? PaddingType::kValid
                                           : PaddingType::kNone;
-}
-
-TfLiteStatus CopyOpInputsToOpOutputs(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_EQ(context, node->inputs->size, node->outputs->size);
-  for (int i = 0; i < node->inputs->size; ++i) {
-    TF_LITE_ENSURE_STATUS(
-        CopyTensor(context, GetEvalInput(context, node, i), GetEvalOutput(context, node, i)));
-  }
-  return kTfLiteOk;
-}
-
-TfLiteStatus CopyOpInputsToSubgraphInputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
-                                          int subgraph_idx, int first_tensor_idx) {
-  const size_t count = graph_info->NumSubgraphInputs(subgraph_idx);
-  TF_LITE_ENSURE_EQ(context, static_cast<size_t>(node->inputs->size - first_tensor_idx), count);
-  for (int i = 0; i < static_cast<int>(count); ++i) {
-    TF_LITE_ENSURE_STATUS(CopyTensor(context, GetEvalInput(context, node, i + first_tensor_idx),
-                                     graph_info->GetSubgraphInput(subgraph_idx, i)));
-  }
-  return kTfLiteOk;
-}
-
-TfLiteStatus CopyOpOutputsToSubgraphInputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
-                                           int subgraph_idx) {
-  const size_t count = graph_info->NumSubgraphInputs(subgraph_idx);
-  TF_LITE_ENSURE_EQ(context, static_cast<size_t>(node->outputs->size), count);
-  for (int i = 0; i < static_cast<int>(count); ++i) {
-    TF_LITE_ENSURE_STATUS(
-        CopyTensor(context, GetEvalOutput(context, node, i), graph_info->GetSubgraphInput(subgraph_idx, i)));
-  }
-  return kTfLiteOk;
-}
-
-TfLiteStatus CopySubgraphOutputsToOpOutputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
-                                            int subgraph_idx) {
-  const size_t count = graph_info->NumSubgraphOutputs(subgraph_idx);
-  TF_LITE_ENSURE_EQ(context, static_cast<size_t>(node->outputs->size), count);
-  for (int i = 0; i < static_cast<int>(count); ++i) {
-    TF_LITE_ENSURE_STATUS(
-        CopyTensor(context, graph_info->GetSubgraphOutput(subgraph_idx, i), GetEvalOutput(context, node, i)));
-  }
-  return kTfLiteOk;
 }
 
 TfLiteEvalTensor MakeUnpackedInt4Tensor(TfLiteContext* context, int scratch_buffer_index,

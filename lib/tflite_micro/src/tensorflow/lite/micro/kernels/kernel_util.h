@@ -74,7 +74,7 @@ TfLiteStatus CreateWritableTensorDimsWithCopy(TfLiteContext* context, TfLiteTens
 // kTfLitePaddingSame and kTfLitePaddingValid as the type of kernels/internal/types.h.
 PaddingType RuntimePaddingType(TfLitePadding padding);
 
-// For operators that hand tensors on. Each copies the bytes of tensors in their order; counts and sizes must
+// For operators that hand tensors on. Each copies the bytes of tensors in their order; types and sizes must
 // agree.
 TfLiteStatus CopyOpInputsToOpOutputs(TfLiteContext* context, TfLiteNode* node);
 // The node's inputs from number `first_tensor_idx` on, to the inputs of a subgraph.

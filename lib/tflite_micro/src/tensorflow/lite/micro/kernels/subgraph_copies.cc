@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/subgraph_copies.h"
+#include "tensorflow/lite/micro/micro_graph.h"
 
 #include <cstring>
 

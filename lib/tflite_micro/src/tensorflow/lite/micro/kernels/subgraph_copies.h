@@ -2,23 +2,13 @@
 #ifndef TENSORFLOW_LITE_MICRO_KERNELS_SUBGRAPH_COPIES_H_
 #define TENSORFLOW_LITE_MICRO_KERNELS_SUBGRAPH_COPIES_H_
 
-#include "tensorflow/lite/c/common.h"
-#include "tensorflow/lite/micro/micro_graph.h"
+#include "tensorflow/lite/micro/kernels/kernel_util.h"
 
-// For operators that run subgraphs. Contents are copied between an operator's tensors and a subgraph's; a
-// resource (the number of a variable) is settled in Prepare instead, and no copy is made of it.
+// For operators that run subgraphs. The copies that kernel_util.h declares are of contents; a resource (the
+// number of a variable) is settled in Prepare instead, and no copy is made of it.
 
 namespace tflite {
 namespace micro {
-
-TfLiteStatus CopyOpInputsToOpOutputs(TfLiteContext* context, TfLiteNode* node);
-// The operator's inputs from `first_tensor_idx` on are the subgraph's.
-TfLiteStatus CopyOpInputsToSubgraphInputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
-                                          int subgraph_idx, int first_tensor_idx);
-TfLiteStatus CopyOpOutputsToSubgraphInputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
-                                           int subgraph_idx);
-TfLiteStatus CopySubgraphOutputsToOpOutputs(TfLiteContext* context, TfLiteNode* node, MicroGraph* graph_info,
-                                            int subgraph_idx);
 
 // Prepare: that each of the operator's inputs from `first_tensor_idx` on has the type and size of the
 // subgraph's; resources are handed on. `what` names the operator in texts.
