@@ -144,6 +144,26 @@ static void remember(void) {
   REG(0xE000ED0C) = 0x05FA0004;
 }
 
+// Steps of TIM2 in 10,000 core cycles: APB1 is a quarter of the core's clock, its timers have twice that, or
+// with TIMPRE four times.
+static void timer_clocks(void) {
+  REG(RCC_APB1ENR) |= 3;
+  REG(0xE000EDFC) |= 1u << 24;
+  REG(0xE0001FB0) = 0xC5ACCE55;
+  REG(0xE0001000) |= 1;
+  REG(TIM2) = 1;
+  for (int fast = 0; fast < 2; fast++) {
+    REG(0x4002388C) = (uint32_t)fast << 24;
+    uint32_t begin = CYCCNT, from = REG(TIM2 + 0x24);
+    while (CYCCNT - begin < 10000) {
+    }
+    answer(REG(TIM2 + 0x24) - from);
+  }
+  REG(0x4002388C) = 0;
+  REG(0x4000042C) = 0x12345678;  // TIM3 has 16 bits
+  answer(REG(0x4000042C));
+}
+
 int main(void) {
   print("ready\n");
   for (;;) {
@@ -166,6 +186,9 @@ int main(void) {
       case 'k':
         answer(REG(0x40002850));
         answer(REG(PWR_CR1) >> 8 & 1);
+        break;
+      case 't':
+        timer_clocks();
         break;
       case 'r':
         calendar();

@@ -58,6 +58,13 @@ def test_backup_registers_survive_a_reset(board: Session) -> None:
     assert _answer(board, "k") == [0x600DB007, 0]
 
 
+def test_timers_run_at_the_clock_that_timpre_chooses(board: Session) -> None:
+    slow, fast, reload = _answer(board, "t")
+    assert slow == pytest.approx(5000, rel=0.02)
+    assert fast == pytest.approx(10000, rel=0.02)
+    assert reload == 0x5678
+
+
 def test_buses_may_be_too_fast_between_the_switch_and_their_prescalers(board: Session) -> None:
     assert _answer(board, "p") == [0x9400]
 

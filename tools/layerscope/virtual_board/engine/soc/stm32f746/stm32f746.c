@@ -75,7 +75,7 @@ static void on_write(machine* m, uint32_t address, uint32_t size, uint32_t value
   const peripheral* p = look_up(m, address, true);
   if (gated(m, address)) return;
   uint32_t word = address & ~3u;
-  if (word == RCC_CFGR) timers_settle(m);
+  if (word == RCC_CFGR || word == RCC_DCKCFGR1) timers_settle(m);
   timers_prepare(m, word);
   rtc_settle(m, word);
   uint32_t *r = machine_stored_register(m, word), old = *r;

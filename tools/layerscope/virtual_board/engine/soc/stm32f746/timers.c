@@ -34,10 +34,12 @@ static struct {
 static uint32_t at(machine* m, int i, uint32_t offset) { return stored(m, kWirings[i].base + offset); }
 static bool running(machine* m, int i) { return at(m, i, CR1) & CR1_CEN; }
 
-// Core cycles for each step of the counter. A bus that is divided clocks its timers twice as fast (5.2).
+// Core cycles for each step of the counter. A bus that is divided clocks its timers twice as fast as itself,
+// or, with TIMPRE, four times as fast, but no faster than the core (5.3.25).
 static uint64_t step(machine* m, int i) {
-  uint32_t field = stored(m, RCC_CFGR) >> (kWirings[i].apb == 1 ? 10 : 13) & 7;
-  return ((uint64_t)timers[i].prescaler + 1) * (field < 4 ? 1 : 1u << (field & 3));
+  uint32_t field = stored(m, RCC_CFGR) >> (kWirings[i].apb == 1 ? 10 : 13) & 7, shift = field & 3;
+  if (stored(m, RCC_DCKCFGR1) >> 24 & 1 && shift > 0) shift--;
+  return ((uint64_t)timers[i].prescaler + 1) * (field < 4 ? 1 : 1u << shift);
 }
 
 static uint64_t steps_to_update(machine* m, int i) {
@@ -175,6 +177,8 @@ void timers_written(machine* m, uint32_t address, uint32_t old) {
   if (i < 0) return;
   uint32_t *r = machine_stored_register(m, address),
            *status = machine_stored_register(m, kWirings[i].base + SR);
+  uint32_t offset = address & 0x3FC;
+  if (offset == PSC || (offset >= CNT && !kWirings[i].wide)) *r &= 0xFFFF;
   switch (address & 0x3FC) {
     case CR1:
       if (*r & CR1_CEN && *r & CR1_NOT_UP)
