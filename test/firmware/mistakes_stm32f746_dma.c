@@ -81,18 +81,3 @@ MISTAKE(copy_changed_in_the_cache) {
   copy(kDma2, 0, from, to);
   to[5] = 1;
 }
-
-// What is right must pass: cleaned before, invalidated behind.
-MISTAKE(no_mistake) {
-  cached();
-  for (unsigned i = 0; i < LINE; i++) from[i] = (uint8_t)(7 * i);
-  (void)to[0];
-  REG(0xE000EF68) = (uint32_t)from;
-  __asm__ volatile("dsb");
-  copy(kDma2, 0, from, to);
-  while (!(REG(0x40026400) & 1u << 5)) {
-  }
-  invalidate(to);
-  for (unsigned i = 0; i < LINE; i++)
-    if (to[i] != (uint8_t)(7 * i)) print("not copied\n");
-}

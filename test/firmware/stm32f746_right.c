@@ -33,10 +33,10 @@ enum {
   WORD_ITEMS = 2 << 13 | 2 << 11
 };
 
-static void dma_copy(uint32_t control, const volatile uint32_t* from, volatile uint32_t* to) {
+static void dma_copy(uint32_t control, const volatile uint32_t* from, volatile uint32_t* to, uint32_t words) {
   REG(kDma2 + 8) = 0x3D;
   REG(kDma2 + STREAM) = control | COPY | WORD_ITEMS;
-  REG(kDma2 + STREAM + 4) = WORDS;
+  REG(kDma2 + STREAM + 4) = words;
   REG(kDma2 + STREAM + 8) = (uint32_t)from;
   REG(kDma2 + STREAM + 12) = (uint32_t)to;
   REG(kDma2 + STREAM) |= 1;
@@ -49,13 +49,36 @@ static void memory_to_memory(void) {
   REG(RCC_AHB1ENR) |= 1u << 22;
   uint32_t copied = 1, filled = 1;
   for (uint32_t i = 0; i < WORDS; i++) from[i] = i * 2654435761u;
-  dma_copy(PINC | MINC, from, to);
+  dma_copy(PINC | MINC, from, to, WORDS);
   for (uint32_t i = 0; i < WORDS; i++) copied &= to[i] == from[i];
-  dma_copy(MINC, from + 5, to);
+  dma_copy(MINC, from + 5, to, WORDS);
   for (uint32_t i = 0; i < WORDS; i++) filled &= to[i] == from[5];
   answer(copied);
   answer(filled);
   answer(REG(kDma2 + STREAM + 4));
+}
+
+// Both caches' and DMA's: cleaned before, though a neighbour in the line changes then; invalidated behind.
+static void copy_beside_the_cache(void) {
+  __attribute__((section(".sram"), aligned(32))) static volatile uint32_t from[8], to[8];
+  REG(RCC_AHB1ENR) |= 1u << 22;
+  REG(0xE000ED84) = 0;
+  for (uint32_t set = 0; set < 32; set++)
+    for (uint32_t way = 0; way < 4; way++) REG(0xE000EF60) = set << 5 | way << 30;
+  __asm__ volatile("dsb");
+  REG(0xE000ED14) |= 1u << 16;
+  __asm__ volatile("dsb\n isb");
+  for (uint32_t i = 0; i < 8; i++) from[i] = 7 * i;
+  uint32_t same = to[0] == to[0];
+  REG(0xE000EF68) = (uint32_t)from;
+  __asm__ volatile("dsb");
+  from[7] = 0;
+  dma_copy(PINC | MINC, from, to, 4);
+  REG(0xE000EF5C) = (uint32_t)to;
+  __asm__ volatile("dsb");
+  for (uint32_t i = 0; i < 4; i++) same &= to[i] == 7 * i;
+  answer(same);
+  REG(0xE000ED14) &= ~(1u << 16);
 }
 
 // The system clock goes from HSI to 216 MHz before the buses are divided, as some start-ups have it.
@@ -189,6 +212,9 @@ int main(void) {
         break;
       case 't':
         timer_clocks();
+        break;
+      case 'd':
+        copy_beside_the_cache();
         break;
       case 'r':
         calendar();

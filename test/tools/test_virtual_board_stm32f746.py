@@ -65,6 +65,10 @@ def test_timers_run_at_the_clock_that_timpre_chooses(board: Session) -> None:
     assert reload == 0x5678
 
 
+def test_dma_and_data_cache_agree_where_the_program_cleans_and_invalidates(board: Session) -> None:
+    assert _answer(board, "d") == [1]
+
+
 def test_buses_may_be_too_fast_between_the_switch_and_their_prescalers(board: Session) -> None:
     assert _answer(board, "p") == [0x9400]
 

@@ -11,7 +11,7 @@ static cache* data_cache(machine* m) {
 
 void coherence_dma_reads(machine* m, uint32_t address, const char* who) {
   cache* c = data_cache(m);
-  if (c != NULL && cache_holds_changes(c, address >> kCacheLineShift))
+  if (c != NULL && cache_changed_bytes(c, address >> kCacheLineShift) >> (address & 31) & 1)
     machine_refuse(m, "coherence",
                    "%s reads 0x%08x, of which the data cache holds newer bytes; clean the line first "
                    "(DCCMVAC, 0xE000EF68), %s",
@@ -22,7 +22,7 @@ void coherence_dma_writes(machine* m, uint32_t address, const char* who) {
   cache* c = data_cache(m);
   uint32_t line = address >> kCacheLineShift;
   if (c == NULL) return;
-  if (cache_holds_changes(c, line))
+  if (cache_changed_bytes(c, line) != 0)
     machine_refuse(m, "coherence",
                    "%s writes 0x%08x, and the data cache holds changed bytes of that line, which it will "
                    "write over it; invalidate the line first (DCIMVAC, 0xE000EF5C), %s",

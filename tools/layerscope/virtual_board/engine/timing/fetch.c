@@ -46,11 +46,11 @@ static void fetch_cached(machine* m, uint32_t pc, uint32_t end, uint32_t line, u
   fetch_state* f = &t->fetch;
   uint32_t begin = line << kCacheLineShift, first = begin < pc ? pc : begin,
            last = begin + 32 < end ? begin + 32 : end, evicted;
-  if (cache_hit(&t->icache, line, false)) {
+  if (cache_hit(&t->icache, line, 0)) {
     if (f->filling && t->memory.fetch.line == line) note_words(f, FETCH_ARRIVING, first, last, number);
     return;
   }
-  cache_allocate(&t->icache, line, false, &evicted);
+  cache_allocate(&t->icache, line, 0, &evicted);
   m->total.icache_misses++;
   uint32_t before = begin - 32 < pc ? pc : begin - 32;  // where the block reached the line before
   if (begin > pc && before >> kCacheLineShift != f->line &&

@@ -71,11 +71,16 @@ static void note(machine* m, event_kind kind, const memory* at, uint32_t address
   note_at(m, machine_pc(m), kind, at, address, size, NO_LINE);
 }
 
+static uint32_t bytes_of_line(uint32_t address, uint32_t size) {
+  return (uint32_t)((((uint64_t)1 << size) - 1) << (address & 31));
+}
+
 static void allocate(machine* m, uint32_t pc, event_kind kind, const memory* at, uint32_t address,
                      uint32_t size) {
   timing* t = m->timing;
   uint32_t evicted, line = address >> kCacheLineShift;
-  bool dirty = cache_allocate(&t->dcache, line, kind == EVENT_STORE_MISS, &evicted);
+  uint32_t written = kind == EVENT_STORE_MISS ? bytes_of_line(address, size) : 0;
+  bool dirty = cache_allocate(&t->dcache, line, written, &evicted);
   note_at(m, pc, kind, at, address, size, dirty ? evicted : NO_LINE);
   enum { kWatched = sizeof t->watched / sizeof *t->watched };
   t->watched[t->watched_next++ % kWatched] = line;
@@ -103,15 +108,15 @@ static bool watched(const timing* t, uint32_t line) {
 static void access_line(machine* m, const memory* at, bool write, uint32_t address, uint32_t size,
                         uint16_t attributes) {
   timing* t = m->timing;
-  uint32_t line = address >> kCacheLineShift;
+  uint32_t line = address >> kCacheLineShift, written = write ? bytes_of_line(address, size) : 0;
   bool through = attributes & ATTR_WRITE_THROUGH, allocates = !(attributes & ATTR_NO_ALLOCATE);
   if (attributes & ATTR_DEVICE)
     note(m, write ? EVENT_STORE_DEVICE : EVENT_LOAD_UNCACHED, at, address, size);
   else if (!t->dcache_on || !(attributes & ATTR_DATA_CACHEABLE))
     note(m, write ? EVENT_STORE_UNCACHED : EVENT_LOAD_UNCACHED, at, address, size);
-  else if (write && (through || (!allocates && !cache_hit(&t->dcache, line, true))))
+  else if (write && (through || (!allocates && !cache_hit(&t->dcache, line, written))))
     note(m, EVENT_STORE_UNCACHED, at, address, size);  // TRM, 5.9.2; a line that is there gets the data too
-  else if (!cache_hit(&t->dcache, line, write))
+  else if (!cache_hit(&t->dcache, line, written))
     data_miss(m, at, write, address, size);
   else if (t->dcache.has_been_stale && cache_stale_bytes(&t->dcache, line))
     coherence_stale_access(m, write, address, size);
@@ -173,7 +178,7 @@ void timing_preload(machine* m, uint32_t pc) {
   uint32_t address = preload_address(m, pc, words);
   const memory* at = machine_memory_at(m, address);
   if (at == NULL || at->tightly_coupled || !(m->page_attributes[address >> 12] & ATTR_DATA_CACHEABLE)) return;
-  if (!cache_hit(&t->dcache, address >> kCacheLineShift, false))
+  if (!cache_hit(&t->dcache, address >> kCacheLineShift, 0))
     allocate(m, pc, EVENT_PRELOAD, at, address & ~7u, 8);
 }
 
