@@ -78,6 +78,65 @@ MISTAKE(switched_while_busy) {
   REG(CBCDR) &= ~(1u << 25);
 }
 
+MISTAKE(divider_not_awaited) {
+  to_crystal();
+  REG(CBCDR) |= 1u << 10;
+  to_pll();
+}
+
+MISTAKE(arm_divider_not_awaited) {
+  to_crystal();
+  REG(CACRR) = 3;
+  to_pll();
+}
+
+MISTAKE(pll_beyond_its_range) {
+  to_crystal();
+  REG(PLL_ARM) = 0x1000;
+  REG(PLL_ARM) = 0x2000 | 109;
+}
+
+MISTAKE(pll_not_enabled) {
+  to_crystal();
+  REG(PLL_ARM) &= ~(1u << 13);
+  to_pll();
+}
+
+MISTAKE(voltage_too_low_at_396_mhz) {
+  to_crystal();
+  set_pll(66);
+  to_pll();
+  REG(DCDC_REG3) = 0x0D;
+}
+
+MISTAKE(voltage_too_low_at_24_mhz) {
+  to_crystal();
+  REG(DCDC_REG3) = 0x04;
+}
+
+MISTAKE(pins_without_clock) {
+  REG(CCGR0 + 16) &= ~(3u << 2);
+  REG(0x401F8104) = 2;
+}
+
+MISTAKE(gap_between_peripherals) { (void)REG(0x40088000); }
+
+MISTAKE(flexram_ocram_without_banks) { (void)REG(0x202C0000); }
+
+MISTAKE(dtcm_switched_off) {
+  REG(GPR16) = 0x00200001;
+  REG(GPR16) = 0x00200003;
+}
+
+MISTAKE(timer_clock_raised) {
+  REG(CSCMR1) |= 1u << 6;
+  REG(CCGR0 + 4) |= 3u << 12;
+  REG(0x40084000) = 0;
+  REG(0x40084110) = 1000;
+  REG(0x40084118) = 1;
+  REG(CSCMR1) &= ~0x7Fu;
+}
+
 MISTAKE(core_too_fast) {
   to_crystal();
   set_pll(108);

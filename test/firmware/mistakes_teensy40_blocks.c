@@ -87,6 +87,43 @@ MISTAKE(oversampling_without_both_edges) {
   REG(CTRL) = 3u << 18;
 }
 
+MISTAKE(watermark_beyond_the_fifo) {
+  REG(CCM_CCGR0) |= 3u << 12;
+  REG(LPUART3 + 0x2C) = 4u << 16;
+}
+
+MISTAKE(port_parameters_written) {
+  REG(CCM_CCGR0) |= 3u << 12;
+  REG(LPUART3 + 4) = 0;
+}
+
+MISTAKE(register_that_does_not_exist) {
+  REG(CCM_CCGR0) |= 3u << 12;
+  REG(LPUART3 + 0x30) = 0;
+}
+
+MISTAKE(timer_set_up_while_off) {
+  REG(CCM_CCGR1) |= 3u << 12;
+  REG(0x40084000) = 2;
+  REG(0x40084100) = 1000;
+}
+
+MISTAKE(high_power_clock_set_while_running) {
+  REG(0x400D4008) |= 1;
+  REG(0x400D4028) = 0;
+}
+
+MISTAKE(flash_controller_off) { REG(0x402A8000) |= 2; }
+
+MISTAKE(read_sequence_taken_away) {
+  REG(0x402A8018) = 0x5AF05AF0;
+  REG(0x402A801C) = 2;
+  REG(0x402A8204) = 0;
+  REG(0x402A8208) = 0;
+}
+
+MISTAKE(beyond_the_flash) { (void)REG(0x60200000); }
+
 MISTAKE(watchdog_locked) { REG(0x400BC008) = 0xFFFF; }
 
 MISTAKE(watchdog_stopped_for_good) {

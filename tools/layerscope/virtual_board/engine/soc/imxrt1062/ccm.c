@@ -31,18 +31,26 @@ static bool busy(machine* m, int i) { return machine_now(m) < rt1062(m)->switche
 uint32_t ccm_read(machine* m, uint32_t address) {
   if (address != CDHIPR) return rt1062_stored(m, address);
   uint32_t value = 0;
-  for (int i = 0; i < kHandshakeCount; i++) value |= busy(m, i) ? kHandshakes[i].busy : 0;
+  for (int i = 0; i < kHandshakeCount; i++) {
+    value |= busy(m, i) ? kHandshakes[i].busy : 0;
+    if (!busy(m, i) && !m->observing) rt1062(m)->unasked[i] = false;
+  }
   return value;
 }
+
+// Over by luck is not over: only CDHIPR says so.
+static bool unfinished(machine* m, int i) { return !rt1062(m)->booting && rt1062(m)->unasked[i]; }
 
 static void shake_hands(machine* m, uint32_t word, uint32_t changed) {
   for (int i = 0; i < kHandshakeCount; i++) {
     if (kHandshakes[i].address != word || !(changed & kHandshakes[i].mask)) continue;
     // The core's clock is only handed over when nothing else is on its way.
     for (int k = 0; k < kHandshakeCount; k++)
-      if (busy(m, k) && (k == i || kHandshakes[i].mask == 1u << 25 || kHandshakes[k].mask == 1u << 25))
-        machine_refuse(m, "handshake", "CCM_%s, %s changed while CCM_CDHIPR says that %s is still changing",
+      if (unfinished(m, k) && (k == i || kHandshakes[i].mask == 1u << 25 || kHandshakes[k].mask == 1u << 25))
+        machine_refuse(m, "handshake",
+                       "CCM_%s, %s changed before CCM_CDHIPR has said that %s is no longer changing",
                        word == CACRR ? "CACRR" : "CBCDR", kHandshakes[i].name, kHandshakes[k].name);
+    rt1062(m)->unasked[i] = !rt1062(m)->booting;
     rt1062(m)->switched[i] = rt1062_after_us(m, kHandshakeUs);
   }
 }

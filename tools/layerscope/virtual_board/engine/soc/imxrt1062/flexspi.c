@@ -22,6 +22,7 @@ enum {
   LUT = 0x200,
   LUT_END = 0x300,
 };
+enum { MCR0_MDIS = 2 };
 enum { IPCMDDONE = 1, IPRXWA = 1 << 5, IPTXWE = 1 << 6 };
 #define LUT_UNLOCK_KEY 0x5AF05AF0u
 
@@ -34,6 +35,8 @@ void flexspi_reset(machine* m) {
   for (uint32_t i = 0; i < LUT_END - LUT; i += 4)
     *rt1062_register(m, FLEXSPI + LUT + i) = machine_load_word(m, 0x60000080 + i);
 }
+
+static bool from_flash(machine* m) { return machine_pc(m) - rt1062(m)->flash->base < rt1062(m)->flash->size; }
 
 // Clocks of one instruction of a sequence; `data` of them if it transfers so many bits.
 static uint32_t instruction_clocks(uint32_t instruction, uint32_t bits) {
@@ -70,7 +73,13 @@ void flexspi_read_clocks(machine* m, int* setup, int* line) {
             instruction_clocks(rt1062_stored(m, FLEXSPI + LUT + 4 * (k / 2)) >> 16 * (k & 1) & 0xFFFF, 0);
     total += instruction_clocks(instruction, 0);
   }
-  if (data == 0) return;  // no read at all: the run will end for other reasons
+  if (data == 0) {
+    if (!rt1062(m)->booting && from_flash(m))
+      machine_refuse(m, "flash",
+                     "a program in flash takes away the sequence that its flash is read by (FLEXSPI_LUT0-3 "
+                     "have no READ)");
+    return;
+  }
   *setup = (int)(before - skipped);
   *line = (int)data;
 }
@@ -136,6 +145,10 @@ static void command(machine* m, uint32_t base) {
 
 void flexspi_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   uint32_t base = address & ~0x3FFFu, offset = address & 0xFFC;
+  if (base == FLEXSPI && offset == MCR0 && soc_merge(0, address, size, value) & MCR0_MDIS && from_flash(m))
+    machine_refuse(m, "flash",
+                   "a program in flash switches off FlexSPI, which reads it (FLEXSPI_MCR0, MDIS; do it from "
+                   "ITCM or OCRAM)");
   if (offset == INTR) {
     *rt1062_register(m, address & ~3u) &= ~value;
   } else if (offset == IPCMD) {

@@ -50,12 +50,26 @@ uint32_t* rt1062_set_clear_toggle(machine* m, uint32_t address, uint32_t value) 
   return r;
 }
 
+// A program that waits for a block without a model waits for ever: it should not do so in silence.
+static void note_waiting(machine* m, const rt1062_peripheral* p, uint32_t address, bool write) {
+  enum { kReads = 20000 };
+  static uint32_t last, reads;
+  if (m->observing) return;
+  reads = write || address != last ? 0 : reads + 1;
+  last = address;
+  if (reads == kReads)
+    machine_warn(m, "unmodelled",
+                 "the program reads %s (0x%08x) again and again, which has no model here and "
+                 "never changes by itself",
+                 p->name, address);
+}
+
 // The block at `address`, if it can answer: it exists and has its clock.
 static const rt1062_peripheral* answering(machine* m, uint32_t address, bool write) {
   const rt1062_peripheral* p = rt1062_peripheral_at(address);
   const char* access = write ? "a write" : "a read";
   if (p == NULL) {
-    if (address - 0x40000000 < 0x400000 || address >> 16 == 0x4202)
+    if (address >> 16 == 0x4202)  // FlexIO3
       machine_note_unmodelled(m, address & ~3u, write);
     else
       machine_refuse(m, "unmapped", "%s at 0x%08x, where this chip has no peripheral", access, address);
@@ -66,7 +80,10 @@ static const rt1062_peripheral* answering(machine* m, uint32_t address, bool wri
                    p->name, address, p->gate & 15, p->gate >> 4);
     return NULL;
   }
-  if (!p->modelled) machine_note_unmodelled(m, address & ~3u, write);
+  if (!p->modelled) {
+    machine_note_unmodelled(m, address & ~3u, write);
+    note_waiting(m, p, address, write);
+  }
   return p;
 }
 
@@ -126,6 +143,7 @@ static void on_reset(machine* m) {
     if (s->fast_gpio[i] != NULL) reset_slot(m, s->fast_gpio[i], 0x42000000 + ((uint32_t)i << 14));
   memset(s->pll_locked, 0, sizeof s->pll_locked);
   memset(s->switched, 0, sizeof s->switched);
+  memset(s->unasked, 0, sizeof s->unasked);
   memset(s->adc_calibrated, 0, sizeof s->adc_calibrated);
   s->dcdc_settled = 0;
   s->flexspi_stopped = UINT64_MAX;

@@ -20,6 +20,7 @@ typedef struct {
   bool booting;              // the ROM works: its way through the clocks is no mistake
   // When a handshake or a lock that was started is over, in machine time.
   uint64_t pll_locked[8], dcdc_settled, switched[6];
+  bool unasked[6];     // a handshake was started, and CCM_CDHIPR not seen to end it
   uint32_t dcdc_from;  // millivolts from which the supply is on its way
   uint64_t adc_calibrated[2];
 } imxrt1062;

@@ -27,10 +27,13 @@ enum {
   kFifoWords = 4
 };
 
+static const uint32_t kWaterBits = 0x07030703;  // watermarks, and the counts, which are only read
+
 struct lpuart {
   uart* line;
   unsigned number;
   uint32_t base;
+  bool deaf;  // a byte was lost for its pin, and that was said
 };
 
 static lpuart* at(machine* m, uint32_t address) {
@@ -75,10 +78,13 @@ static void changed(machine* m, uart* line) {
 
 static bool reaches(machine* m, uart* line, bool transmits) {
   char why[160];
-  const lpuart* u = owner(m, line);
+  lpuart* u = owner(m, line);
   // An overrun stops the receiver until it is cleared.
   if (!transmits && (!(line->registers[CTRL] & CTRL_RE) || line->overrun)) return false;
-  if (pins_reach_lpuart(m, u->number, transmits, why, sizeof why)) return true;
+  bool reached = pins_reach_lpuart(m, u->number, transmits, why, sizeof why), said = !transmits && u->deaf;
+  // Bytes come whatever the program does just then: said once, not at each place.
+  if (!transmits) u->deaf = !reached;
+  if (reached || said) return reached;
   machine_refuse(m, "pin", "%s %s: %s", line->name,
                  transmits ? "does not reach its line" : "cannot hear a byte that arrives", why);
   return false;
@@ -103,6 +109,7 @@ lpuart* lpuart_new(machine* m, const char* name, unsigned number, uint32_t base,
 
 void lpuart_reset(machine* m, lpuart* u) {
   uart_reset(m, u->line);
+  u->deaf = false;
   u->line->registers[BAUD] = 0x0F000004;
   core_set_line(m, u->line->interrupt, false);
 }
@@ -183,7 +190,17 @@ void lpuart_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
   lpuart* u = at(m, address);
   uart* line = u->line;
   uint32_t n = (address - u->base) / 4;
-  if (n >= 16) return;
+  if (n > WATER) {
+    machine_refuse(m, "unmapped", "a write at 0x%08x, where %s has no register", address, line->name);
+    return;
+  }
+  if (n == VERID || n == PARAM)
+    machine_refuse(m, "read_only", "a write to LPUART_%s of %s, which can only be read",
+                   n == VERID ? "VERID" : "PARAM", line->name);
+  if (n == WATER && soc_merge(0, address, size, value) & ~kWaterBits)
+    machine_refuse(m, "reserved",
+                   "a write of 0x%08x to LPUART_WATER of %s sets reserved bits: its FIFOs are of %d words",
+                   value, line->name, kFifoWords);
   if (n == DATA) {
     send(m, u, value);
   } else if (n == STAT) {

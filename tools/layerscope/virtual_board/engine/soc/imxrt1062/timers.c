@@ -21,6 +21,7 @@ static struct {
   uint64_t pit_next[kPitChannels];  // machine time of the next zero; UINT64_MAX: stands still
   uint64_t gpt_zero[kGpts];  // machine time at which GPT_CNT would have been 0; UINT64_MAX: stands still
   uint64_t gpt_next[kGpts];  // of the next compare
+  uint32_t perclk_users;     // timers that the program started: a bit for each channel of the PIT, then GPTs
 } state;
 
 static uint32_t pit(machine* m, int channel, uint32_t offset) {
@@ -55,10 +56,9 @@ uint32_t pit_read(machine* m, uint32_t address) {
   return (uint32_t)((unsigned __int128)left * rt1062_perclk_hz(m) / rt1062(m)->core_hz);
 }
 
-static void check_perclk(machine* m, const char* who) {
-  char clock[48] = "PERCLK_CLK_ROOT";
-  (void)who;
-  rt1062_check_clock_limit(m, clock, rt1062_perclk_hz(m), 75, "CCM_CSCMR1, PERCLK_PODF and PERCLK_CLK_SEL");
+static void check_perclk(machine* m) {
+  rt1062_check_clock_limit(m, "PERCLK_CLK_ROOT", rt1062_perclk_hz(m), 75,
+                           "CCM_CSCMR1, PERCLK_PODF and PERCLK_CLK_SEL");
 }
 
 void pit_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
@@ -71,11 +71,19 @@ void pit_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
                    address);
   } else {
     uint32_t before = rt1062_stored(m, word);
+    if (offset < 0x40 && rt1062_stored(m, PIT_MCR) & MCR_MDIS)
+      machine_refuse(m, "clock", "a timer of the PIT set up (0x%08x) while the PIT is off (PIT_MCR, MDIS)",
+                     address);
     rt1062_keep(m, address, size, value);
     uint32_t changed = before ^ rt1062_stored(m, word);
-    if (offset < 0x40 && (offset & 15) == TCTRL && changed & (TCTRL_TEN | TCTRL_CHN)) {
-      if (value & TCTRL_TEN) check_perclk(m, "PIT");
-      pit_start(m, (int)(offset >> 4), machine_now(m));
+    if (offset < 0x40 && (offset & 15) == TCTRL) {
+      uint32_t bit = 1u << (offset >> 4);
+      state.perclk_users &= ~bit;
+      if (value & TCTRL_TEN) {
+        check_perclk(m);
+        if (!rt1062(m)->booting) state.perclk_users |= bit;
+      }
+      if (changed & (TCTRL_TEN | TCTRL_CHN)) pit_start(m, (int)(offset >> 4), machine_now(m));
     }
     if (word == PIT_MCR && changed & MCR_MDIS)
       for (int i = 0; i < kPitChannels; i++) pit_start(m, i, machine_now(m));
@@ -172,7 +180,9 @@ void gpt_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
       for (uint32_t a = 0; a < GPT_CNT + 4; a += 4) *rt1062_register(m, (address & ~0x3FFFu) + a) = 0;
       state.gpt_zero[n] = UINT64_MAX;
     } else if (offset == GPT_CR && (now ^ before) & CR_EN) {
-      if (now & CR_EN) check_perclk(m, "GPT");
+      if (now & CR_EN) check_perclk(m);
+      state.perclk_users &= ~(16u << n);
+      if (now & CR_EN && (now >> 6 & 7) == 1) state.perclk_users |= 16u << n;
       if (now & CR_ENMOD) count = 0;
       *rt1062_register(m, (address & ~0x3FFFu) + GPT_CNT) = count;
       state.gpt_zero[n] = now & CR_EN ? machine_now(m) - cycles(m, count, gpt_hz(m, n)) : UINT64_MAX;
@@ -185,6 +195,7 @@ void gpt_write(machine* m, uint32_t address, uint32_t size, uint32_t value) {
 
 void rt1062_timers_reset(machine* m) {
   (void)m;
+  state.perclk_users = 0;
   for (int i = 0; i < kPitChannels; i++) state.pit_next[i] = UINT64_MAX;
   for (int n = 0; n < kGpts; n++) state.gpt_zero[n] = state.gpt_next[n] = UINT64_MAX;
 }
@@ -217,6 +228,7 @@ static uint64_t same_ticks(machine* m, uint64_t then, uint32_t core_hz, uint32_t
 }
 
 void rt1062_timers_clocks_changed(machine* m, rt1062_clocks before) {
+  if (state.perclk_users != 0) check_perclk(m);
   for (int i = 0; i < kPitChannels; i++)
     state.pit_next[i] =
         same_ticks(m, state.pit_next[i], before.core_hz, before.perclk_hz, rt1062_perclk_hz(m));
