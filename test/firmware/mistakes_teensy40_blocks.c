@@ -122,8 +122,6 @@ MISTAKE(read_sequence_taken_away) {
   REG(0x402A8208) = 0;
 }
 
-MISTAKE(beyond_the_flash) { (void)REG(0x60200000); }
-
 MISTAKE(watchdog_locked) { REG(0x400BC008) = 0xFFFF; }
 
 MISTAKE(watchdog_stopped_for_good) {

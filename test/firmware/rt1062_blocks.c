@@ -95,6 +95,17 @@ static void pulls(void) {
   print_hex(" down ", REG(0x42004008));
 }
 
+// A pin of GPIO7 set and cleared a hundred times, by code in ITCM.
+__attribute__((section(".fast"), noinline, long_call)) static uint32_t swing(void) {
+  volatile uint32_t* const set = (volatile uint32_t*)0x42004084;
+  uint32_t begin = CYCCNT;
+  for (uint32_t i = 0; i < 100; i++) {
+    set[0] = 8;
+    set[1] = 8;
+  }
+  return CYCCNT - begin;
+}
+
 static void core_from_crystal(uint32_t on) {
   REG(0x400FC014) = (REG(0x400FC014) & ~(1u << 25)) | on << 25;
   while (REG(0x400FC048)) {
@@ -190,6 +201,10 @@ int main(void) {
         break;
       case 'a':
         converter();
+        break;
+      case 'w':
+        REG(0x42004004) |= 8;
+        print_hex("cycles ", swing());
         break;
       case 'x':
         crystal();

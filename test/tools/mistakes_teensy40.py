@@ -409,13 +409,6 @@ MISTAKES = [
         silicon="hangs",
     ),
     _BLOCKS(
-        "beyond_the_flash",
-        rule="unmapped",
-        does="a read behind the flash's 2 MB",
-        words=("0x60200000", "no memory"),
-        silicon="reads the flash's beginning again",
-    ),
-    _BLOCKS(
         "watchdog_locked",
         rule="watchdog",
         does="RTWDOG_TOVAL written without the key",

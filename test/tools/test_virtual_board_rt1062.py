@@ -66,6 +66,11 @@ def test_timers_keep_their_count_while_the_core_changes_its_clock(running: Sessi
     assert seen["other"] == 1000 * 8
 
 
+def test_a_fast_pin_swings_at_150_mhz(running: Session) -> None:
+    """PJRC forum, 57185: measured on a Teensy 4.0 at 600 MHz."""
+    assert fields(running.ask("w"))["cycles"] == pytest.approx(100 * CORE_HZ / 150e6, rel=0.1)
+
+
 def test_the_crystal_is_up_and_stable(running: Session) -> None:
     assert running.ask("x") == "stable"
 

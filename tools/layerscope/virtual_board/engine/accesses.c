@@ -97,11 +97,16 @@ void accesses_observe(void* context, bool write, uint32_t address, uint32_t size
 // The private peripheral bus, but for the part in which the chip's maker names the chip (DBGMCU_IDCODE).
 static bool belongs_to_core(uint32_t address) { return address >> 20 == 0xE00 && address >> 12 != 0xE0042; }
 
+static uint64_t device_access(const machine* m, uint32_t address) {
+  bool fast = m->fast_device != 0 && address - m->fast_device < 0x10000;
+  return (uint64_t)(fast ? m->fast_device_access : m->peripheral_access);
+}
+
 uint32_t accesses_read_device(void* context, uint32_t address, uint32_t size) {
   machine* m = context;
   m->activity++;
   bool of_core = belongs_to_core(address);
-  if (!of_core && m->timing_on) timing_peripheral(m, false, (uint64_t)m->peripheral_access);
+  if (!of_core && m->timing_on) timing_peripheral(m, false, device_access(m, address));
   uint32_t value = of_core ? core_read(m, address, size) : m->soc.read(m, address, size);
   m->timing->accesses++;
   return value;
@@ -113,7 +118,7 @@ void accesses_write_device(void* context, uint32_t address, uint32_t size, uint3
   if (belongs_to_core(address)) {
     core_write(m, address, size, value);
   } else {
-    if (m->timing_on) timing_peripheral(m, true, (uint64_t)m->peripheral_access);
+    if (m->timing_on) timing_peripheral(m, true, device_access(m, address));
     m->soc.write(m, address, size, value);
   }
   m->timing->accesses++;

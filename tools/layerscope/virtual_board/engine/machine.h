@@ -134,6 +134,8 @@ struct machine {
   uint32_t stack_limit, stack_top;
   const char* stack_limit_name;
   int peripheral_access;
+  uint32_t fast_device;  // base of 64 KB of registers that need no bridge; 0: there are none
+  int fast_device_access;
   uint32_t peripheral_cause;
   struct {
     bool set;

@@ -239,6 +239,8 @@ void imxrt1062_open(machine* m) {
   m->systick_calibration = 0x40000000;  // not known
   m->has_teensy_bootloader = true;
   m->peripheral_access = config_parameter(c, "peripheral_access");
+  m->fast_device = 0x42000000;  // GPIO6-9
+  m->fast_device_access = config_parameter(c, "fast_gpio_access");
   s->crystal_hz = (uint32_t)config_parameter(c, "crystal_hz");
   s->flexspi_setup_clocks = config_parameter(c, "flexspi_setup_clocks");
   s->flexspi_line_clocks = config_parameter(c, "flexspi_line_clocks");
