@@ -112,7 +112,7 @@ def _line(context: click.Context, option: click.Parameter, value: str) -> str:
 )
 @click.option(
     "--trace-window",
-    type=click.IntRange(1, 1_000_000),
+    type=click.IntRange(1, 100_000),
     default=100,
     show_default=True,
     metavar="N",
