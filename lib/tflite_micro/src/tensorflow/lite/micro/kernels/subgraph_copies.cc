@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/subgraph_copies.h"
-#include "tensorflow/lite/micro/micro_graph.h"
 
 #include <cstring>
 
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
 #include "tensorflow/lite/micro/memory_helpers.h"
+#include "tensorflow/lite/micro/micro_graph.h"
 
 namespace tflite {
 namespace micro {
