@@ -9,6 +9,7 @@ import pytest
 from exactness import Operand, OperatorCase, case, check_case
 from exactness_shapes import ACTIVATIONS
 
+FUSING = ("ADD", "SUB", "MUL", "DIV")
 BROADCASTS = [
     ((1, 3, 4, 5), (1, 3, 4, 5)),
     ((2, 7), (7,)),
@@ -45,11 +46,12 @@ def arithmetic_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
         for i, shapes in enumerate(BROADCASTS):
             quantisations = QUANTISATIONS if type in ("int8", "int16") else QUANTISATIONS[:1]
             for j, (first, second, third) in enumerate(quantisations):
-                activation = list(ACTIVATIONS)[(i + j) % 4] if type != "int32" else "none"
+                activation = list(ACTIVATIONS)[(i + j) % 4]
                 inputs = [_quantised(shapes[0], type, first), _quantised(shapes[1], type, second)]
                 output = _quantised(_output_shape(shapes), type, third)
                 name = f"{op.lower()}-{type}-{i}-{j}-{activation}"
-                yield case(name, op, inputs, [output], FusedActivationFunction=ACTIVATIONS[activation])
+                fused = {"FusedActivationFunction": ACTIVATIONS[activation]} if op in FUSING else {}
+                yield case(name, op, inputs, [output], **fused)
 
 
 def unary_cases(op: str, *kinds: str, positive: bool = False) -> Iterator[OperatorCase]:
@@ -59,6 +61,14 @@ def unary_cases(op: str, *kinds: str, positive: bool = False) -> Iterator[Operat
             for j, (first, _, second) in enumerate(quantisations):
                 inputs, output = [_quantised(shape, type, first)], _quantised(shape, type, second)
                 yield case(f"{op.lower()}-{type}-{i}-{j}", op, inputs, [output], positive=positive)
+
+
+def leaky_cases(alpha: float) -> Iterator[OperatorCase]:
+    for type in ("float32", "int8", "int16"):
+        shape = (3, 100)
+        for i, (first, _, second) in enumerate(QUANTISATIONS):
+            inputs, output = [_quantised(shape, type, first)], _quantised(shape, type, second)
+            yield case(f"leaky_relu-{type}-{alpha}-{i}", "LEAKY_RELU", inputs, [output], Alpha=alpha)
 
 
 def plain_cases(op: str, *kinds: str, output: str = "") -> Iterator[OperatorCase]:
@@ -99,6 +109,10 @@ CASES = [
     *arithmetic_cases("SUB", "float32", "int8", "int16", "int32"),
     *unary_cases("RELU", "float32", "int8", "int16"),
     *arithmetic_cases("MUL", "float32", "int8", "int16", "int32"),
+    *arithmetic_cases("SQUARED_DIFFERENCE", "float32", "int8", "int16", "int32"),
+    *arithmetic_cases("PRELU", "float32", "int8"),
+    *unary_cases("ABS", "float32", "int8", "int16"),
+    *(case for alpha in (0.3, -1.5) for case in leaky_cases(alpha)),
     *unary_cases("RELU6", "float32", "int8", "int16"),
     *(case for op in ("MAXIMUM", "MINIMUM") for case in plain_cases(op, *EXTREMES)),
     *(case for op in ("EQUAL", "NOT_EQUAL") for case in comparison_cases(op, *ORDERED, "bool")),

@@ -17,8 +17,8 @@ _SELECT = types(
 )
 
 RULES: dict[str, Rule] = {
-    "ABS": Rule("AddAbs", check=same_shape),
-    "ADD": Rule("AddAdd", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=40),
+    "ABS": Rule("AddAbs", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=16),
+    "ADD": Rule("AddAdd", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=36),
     "CEIL": Rule("AddCeil", _FLOAT, check=same_shape, op_data_bytes=4),
     "COS": Rule("AddCos", _FLOAT, check=same_shape, op_data_bytes=4),
     "DIV": Rule("AddDiv", inputs=2, check=broadcast),
@@ -29,7 +29,9 @@ RULES: dict[str, Rule] = {
     "GREATER": Rule("AddGreater", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
     "GREATER_EQUAL": Rule("AddGreaterEqual", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
     "HARD_SWISH": Rule("AddHardSwish", check=same_shape),
-    "LEAKY_RELU": Rule("AddLeakyRelu", check=same_shape),
+    "LEAKY_RELU": Rule(
+        "AddLeakyRelu", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=28
+    ),
     "LESS": Rule("AddLess", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
     "LESS_EQUAL": Rule("AddLessEqual", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
     "LOG": Rule("AddLog", _FLOAT, check=same_shape, op_data_bytes=4),
@@ -40,10 +42,10 @@ RULES: dict[str, Rule] = {
     "LOG_SOFTMAX": Rule("AddLogSoftmax", check=same_shape),
     "MAXIMUM": Rule("AddMaximum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
     "MINIMUM": Rule("AddMinimum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
-    "MUL": Rule("AddMul", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=32),
+    "MUL": Rule("AddMul", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=28),
     "NEG": Rule("AddNeg", _FLOAT, check=same_shape, op_data_bytes=4),
     "NOT_EQUAL": Rule("AddNotEqual", _EQUALITY, inputs=2, check=broadcast, op_data_bytes=20),
-    "PRELU": Rule("AddPrelu", inputs=2, check=broadcast),
+    "PRELU": Rule("AddPrelu", alike(2, "float32", "int8"), inputs=2, check=broadcast, op_data_bytes=28),
     "RELU": Rule("AddRelu", _RELU, check=same_shape, op_data_bytes=36),
     "RELU6": Rule("AddRelu6", _RELU, check=same_shape, op_data_bytes=36),
     "ROUND": Rule("AddRound", _FLOAT, check=same_shape, op_data_bytes=4),
@@ -53,8 +55,10 @@ RULES: dict[str, Rule] = {
     "SOFTMAX": Rule("AddSoftmax", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=12),
     "SQRT": Rule("AddSqrt", _FLOAT, check=same_shape, op_data_bytes=4),
     "SQUARE": Rule("AddSquare", _FLOAT, check=same_shape, op_data_bytes=4),
-    "SQUARED_DIFFERENCE": Rule("AddSquaredDifference", inputs=2, check=broadcast),
-    "SUB": Rule("AddSub", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=40),
+    "SQUARED_DIFFERENCE": Rule(
+        "AddSquaredDifference", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=28
+    ),
+    "SUB": Rule("AddSub", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=36),
     "TANH": Rule("AddTanh", check=same_shape),
     "ZEROS_LIKE": Rule("AddZerosLike", alike(1, "float32", "int8", "int32", "int64"), check=same_shape),
 }

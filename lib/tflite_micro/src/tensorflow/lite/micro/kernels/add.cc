@@ -13,7 +13,9 @@ constexpr RowChoice kRows[] = {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   const auto* params = static_cast<const TfLiteAddParams*>(node->builtin_data);
-  return AddSubPrepare(context, node, params->activation, "ADD", kRows);
+  // TensorFlow Lite Micro adds int32 without the fused activation, which SUB and MUL honour; results are its.
+  const bool ignored = TempTensor::Output(context, node, 0)->type == kTfLiteInt32;
+  return AddSubPrepare(context, node, ignored ? kTfLiteActNone : params->activation, "ADD", kRows);
 }
 
 }  // namespace

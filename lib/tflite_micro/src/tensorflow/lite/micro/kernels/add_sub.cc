@@ -6,8 +6,7 @@
 namespace tflite {
 namespace {
 
-TfLiteStatus Quantize(TfLiteContext* context, const TfLiteNode* node, const char* op,
-                      TfLiteFusedActivation activation, AddSubOpData* data) {
+TfLiteStatus Quantize(TfLiteContext* context, const TfLiteNode* node, const char* op, AddSubOpData* data) {
   TF_LITE_ENSURE_STATUS(CheckScales(context, node, op, 2));
   TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, op, 2));
   const TempTensor a = TempTensor::Input(context, node, 0);
@@ -28,11 +27,6 @@ TfLiteStatus Quantize(TfLiteContext* context, const TfLiteNode* node, const char
     data->shift[k] = static_cast<int8_t>(shift);
     data->zero_point[k] = static_cast<int16_t>(tensors[k]->params.zero_point);
   }
-  int32_t min = 0;
-  int32_t max = 0;
-  QuantizedActivationRange(activation, *output, &min, &max);
-  data->activation_min = static_cast<int16_t>(min);
-  data->activation_max = static_cast<int16_t>(max);
   return kTfLiteOk;
 }
 
@@ -43,10 +37,10 @@ TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFused
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<AddSubOpData>(context, node, op, 2, choices));
   TF_LITE_ENSURE_STATUS(CheckActivation(context, activation, op));
   auto* data = static_cast<AddSubOpData*>(node->user_data);
-  data->range = ActivationRange(activation);
-  return IsQuantized(TempTensor::Output(context, node, 0)->type)
-             ? Quantize(context, node, op, activation, data)
-             : kTfLiteOk;
+  const TempTensor output = TempTensor::Output(context, node, 0);
+  if (IsQuantized(output->type)) TF_LITE_ENSURE_STATUS(Quantize(context, node, op, data));
+  data->range = ResultRangeOf(activation, *output);
+  return kTfLiteOk;
 }
 
 }  // namespace tflite

@@ -13,15 +13,13 @@ namespace tflite {
 // Quantised: both inputs are brought to one scale, twice the larger of theirs, with `left_shift` bits more;
 // their sum or difference is scaled to the output. Elements 0 and 1 are the inputs', element 2 the output's.
 struct AddSubOpData : ElementwiseOpData {
-  FloatRange range;
+  ResultRange range;
   int32_t multiplier[3];
   int8_t shift[3];
   int8_t left_shift;
   int16_t zero_point[3];
-  int16_t activation_min;
-  int16_t activation_max;
 };
-static_assert(sizeof(void*) != 4 || sizeof(AddSubOpData) == 40, "update kernels/elementwise.py");
+static_assert(sizeof(void*) != 4 || sizeof(AddSubOpData) == 36, "update kernels/elementwise.py");
 
 // Checks the node and fills its AddSubOpData. `choices` are those of kAddSubRows below.
 TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActivation activation,
@@ -31,17 +29,18 @@ TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFused
 template <int Sign>
 struct FloatSum {
   static float Apply(float a, float b, const void* data) {
-    return Clamp(Sign > 0 ? a + b : a - b, static_cast<const AddSubOpData*>(data)->range);
+    return Clamp(Sign > 0 ? a + b : a - b, static_cast<const AddSubOpData*>(data)->range.real);
   }
 };
 
 // Wraps, as two's complement does.
 template <int Sign>
 struct WrappingSum {
-  static int32_t Apply(int32_t a, int32_t b, const void* /*data*/) {
+  static int32_t Apply(int32_t a, int32_t b, const void* data) {
     const uint32_t left = static_cast<uint32_t>(a);
     const uint32_t right = static_cast<uint32_t>(b);
-    return static_cast<int32_t>(Sign > 0 ? left + right : left - right);
+    return Clamp(static_cast<int32_t>(Sign > 0 ? left + right : left - right),
+                 static_cast<const AddSubOpData*>(data)->range.integer);
   }
 };
 
@@ -57,7 +56,7 @@ struct QuantizedSum {
     const auto& data = *static_cast<const AddSubOpData*>(op_data);
     const int32_t sum = ToCommonScale(a, data, 0) + Sign * ToCommonScale(b, data, 1);
     const int32_t scaled = fixed_point::MultiplyByMultiplier(sum, data.multiplier[2], data.shift[2]);
-    return Clamp(fixed_point::Add(scaled, data.zero_point[2]), data.activation_min, data.activation_max);
+    return Clamp(fixed_point::Add(scaled, data.zero_point[2]), data.range.integer);
   }
 };
 

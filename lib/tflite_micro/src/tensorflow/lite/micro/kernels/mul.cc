@@ -10,26 +10,25 @@ namespace {
 constexpr char kOp[] = "MUL";
 
 struct MulOpData : ElementwiseOpData {
-  FloatRange range;
+  ResultRange range;
   int32_t multiplier;
   int32_t shift;
   int16_t zero_point[2];
   int16_t output_zero_point;
-  int16_t activation_min;
-  int16_t activation_max;
 };
-static_assert(sizeof(void*) != 4 || sizeof(MulOpData) == 32, "update kernels/elementwise.py");
+static_assert(sizeof(void*) != 4 || sizeof(MulOpData) == 28, "update kernels/elementwise.py");
 
 struct FloatProduct {
   static float Apply(float a, float b, const void* data) {
-    return Clamp(a * b, static_cast<const MulOpData*>(data)->range);
+    return Clamp(a * b, static_cast<const MulOpData*>(data)->range.real);
   }
 };
 
 // Wraps, as two's complement does.
 struct WrappingProduct {
-  static int32_t Apply(int32_t a, int32_t b, const void* /*data*/) {
-    return static_cast<int32_t>(static_cast<uint32_t>(a) * static_cast<uint32_t>(b));
+  static int32_t Apply(int32_t a, int32_t b, const void* data) {
+    return Clamp(static_cast<int32_t>(static_cast<uint32_t>(a) * static_cast<uint32_t>(b)),
+                 static_cast<const MulOpData*>(data)->range.integer);
   }
 };
 
@@ -39,7 +38,7 @@ struct QuantizedProduct {
     const int32_t product = (a - data.zero_point[0]) * (b - data.zero_point[1]);
     const int32_t scaled =
         fixed_point::MultiplyByMultiplier(product, data.multiplier, static_cast<int>(data.shift));
-    return Clamp(fixed_point::Add(scaled, data.output_zero_point), data.activation_min, data.activation_max);
+    return Clamp(fixed_point::Add(scaled, data.output_zero_point), data.range.integer);
   }
 };
 
@@ -55,9 +54,11 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   const auto activation = static_cast<const TfLiteMulParams*>(node->builtin_data)->activation;
   TF_LITE_ENSURE_STATUS(CheckActivation(context, activation, kOp));
   auto* data = static_cast<MulOpData*>(node->user_data);
-  data->range = ActivationRange(activation);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(output->type)) return kTfLiteOk;
+  if (!IsQuantized(output->type)) {
+    data->range = ResultRangeOf(activation, *output);
+    return kTfLiteOk;
+  }
   TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
   TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, kOp, 2));
   double factor = 1.0;
@@ -68,11 +69,7 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   }
   QuantizeMultiplier(factor / static_cast<double>(output->params.scale), &data->multiplier, &data->shift);
   data->output_zero_point = static_cast<int16_t>(output->params.zero_point);
-  int32_t min = 0;
-  int32_t max = 0;
-  QuantizedActivationRange(activation, *output, &min, &max);
-  data->activation_min = static_cast<int16_t>(min);
-  data->activation_max = static_cast<int16_t>(max);
+  data->range = ResultRangeOf(activation, *output);
   return kTfLiteOk;
 }
 

@@ -32,6 +32,31 @@ FloatRange ActivationRange(TfLiteFusedActivation activation) {
   }
 }
 
+IntegerRange IntegerActivationRange(TfLiteFusedActivation activation) {
+  switch (activation) {
+    case kTfLiteActRelu:
+      return {0, INT32_MAX};
+    case kTfLiteActRelu6:
+      return {0, 6};
+    case kTfLiteActReluN1To1:
+      return {-1, 1};
+    default:
+      return {INT32_MIN, INT32_MAX};
+  }
+}
+
+ResultRange ResultRangeOf(TfLiteFusedActivation activation, const TfLiteTensor& output) {
+  ResultRange range;
+  if (output.type == kTfLiteFloat32) {
+    range.real = ActivationRange(activation);
+  } else if (output.type == kTfLiteInt32) {
+    range.integer = IntegerActivationRange(activation);
+  } else {
+    QuantizedActivationRange(activation, output, &range.integer.min, &range.integer.max);
+  }
+  return range;
+}
+
 namespace {
 
 // A bound beyond the type is the type's own: the comparison comes before the conversion, which would
