@@ -8,6 +8,7 @@ from layerscope.models.kernels.shapes import broadcast, same_shape
 
 _ARITHMETIC = alike(2, "float32", "int8", "int16", "int32")
 _RELU = alike(1, "float32", "int8", "int16")
+_DIV = alike(2, "float32", "int8", "int32")
 _FLOAT = alike(1, "float32")
 _EXTREMES = alike(2, "float32", "int8", "int16", "int32", "int64")
 _ORDER = types(*(f"{kind}, {kind} -> bool" for kind in ("float32", "int8", "int32", "int64")))
@@ -21,14 +22,14 @@ RULES: dict[str, Rule] = {
     "ADD": Rule("AddAdd", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=36),
     "CEIL": Rule("AddCeil", _FLOAT, check=same_shape, op_data_bytes=4),
     "COS": Rule("AddCos", _FLOAT, check=same_shape, op_data_bytes=4),
-    "DIV": Rule("AddDiv", inputs=2, check=broadcast),
-    "ELU": Rule("AddElu", check=same_shape),
+    "DIV": Rule("AddDiv", _DIV, inputs=2, check=broadcast, op_data_bytes=28),
+    "ELU": Rule("AddElu", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=260),
     "EQUAL": Rule("AddEqual", _EQUALITY, inputs=2, check=broadcast, op_data_bytes=20),
     "EXP": Rule("AddExp", _FLOAT, check=same_shape, op_data_bytes=4),
     "FLOOR": Rule("AddFloor", _FLOAT, check=same_shape, op_data_bytes=4),
     "GREATER": Rule("AddGreater", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
     "GREATER_EQUAL": Rule("AddGreaterEqual", _ORDER, inputs=2, check=broadcast, op_data_bytes=20),
-    "HARD_SWISH": Rule("AddHardSwish", check=same_shape),
+    "HARD_SWISH": Rule("AddHardSwish", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=16),
     "LEAKY_RELU": Rule(
         "AddLeakyRelu", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=28
     ),

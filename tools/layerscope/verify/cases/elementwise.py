@@ -54,9 +54,22 @@ def division(draw: Draw) -> None:
         nearby = zero + 1 if not divisor or zero < limits(type)[1] else zero - 1
         return np.where(values == zero, nearby, values).astype(values.dtype)
 
-    a = draw.input(left, kind, **draw.quantisation(kind))
+    dividend, quotient = draw.quantisation(kind), draw.quantisation(kind)
+
+    def zero_or_large(rng: np.random.Generator, shape: Shape, type: str, trial: int) -> Array:
+        """int8: tflite-micro shifts a quotient far below the output's step by more bits than it has."""
+        values = usual(rng, shape, type, trial)
+        if not dividend:
+            return values
+        zero = dividend["zero_point"][0]
+        return np.where(np.abs(values.astype(int) - zero) < 16, zero, values).astype(values.dtype)
+
+    if quotient:
+        finest = dividend["scale"][0] / divisor["scale"][0]
+        quotient["scale"] = [finest / draw.pick((2.5, 4.0, 17.0, 60.0))]
+    a = draw.input(left, kind, zero_or_large, **dividend)
     b = draw.operand(right, kind, never_zero, **divisor)
-    target = draw.output(result, kind, **draw.quantisation(kind))
+    target = draw.output(result, kind, **quotient)
     draw.operator([a, b], [target], FusedActivationFunction=draw.activation())
 
 
