@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from exactness import Operand, OperatorCase, case, check_case
+from exactness import Operand, OperatorCase, case, check_case, one_operator
 from exactness_shapes import ACTIVATIONS
 
 FUSING = ("ADD", "SUB", "MUL", "DIV")
@@ -58,6 +59,8 @@ def unary_cases(op: str, *kinds: str, positive: bool = False) -> Iterator[Operat
     for type in kinds:
         for i, shape in enumerate([(1, 3, 4, 5), (257,)]):
             quantisations = QUANTISATIONS if type in ("int8", "int16") else QUANTISATIONS[:1]
+            if op == "HARD_SWISH":
+                quantisations = quantisations[:3]  # the kernel has no room for much finer outputs
             for j, (first, _, second) in enumerate(quantisations):
                 inputs, output = [_quantised(shape, type, first)], _quantised(shape, type, second)
                 yield case(f"{op.lower()}-{type}-{i}-{j}", op, inputs, [output], positive=positive)
@@ -69,6 +72,20 @@ def leaky_cases(alpha: float) -> Iterator[OperatorCase]:
         for i, (first, _, second) in enumerate(QUANTISATIONS):
             inputs, output = [_quantised(shape, type, first)], _quantised(shape, type, second)
             yield case(f"leaky_relu-{type}-{alpha}-{i}", "LEAKY_RELU", inputs, [output], Alpha=alpha)
+
+
+def sigmoid_cases(op: str, zero_point: int, scale: float) -> Iterator[OperatorCase]:
+    """Every value of each type, at scales on both sides of what the tables are made for."""
+    every8, every16 = np.arange(-128, 128, dtype=np.int8), np.arange(-(2**15), 2**15, dtype=np.int16)
+    for input_scale in (0.1, 0.0001, 1.5, 2.0**-4):
+        source, target = Operand((256,), "int8", input_scale, 3), Operand((256,), "int8", scale, zero_point)
+        model = one_operator(op, [source], [target])
+        yield OperatorCase(f"{op.lower()}-int8-{input_scale}", model, ((every8,),))
+    for input_scale in (2.0**-12, 2.0**-15, 0.0001, 0.3, 3.0):
+        source, target = Operand((65536,), "int16", input_scale), Operand((65536,), "int16", 2.0**-15)
+        model = one_operator(op, [source], [target])
+        yield OperatorCase(f"{op.lower()}-int16-{input_scale}", model, ((every16,),))
+    yield from unary_cases(op, "float32")
 
 
 def plain_cases(op: str, *kinds: str, output: str = "") -> Iterator[OperatorCase]:
@@ -111,6 +128,10 @@ CASES = [
     *arithmetic_cases("MUL", "float32", "int8", "int16", "int32"),
     *arithmetic_cases("SQUARED_DIFFERENCE", "float32", "int8", "int16", "int32"),
     *arithmetic_cases("PRELU", "float32", "int8"),
+    *unary_cases("ELU", "float32", "int8"),
+    *unary_cases("HARD_SWISH", "float32", "int8"),
+    *sigmoid_cases("LOGISTIC", -128, 1 / 256),
+    *sigmoid_cases("TANH", 0, 1 / 128),
     *unary_cases("ABS", "float32", "int8", "int16"),
     *(case for alpha in (0.3, -1.5) for case in leaky_cases(alpha)),
     *unary_cases("RELU6", "float32", "int8", "int16"),

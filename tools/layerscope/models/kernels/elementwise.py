@@ -39,7 +39,7 @@ RULES: dict[str, Rule] = {
     "LOGICAL_AND": Rule("AddLogicalAnd", alike(2, "bool"), inputs=2, check=broadcast, op_data_bytes=4),
     "LOGICAL_NOT": Rule("AddLogicalNot", alike(1, "bool"), check=same_shape, op_data_bytes=4),
     "LOGICAL_OR": Rule("AddLogicalOr", alike(2, "bool"), inputs=2, check=broadcast, op_data_bytes=4),
-    "LOGISTIC": Rule("AddLogistic", check=same_shape),
+    "LOGISTIC": Rule("AddLogistic", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=20),
     "LOG_SOFTMAX": Rule("AddLogSoftmax", check=same_shape),
     "MAXIMUM": Rule("AddMaximum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
     "MINIMUM": Rule("AddMinimum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
@@ -60,6 +60,6 @@ RULES: dict[str, Rule] = {
         "AddSquaredDifference", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=28
     ),
     "SUB": Rule("AddSub", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=36),
-    "TANH": Rule("AddTanh", check=same_shape),
+    "TANH": Rule("AddTanh", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=20),
     "ZEROS_LIKE": Rule("AddZerosLike", alike(1, "float32", "int8", "int32", "int64"), check=same_shape),
 }

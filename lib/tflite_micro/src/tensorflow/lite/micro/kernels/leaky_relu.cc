@@ -58,12 +58,12 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   data->input_zero_point = static_cast<int16_t>(input->params.zero_point);
   data->output_zero_point = static_cast<int16_t>(output->params.zero_point);
-  // Factors in single precision, as upstream has them: the last bit of the multiplier depends on it.
-  const float step = input->params.scale / output->params.scale;
-  const float slope = input->params.scale * data->alpha / output->params.scale;
-  QuantizeMultiplier(static_cast<double>(step), &data->multiplier[0], &data->shift[0]);
+  const double step = static_cast<double>(input->params.scale) / static_cast<double>(output->params.scale);
+  const double slope = static_cast<double>(input->params.scale) * static_cast<double>(data->alpha) /
+                       static_cast<double>(output->params.scale);
+  QuantizeMultiplier(step, &data->multiplier[0], &data->shift[0]);
   // A falling slope turns the rounded product over: halves go down then.
-  QuantizeMultiplier(std::fabs(static_cast<double>(slope)), &data->multiplier[1], &data->shift[1]);
+  QuantizeMultiplier(std::fabs(slope), &data->multiplier[1], &data->shift[1]);
   return kTfLiteOk;
 }
 

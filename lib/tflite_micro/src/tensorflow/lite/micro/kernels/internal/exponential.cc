@@ -13,9 +13,6 @@ constexpr int32_t Constant(double value, int fraction_bits) {
                               (value < 0 ? -0.5 : 0.5));
 }
 
-constexpr int kFractionBits = 31 - kExpIntegerBits;
-constexpr int32_t kQuarter = INT32_C(1) << (kFractionBits - 2);
-
 // exp(-2^k) for k = -2 ... 4, Q0.31.
 constexpr int32_t kExpOfMinusPowersOfTwo[] = {
     Constant(0.77880078307140487, 31),    Constant(0.60653065971263342, 31),
@@ -38,31 +35,10 @@ int32_t ExpOfQuarter(int32_t x) {
   return kExpOfMinusEighth + MultiplyHigh(kExpOfMinusEighth, tail);
 }
 
-}  // namespace
-
-int32_t Exp(int32_t x) {
-  if (x == 0) {
-    return INT32_MAX;
-  }
-  // x = fine - coarse, fine in [-1/4, 0) and coarse a multiple of 1/4: exp(x) is exp(fine) times a factor for
-  // each bit of coarse.
-  const int32_t fine = (x & (kQuarter - 1)) - kQuarter;
-  const int32_t coarse = fine - x;
-  int32_t result = ExpOfQuarter(ShiftLeftSaturating(fine, kExpIntegerBits));
-  int32_t bit = kQuarter;
-  for (const int32_t factor : kExpOfMinusPowersOfTwo) {
-    if ((coarse & bit) != 0) {
-      result = MultiplyHigh(result, factor);
-    }
-    bit = ShiftLeft(bit, 1);
-  }
-  return result;
-}
-
-int32_t ReciprocalOfOnePlus(int32_t x) {
-  // Newton's iteration r <- r + r * (1 - d * r) for d = (1 + x) / 2 in [1/2, 1), from the best linear guess
-  // 48/17 - 32/17 * d. d is Q0.31; r lies in (1, 2] and is Q2.29. The mean rounds upwards, and 1 is 2^31 - 1
-  // as everywhere in Q0.31.
+// 2 / (1 + x) as Q2.29 for x in [0, 1) in Q0.31: Newton's iteration r <- r + r * (1 - d * r) for d = (1 + x)
+// / 2 in [1/2, 1), from the best linear guess 48/17 - 32/17 * d. d is Q0.31; r lies in (1, 2]. The mean
+// rounds upwards, and 1 is 2^31 - 1 as everywhere in Q0.31.
+int32_t TwoOverOnePlus(int32_t x) {
   constexpr int32_t kGuessOffset = Constant(48.0 / 17.0, 29);
   constexpr int32_t kGuessSlope = Constant(-32.0 / 17.0, 29);
   constexpr int32_t kOne = INT32_C(1) << 29;
@@ -73,8 +49,39 @@ int32_t ReciprocalOfOnePlus(int32_t x) {
     // Q2.29 * Q2.29 is Q4.27.
     r += ShiftLeftSaturating(MultiplyHigh(r, error), 2);
   }
-  // 1 / (1 + x) = r / 2: Q2.29 read as Q1.30, then brought to Q0.31.
-  return ShiftLeftSaturating(r, 1);
+  return r;
+}
+
+}  // namespace
+
+int32_t Exp(int32_t x, int integer_bits) {
+  if (x == 0) {
+    return INT32_MAX;
+  }
+  const int32_t quarter = INT32_C(1) << (31 - integer_bits - 2);
+  // x = fine - coarse, fine in [-1/4, 0) and coarse a multiple of 1/4: exp(x) is exp(fine) times a factor for
+  // each bit of coarse.
+  const int32_t fine = (x & (quarter - 1)) - quarter;
+  const int32_t coarse = fine - x;
+  int32_t result = ExpOfQuarter(ShiftLeftSaturating(fine, integer_bits));
+  int32_t bit = quarter;
+  for (int i = 0; i < integer_bits + 2; ++i) {
+    if ((coarse & bit) != 0) {
+      result = MultiplyHigh(result, kExpOfMinusPowersOfTwo[i]);
+    }
+    bit = ShiftLeft(bit, 1);
+  }
+  return result;
+}
+
+int32_t ReciprocalOfOnePlus(int32_t x) {
+  // Half of it: Q2.29 read as Q1.30, then brought to Q0.31.
+  return ShiftLeftSaturating(TwoOverOnePlus(x), 1);
+}
+
+int32_t OneMinusOverOnePlus(int32_t x) {
+  // 2 / (1 + x) - 1, Q2.29 brought to Q0.31.
+  return ShiftLeftSaturating(TwoOverOnePlus(x) - (INT32_C(1) << 29), 2);
 }
 
 }  // namespace fixed_point
