@@ -60,8 +60,13 @@ def configure_board():
         ASPPFLAGS=["-x", "assembler-with-cpp"],
         CCFLAGS=machine,
         CXXFLAGS=["-fno-use-cxa-atexit"],  # nothing outlives main()
-        # Nothing here logs a double: the application formats its own floats.
-        CPPDEFINES=[(board.get("build.define"), 1), ("TF_LITE_LOG_DOUBLES", 0)],
+        CPPDEFINES=[
+            (board.get("build.define"), 1),
+            # Kernels' reasons for refusing a model: the build has refused such a model itself, in more words.
+            "TF_LITE_STRIP_KERNEL_TEXTS",
+            # Nothing here logs a double: the application formats its own floats.
+            ("TF_LITE_LOG_DOUBLES", 0),
+        ],
         LIBPATH=[linker_scripts],  # for INCLUDE in the linker scripts
         LINKFLAGS=[
             *machine,

@@ -6,7 +6,7 @@
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/memory_planner/greedy_memory_planner.h"
 #include "tensorflow/lite/micro/model_queries.h"
-#include "tensorflow/lite/micro/subgraph_calls.h"
+#include "tensorflow/lite/micro/optional_parts.h"
 
 namespace tflite {
 namespace {
@@ -189,7 +189,8 @@ class SubgraphPlanner {
   NodeSteps StepsOf(int node, int begin) const {
     NodeSteps steps = {begin, begin, begin, begin};
     if (context_.graph().NumSubgraphs() == 1) return steps;
-    const SubgraphCalls calls = CallsOf(model_, *subgraph_.operators()->Get(static_cast<uint32_t>(node)));
+    const SubgraphCalls calls =
+        optional_parts.subgraphs->calls_of(model_, *subgraph_.operators()->Get(static_cast<uint32_t>(node)));
     for (int i = 0; i < calls.count; ++i) {
       // Inputs are copied to the subgraph before it runs, and its outputs are copied after it. A loop keeps
       // its state in the outputs from the beginning on.
@@ -306,7 +307,7 @@ TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tenso
     plan_bytes = static_cast<size_t>(subgraphs) * sizeof(SubgraphSpan);
     spans = reinterpret_cast<SubgraphSpan*>(allocator.AllocateTemp(plan_bytes, alignof(SubgraphSpan)));
     if (spans == nullptr) return kTfLiteError;
-    TF_LITE_ENSURE_STATUS(ComputeSpans(graph.model(), spans));
+    TF_LITE_ENSURE_STATUS(optional_parts.subgraphs->compute_spans(graph.model(), spans));
     plan_bytes = AlignSizeUp(plan_bytes, MicroAllocator::kPersistentAlignment);
   }
   size_t buffers = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/arena_planner.h"
 #include "tensorflow/lite/micro/model_queries.h"
+#include "tensorflow/lite/micro/optional_parts.h"
 
 namespace tflite {
 
@@ -32,5 +33,7 @@ bool IsFoldable(const Model& model, const SubGraph& subgraph, uint32_t index) {
   }
   return true;
 }
+
+void EnableFolding() { optional_parts.is_foldable = IsFoldable; }
 
 }  // namespace tflite

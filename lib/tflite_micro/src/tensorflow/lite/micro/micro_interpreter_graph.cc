@@ -7,8 +7,7 @@
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/micro_profiler_interface.h"
-#include "tensorflow/lite/micro/micro_resource_variable.h"
-#include "tensorflow/lite/micro/subgraph_calls.h"
+#include "tensorflow/lite/micro/optional_parts.h"
 #include "tensorflow/lite/schema/schema_utils.h"
 
 namespace tflite {
@@ -69,8 +68,7 @@ void MicroInterpreterGraph::Select(int subgraph_index) {
   context_->tensors_size = current_subgraph().tensors()->size();
 }
 
-template <typename F>
-TfLiteStatus MicroInterpreterGraph::ForEachNode(F function) {
+TfLiteStatus MicroInterpreterGraph::ForEachNode(NodeFunction function, const void* argument) {
   TfLiteStatus status = kTfLiteOk;
   for (int s = 0; s < NumSubgraphs() && status == kTfLiteOk; ++s) {
     if (!IsUsed(s)) continue;
@@ -78,7 +76,7 @@ TfLiteStatus MicroInterpreterGraph::ForEachNode(F function) {
     const uint32_t count = current_subgraph().operators()->size();
     for (uint32_t i = 0; i < count && status == kTfLiteOk; ++i) {
       set_current_operator(i);
-      status = function(i, current_node());
+      status = function(*this, argument, i);
     }
   }
   // After a failure the current operator is the one that failed.
@@ -96,7 +94,7 @@ TfLiteStatus MicroInterpreterGraph::AllocateSubgraphs() {
   if (allocations == nullptr || spans == nullptr) return kTfLiteError;
   for (size_t s = 0; s < count; ++s) allocations[s] = {};
   allocations_ = allocations;
-  TF_LITE_ENSURE_STATUS(ComputeSpans(*model_, spans));
+  TF_LITE_ENSURE_STATUS(optional_parts.subgraphs->compute_spans(*model_, spans));
   for (size_t s = 0; s < count; ++s) {
     if (spans[s].first >= 0) TF_LITE_ENSURE_STATUS(AllocateSubgraph(static_cast<int>(s)));
   }
@@ -135,14 +133,18 @@ TfLiteStatus MicroInterpreterGraph::AllocateSubgraph(int index) {
 }
 
 TfLiteStatus MicroInterpreterGraph::FindOperators(const MicroOpResolver& op_resolver) {
-  return ForEachNode([&](uint32_t i, NodeAndRegistration&) { return FindOperator(op_resolver, i); });
+  const auto find = [](MicroInterpreterGraph& graph, const void* resolver, uint32_t i) {
+    return graph.FindOperator(*static_cast<const MicroOpResolver*>(resolver), i);
+  };
+  return ForEachNode(find, &op_resolver);
 }
 
 // The implementation of an operator of the current subgraph, with its options parsed.
 TfLiteStatus MicroInterpreterGraph::FindOperator(const MicroOpResolver& op_resolver, uint32_t index) {
   const Operator& op = *current_subgraph().operators()->Get(index);
   NodeAndRegistration& node = current_node();
-  if (IsFoldable(*model_, current_subgraph(), index)) {
+  if (optional_parts.is_foldable != nullptr &&
+      optional_parts.is_foldable(*model_, current_subgraph(), index)) {
     TfLiteEvalTensor* const tensors = current().tensors;
     tensors[node.node.outputs->data[0]] = tensors[node.node.inputs->data[0]];
     node.registration = &kFoldedFloat16;
@@ -168,32 +170,35 @@ TfLiteStatus MicroInterpreterGraph::FindOperator(const MicroOpResolver& op_resol
 }
 
 TfLiteStatus MicroInterpreterGraph::InitSubgraphs() {
-  return ForEachNode([&](uint32_t, NodeAndRegistration& node) {
+  return ForEachNode([](MicroInterpreterGraph& graph, const void*, uint32_t) {
+    NodeAndRegistration& node = graph.current_node();
     if (node.registration->init == nullptr) return kTfLiteOk;
     const bool custom = node.registration->builtin_code == BuiltinOperator_CUSTOM;
     const void* data = custom ? node.node.custom_initial_data : node.node.builtin_data;
     const size_t size = custom ? static_cast<size_t>(node.node.custom_initial_data_size) : 0;
-    node.node.user_data = node.registration->init(context_, static_cast<const char*>(data), size);
-    return allocator_->lacking_bytes() == 0 ? kTfLiteOk : kTfLiteError;
+    node.node.user_data = node.registration->init(graph.context_, static_cast<const char*>(data), size);
+    return graph.allocator_->lacking_bytes() == 0 ? kTfLiteOk : kTfLiteError;
   });
 }
 
 TfLiteStatus MicroInterpreterGraph::PrepareSubgraphs() {
-  return ForEachNode([&](uint32_t i, NodeAndRegistration& node) {
+  return ForEachNode([](MicroInterpreterGraph& graph, const void*, uint32_t i) {
+    NodeAndRegistration& node = graph.current_node();
     if (node.registration->prepare == nullptr) return kTfLiteOk;
-    if (node.registration->prepare(context_, &node.node) != kTfLiteOk) {
+    if (node.registration->prepare(graph.context_, &node.node) != kTfLiteOk) {
       MicroPrintf("operator %u, %s, cannot be prepared", static_cast<unsigned>(i),
                   OperatorName(*node.registration));
       return kTfLiteError;
     }
-    allocator_->ResetTemp();
+    graph.allocator_->ResetTemp();
     return kTfLiteOk;
   });
 }
 
 TfLiteStatus MicroInterpreterGraph::ResetSubgraphs() {
-  return ForEachNode([&](uint32_t, NodeAndRegistration& node) {
-    if (node.registration->reset != nullptr) node.registration->reset(context_, node.node.user_data);
+  return ForEachNode([](MicroInterpreterGraph& graph, const void*, uint32_t) {
+    NodeAndRegistration& node = graph.current_node();
+    if (node.registration->reset != nullptr) node.registration->reset(graph.context_, node.node.user_data);
     return kTfLiteOk;
   });
 }
@@ -213,17 +218,19 @@ TfLiteStatus MicroInterpreterGraph::ResetVariableTensors() {
 }
 
 void MicroInterpreterGraph::FreeSubgraphs() {
-  ForEachNode([&](uint32_t, NodeAndRegistration& node) {
+  ForEachNode([](MicroInterpreterGraph& graph, const void*, uint32_t) {
+    NodeAndRegistration& node = graph.current_node();
     if (node.registration != nullptr && node.registration->free != nullptr) {
-      node.registration->free(context_, node.node.user_data);
+      node.registration->free(graph.context_, node.node.user_data);
     }
     return kTfLiteOk;
   });
 }
 
 TfLiteStatus MicroInterpreterGraph::InvokeSubgraph(int subgraph_index) {
+  if (optional_parts.subgraphs == nullptr) return kTfLiteError;
   const Operator& caller = *current_subgraph().operators()->Get(static_cast<uint32_t>(current_operator_));
-  const SubgraphCalls calls = CallsOf(*model_, caller);
+  const SubgraphCalls calls = optional_parts.subgraphs->calls_of(*model_, caller);
   // The memory plan rests on the model's calls: no other subgraph has its memory to itself now.
   bool named = false;
   for (int i = 0; i < calls.count; ++i) named = named || calls[i] == subgraph_index;

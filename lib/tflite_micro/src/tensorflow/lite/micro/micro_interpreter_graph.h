@@ -64,8 +64,9 @@ class MicroInterpreterGraph final : public MicroGraph {
   TfLiteStatus AllocateSubgraph(int index);
   TfLiteStatus FindOperator(const MicroOpResolver& op_resolver, uint32_t index);
   TfLiteStatus InvokeNodes();
-  template <typename F>
-  TfLiteStatus ForEachNode(F function);
+  // Of every operator of every subgraph, which is current then; until the first failure.
+  using NodeFunction = TfLiteStatus (*)(MicroInterpreterGraph& graph, const void* argument, uint32_t i);
+  TfLiteStatus ForEachNode(NodeFunction function, const void* argument = nullptr);
   TfLiteEvalTensor* InterfaceTensor(int subgraph_index, const flatbuffers::Vector<int32_t>* indices, int i);
 
   TfLiteContext* context_;

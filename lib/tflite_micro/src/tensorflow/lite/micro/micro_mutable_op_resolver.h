@@ -5,6 +5,7 @@
 #include "tensorflow/lite/micro/kernels/micro_ops.h"
 #include "tensorflow/lite/micro/micro_op_resolver.h"
 #include "tensorflow/lite/micro/op_table.h"
+#include "tensorflow/lite/micro/optional_parts.h"
 
 namespace tflite {
 
@@ -49,6 +50,7 @@ class MicroMutableOpResolver : public MicroOpResolver {
   // linked.
 #define TFLITE_ADD_KERNEL(METHOD, OP, PARSER)                                        \
   TfLiteStatus Add##METHOD(const TFLMRegistration& registration = Register_##OP()) { \
+    EnablePartsFor<BuiltinOperator_##OP>();                                          \
     return AddBuiltin(BuiltinOperator_##OP, registration, PARSER);                   \
   }
   TFLITE_MICRO_KERNELS(TFLITE_ADD_KERNEL)

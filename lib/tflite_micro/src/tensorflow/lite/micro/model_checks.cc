@@ -4,7 +4,7 @@
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/model_queries.h"
 #include "tensorflow/lite/micro/model_verifier.h"
-#include "tensorflow/lite/micro/subgraph_calls.h"
+#include "tensorflow/lite/micro/optional_parts.h"
 
 namespace tflite {
 namespace {
@@ -202,7 +202,11 @@ TfLiteStatus CheckModel(const Model* model) {
     return kTfLiteError;
   }
   for (uint32_t s = 0; s < subgraphs; ++s) TF_LITE_ENSURE_STATUS(CheckSubgraph(*model, s));
-  return CheckSubgraphCalls(*model);
+  if (optional_parts.subgraphs != nullptr) return optional_parts.subgraphs->check(*model);
+  if (subgraphs == 1) return kTfLiteOk;
+  MicroPrintf("the model has %u subgraphs, and no operator that runs one is registered",
+              static_cast<unsigned>(subgraphs));
+  return kTfLiteError;
 }
 
 }  // namespace tflite

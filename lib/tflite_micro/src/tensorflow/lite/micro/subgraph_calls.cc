@@ -2,6 +2,7 @@
 #include "tensorflow/lite/micro/subgraph_calls.h"
 
 #include "tensorflow/lite/micro/micro_log.h"
+#include "tensorflow/lite/micro/optional_parts.h"
 #include "tensorflow/lite/schema/schema_utils.h"
 
 namespace tflite {
@@ -124,6 +125,11 @@ TfLiteStatus ComputeSpans(const Model& model, SubgraphSpan* spans) {
     }
   }
   return kTfLiteOk;
+}
+
+void EnableSubgraphs() {
+  static constexpr OptionalParts::Subgraphs kSubgraphs = {CallsOf, CheckSubgraphCalls, ComputeSpans};
+  optional_parts.subgraphs = &kSubgraphs;
 }
 
 }  // namespace tflite
