@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from layerscope.errors import LayerscopeError
@@ -51,6 +52,8 @@ class Flavour:
     use_cmsis_nn: bool = False
     sanitize: bool = False
     """AddressSanitizer and UndefinedBehaviorSanitizer; for executables."""
+    fuzz: bool = False
+    """With Clang's libFuzzer, and the sanitizers; for executables."""
     cortex_m7: bool = False
     """For the boards' core instead of this machine, to be run by an emulator; executables only."""
     defines: tuple[str, ...] = ()
@@ -64,7 +67,9 @@ class Flavour:
         flags += ["-O2", "-g", "-ffp-contract=off", "-fno-exceptions", f"-I{_RUNTIME}"]
         if self.use_cmsis_nn:
             flags.append(f"-I{_CMSIS_NN / 'include'}")
-        if self.sanitize:
+        if self.fuzz:
+            flags += ["-fsanitize=fuzzer-no-link", "-Wno-error"]
+        if self.sanitize or self.fuzz:
             flags += ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
         return flags
 
@@ -104,6 +109,7 @@ def _link(flavour: Flavour, extra: list[Path], suffix: str, link_flags: list[str
     target = _CACHE / f"{extra[0].stem}-{key}{suffix}"
     if not target.exists():
         flags = [flag for flag in flavour.flags if flag.startswith(("-fsanitize", "-m"))]
+        flags += ["-fsanitize=fuzzer"] if flavour.fuzz else []
         _run([_compiler("g++", flavour), *flags, *map(str, objects), *link_flags], target)
     return target
 
@@ -141,6 +147,11 @@ def _compiler(name: str, flavour: Flavour) -> str:
         if path is None:
             raise BuildError(f"no arm-none-eabi-{name} on this machine; run make setup")
         return path
+    if flavour.fuzz:
+        path = find_clang("clang++" if name == "g++" else "clang")
+        if path is None:
+            raise BuildError("no Clang with libFuzzer on this machine; apt-get install clang")
+        return path
     wanted = os.environ.get("CXX" if name == "g++" else "CC")
     candidates = [wanted] if wanted else [name, "clang++" if name == "g++" else "clang"]
     for candidate in candidates:
@@ -149,6 +160,25 @@ def _compiler(name: str, flavour: Flavour) -> str:
             return path
     hint = "apt-get install g++" if sys.platform == "linux" else "install GCC or Clang"
     raise BuildError(f"no {candidates[0]} on this machine, which verifying on the host needs; {hint}")
+
+
+@cache
+def find_clang(name: str) -> str | None:
+    """The newest `name` that links libFuzzer; None when there is none."""
+    for candidate in [name, *(f"{name}-{version}" for version in range(24, 10, -1))]:
+        path = shutil.which(candidate)
+        if path is None:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            program = Path(folder, "probe.c")
+            program.write_text(
+                "#include <stddef.h>\nint LLVMFuzzerTestOneInput(const char* data, size_t size) {\n"
+                "  return data == NULL && size == 1;\n}\n"
+            )
+            command = [path, "-x", "c", "-fsanitize=fuzzer,address", str(program), "-o", f"{folder}/probe"]
+            if subprocess.run(command, capture_output=True).returncode == 0:
+                return path
+    return None
 
 
 def _hash_of_headers(flavour: Flavour) -> str:

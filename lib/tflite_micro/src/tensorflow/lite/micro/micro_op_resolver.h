@@ -23,7 +23,7 @@ class MicroOpResolver {
   virtual const TFLMRegistration* FindOp(const char* custom_name) const = 0;
   virtual BuiltinParseFunction GetOpDataParser(BuiltinOperator op) const = 0;
 
- private:
+ protected:  // for the resolvers of users, which need not mention it
   TF_LITE_REMOVE_VIRTUAL_DELETE
 };
 

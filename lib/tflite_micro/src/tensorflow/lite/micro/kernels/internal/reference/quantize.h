@@ -30,8 +30,9 @@ void Requantize(const Input* input, int32_t count, const QuantizeOpData& data, O
   for (int32_t i = 0; i < count; ++i) {
     const int32_t scaled = fixed_point::MultiplyByMultiplier(input[i] - data.input_zero_point,
                                                              data.multiplier, static_cast<int>(data.shift));
-    output[i] = static_cast<Output>(Clamp(scaled + data.output_zero_point, std::numeric_limits<Output>::min(),
-                                          std::numeric_limits<Output>::max()));
+    output[i] =
+        static_cast<Output>(Clamp(fixed_point::Add(scaled, data.output_zero_point),
+                                  std::numeric_limits<Output>::min(), std::numeric_limits<Output>::max()));
   }
 }
 
