@@ -9,6 +9,7 @@
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/model_verifier.h"
 
 extern "C" void DebugLog(const char* text) { fputs(text, stdout); }
@@ -43,6 +44,25 @@ int main(int, char** argv) {
   printf("[one too many] ");
   Expect("error", complete.AddQuantize() == kTfLiteError);
   Expect("length", complete.GetRegistrationLength() == 5);
+  {
+    TFLMRegistration empty = {};
+    tflite::MicroMutableOpResolver<4> resolver;
+    printf("[no registration] ");
+    Expect("error", resolver.AddCustom("MINE", nullptr) == kTfLiteError);
+    printf("[no invoke] ");
+    Expect("error", resolver.AddCustom("MINE", &empty) == kTfLiteError);
+    printf("[no name] ");
+    empty.invoke = [](TfLiteContext*, TfLiteNode*) { return kTfLiteOk; };
+    Expect("error", resolver.AddCustom(nullptr, &empty) == kTfLiteError);
+    Expect("nothing registered", resolver.GetRegistrationLength() == 0);
+  }
+  {
+    printf("[variables without an allocator] ");
+    Expect("null", tflite::MicroResourceVariables::Create(nullptr, 3) == nullptr);
+    tflite::MicroAllocator allocator(g_arena, 64);
+    printf("[too many variables] ");
+    Expect("null", tflite::MicroResourceVariables::Create(&allocator, 1000) == nullptr);
+  }
 
   {
     printf("[before AllocateTensors] ");
@@ -53,8 +73,21 @@ int main(int, char** argv) {
     Expect("sizes", interpreter.inputs_size() == 1 && interpreter.outputs_size() == 1);
     Expect("allocates", interpreter.AllocateTensors() == kTfLiteOk);
     Expect("allocating again is harmless", interpreter.AllocateTensors() == kTfLiteOk);
-    Expect("out of range", interpreter.input(1) == nullptr && interpreter.output(1) == nullptr);
-    Expect("wrong type", interpreter.typed_input_tensor<int8_t>(0) == nullptr);
+    printf("[input out of range] ");
+    Expect("null", interpreter.input(1) == nullptr);
+    printf("[output out of range] ");
+    Expect("null", interpreter.output(7) == nullptr);
+    printf("[negative input] ");
+    Expect("null", interpreter.typed_input_tensor<float>(-1) == nullptr);
+    printf("[wrong type] ");
+    Expect("null", interpreter.typed_input_tensor<int8_t>(0) == nullptr);
+    Expect("no such tensor", interpreter.GetTensor(-1) == nullptr && interpreter.GetTensor(999) == nullptr &&
+                                 interpreter.GetTensor(0, 1) == nullptr &&
+                                 interpreter.GetTensor(0, -1) == nullptr);
+    printf("[external context twice] ");
+    int mine = 0;
+    Expect("once", interpreter.SetMicroExternalContext(&mine) == kTfLiteOk);
+    Expect("error", interpreter.SetMicroExternalContext(&mine) == kTfLiteError);
     Expect("right type", interpreter.typed_input_tensor<float>(0) != nullptr);
     Expect("node",
            std::strcmp(interpreter.node_kernel(99), "") == 0 && interpreter.node_output(99, 0) == nullptr);
@@ -74,6 +107,11 @@ int main(int, char** argv) {
     printf("[no arena] ");
     tflite::MicroInterpreter interpreter(model, complete, nullptr, 1000);
     Expect("status", interpreter.initialization_status() == kTfLiteError);
+    printf("[no allocator] ");
+    tflite::MicroInterpreter third(model, complete, nullptr);
+    Expect("status", third.initialization_status() == kTfLiteError);
+    printf("[reset before AllocateTensors] ");
+    Expect("error", third.Reset() == kTfLiteError);
     printf("[arena of 0] ");
     tflite::MicroInterpreter second(model, complete, g_arena, 0);
     Expect("status", second.initialization_status() == kTfLiteError);

@@ -91,6 +91,18 @@ def test_wrong_use_is_answered_by_a_sentence() -> None:
     assert said["one too many"].startswith("operator QUANTIZE is one too many for MicroMutableOpResolver<5>")
     assert said["before AllocateTensors"] == "Invoke() needs AllocateTensors() to have succeeded first"
     assert said["input before AllocateTensors"].startswith("input() needs AllocateTensors()")
+    assert said["no registration"] == "operator MINE cannot be registered without a registration"
+    assert said["no invoke"] == "operator MINE cannot be registered without an invoke function"
+    assert said["no name"] == "operator CUSTOM cannot be registered without a name"
+    assert said["variables without an allocator"].startswith("resource variables need an allocator")
+    assert re.match(r"the arena lacks \d+ bytes for 1000 resource variables", said["too many variables"])
+    assert said["input out of range"] == "input() has no number 1: the model has 1"
+    assert said["output out of range"] == "output() has no number 7: the model has 1"
+    assert said["negative input"].startswith("input() has no number 4294967295")
+    assert said["wrong type"] == "the tensor has type FLOAT32, and it was asked for as INT8"
+    assert said["external context twice"]
+    assert said["no allocator"].startswith("the interpreter was given no arena")
+    assert said["reset before AllocateTensors"] == "Reset() needs AllocateTensors() to have succeeded first"
     assert said["node out of range"] == "InvokeNode(99): the model has 9 operators"
     assert said["no model"].startswith("the interpreter was given no model")
     assert said["arena of 0"].startswith("the interpreter was given no arena")

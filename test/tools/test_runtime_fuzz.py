@@ -8,40 +8,55 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from layerscope.host_runtime import Flavour, HostRuntime, HostRuntimeError, build_executable
-from runtime_models import custom_operator_model, float_network, int8_network
+from fuzz import build_alone
+from fuzz_seeds import write_seeds
+from layerscope.host_runtime import HostRuntime, HostRuntimeError
+from runtime_models import custom_operator_model, int8_network
 
 ROOT = Path(__file__).resolve().parents[2]
 MNIST = ROOT / "models" / "mnist" / "mnist_int8.tflite"
 
 
+CRASHERS = sorted((ROOT / "test" / "fuzz" / "crashers").glob("*.tflite"))
+
+
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    folder = tmp_path_factory.mktemp("seeds")
-    models = {
-        "float32": float_network("float32"),
-        "float16": float_network("float16"),
-        "hybrid": float_network("int8"),
-        "int8": int8_network(),
-    }
-    for name, data in models.items():
-        (folder / f"{name}.tflite").write_bytes(data)
-    return sorted(folder.glob("*.tflite"))
+    return write_seeds(tmp_path_factory.mktemp("seeds"), 2)
 
 
-@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+def _run(use_cmsis_nn: bool, count: int, files: list[Path], folder: Path) -> dict[str, int]:
+    """How many executions ended where."""
+    command = [build_alone(use_cmsis_nn), str(count), "1", *files]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    assert result.returncode == 0, f"{folder}/finding.tflite:\n{result.stderr[-4000:]}"
+    return {name: int(value) for name, value in re.findall(r"(\w+) (\d+)", result.stdout)}
+
+
+both_kernels = pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+
+
+@both_kernels
 def test_no_mutation_does_more_than_be_refused(seeds: list[Path], use_cmsis_nn: bool, tmp_path: Path) -> None:
-    flavour = Flavour(sanitize=True, use_cmsis_nn=use_cmsis_nn)
-    program = build_executable([ROOT / "test" / "host" / "runtime_fuzz.cc"], flavour)
-    command = [program, "4000", "1", *seeds]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
-    assert result.returncode == 0, f"{tmp_path}/last_mutation.tflite:\n{result.stderr[-4000:]}"
-    counts = dict(re.findall(r"(\w+) (\d+)", result.stdout))
+    counts = _run(use_cmsis_nn, 6000, seeds, tmp_path)
     # The mutations must reach every stage, and every refusal must say something.
-    assert int(counts["unverified"]) > 500
-    assert int(counts["unprepared"]) > 300
-    assert int(counts["ran"]) > 200
-    assert counts["silent"] == "0"
+    assert counts["executions"] == 6000
+    assert counts["unverified"] > 600
+    assert counts["unprepared"] > 1200
+    assert counts["ran"] > 1200
+    assert counts["silent"] == 0
+
+
+@both_kernels
+def test_every_seed_runs(seeds: list[Path], use_cmsis_nn: bool, tmp_path: Path) -> None:
+    counts = _run(use_cmsis_nn, 0, seeds, tmp_path)
+    assert counts["ran"] == len(seeds)
+
+
+@both_kernels
+@pytest.mark.skipif(not CRASHERS, reason="fuzzing has found nothing yet")
+def test_what_fuzzing_found_is_mended(use_cmsis_nn: bool, tmp_path: Path) -> None:
+    assert _run(use_cmsis_nn, 0, CRASHERS, tmp_path)["executions"] == len(CRASHERS)
 
 
 def test_every_truncation_is_refused() -> None:

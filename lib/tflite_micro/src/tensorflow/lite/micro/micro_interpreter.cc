@@ -157,14 +157,27 @@ size_t MicroInterpreter::inputs_size() const { return main_ == nullptr ? 0 : inp
 size_t MicroInterpreter::outputs_size() const { return main_ == nullptr ? 0 : outputs().size(); }
 size_t MicroInterpreter::node_count() const { return main_ == nullptr ? 0 : main_->operators()->size(); }
 
+TfLiteTensor* MicroInterpreter::InterfaceTensor(const char* call, size_t index, size_t count, size_t first) {
+  if (EnsurePlanned(call) != kTfLiteOk) return nullptr;
+  if (index < count) return interface_tensors_[first + index];
+  MicroPrintf("%s has no number %u: the model has %u", call, static_cast<unsigned>(index),
+              static_cast<unsigned>(count));
+  return nullptr;
+}
+
 TfLiteTensor* MicroInterpreter::input(size_t index) {
-  const bool known = index < inputs_size() && EnsurePlanned("input()") == kTfLiteOk;
-  return known ? interface_tensors_[index] : nullptr;
+  return InterfaceTensor("input()", index, inputs_size(), 0);
 }
 
 TfLiteTensor* MicroInterpreter::output(size_t index) {
-  const bool known = index < outputs_size() && EnsurePlanned("output()") == kTfLiteOk;
-  return known ? interface_tensors_[inputs_size() + index] : nullptr;
+  return InterfaceTensor("output()", index, outputs_size(), inputs_size());
+}
+
+void* MicroInterpreter::DataOfType(TfLiteTensor* tensor, TfLiteType type) {
+  if (tensor == nullptr || tensor->type == type) return tensor == nullptr ? nullptr : tensor->data.data;
+  MicroPrintf("the tensor has type %s, and it was asked for as %s", TfLiteTypeGetName(tensor->type),
+              TfLiteTypeGetName(type));
+  return nullptr;
 }
 
 TfLiteEvalTensor* MicroInterpreter::GetTensor(int tensor_index, int subgraph_index) {

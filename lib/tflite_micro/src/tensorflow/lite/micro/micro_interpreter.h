@@ -46,7 +46,7 @@ class MicroInterpreter {
 
   TfLiteStatus SetMicroExternalContext(void* external_context_payload);
 
-  // Null before AllocateTensors(), and for an index out of range.
+  // Null, after saying why, before AllocateTensors() and for an index out of range.
   TfLiteTensor* input(size_t index);
   TfLiteTensor* output(size_t index);
   TfLiteTensor* input_tensor(size_t index) { return input(index); }
@@ -91,11 +91,11 @@ class MicroInterpreter {
  private:
   template <typename T>
   static T* TypedData(TfLiteTensor* tensor) {
-    return tensor != nullptr && tensor->type == typeToTfLiteType<T>()
-               ? reinterpret_cast<T*>(tensor->data.data)
-               : nullptr;
+    return static_cast<T*>(DataOfType(tensor, typeToTfLiteType<T>()));
   }
 
+  static void* DataOfType(TfLiteTensor* tensor, TfLiteType type);
+  TfLiteTensor* InterfaceTensor(const char* call, size_t index, size_t count, size_t first);
   void Init(MicroProfilerInterface* profiler);
   TfLiteStatus AllocateGraph();
   TfLiteStatus AllocateInterface();

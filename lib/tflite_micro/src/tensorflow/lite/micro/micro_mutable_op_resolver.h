@@ -37,7 +37,8 @@ class MicroMutableOpResolver : public MicroOpResolver {
 
   // `name` must outlive the resolver. The registration is copied.
   TfLiteStatus AddCustom(const char* name, const TFLMRegistration* registration) {
-    return table_.Add(BuiltinOperator_CUSTOM, name, *registration, nullptr);
+    return registration == nullptr ? table_.Refuse(name, "without a registration")
+                                   : table_.Add(BuiltinOperator_CUSTOM, name, *registration, nullptr);
   }
 
   // An own implementation of a builtin operator.

@@ -26,14 +26,17 @@ const OpTable::Entry* OpTable::Find(const char* custom_name) const {
   return nullptr;
 }
 
+TfLiteStatus OpTable::Refuse(const char* name, const char* how) const {
+  MicroPrintf("operator %s cannot be registered %s", name == nullptr ? "CUSTOM" : name, how);
+  return kTfLiteError;
+}
+
 TfLiteStatus OpTable::Add(BuiltinOperator op, const char* custom_name, const TFLMRegistration& registration,
                           MicroOpResolver::BuiltinParseFunction parser) {
   const bool custom = op == BuiltinOperator_CUSTOM;
-  if (custom && custom_name == nullptr) {
-    MicroPrintf("a custom operator cannot be registered without a name");
-    return kTfLiteError;
-  }
+  if (custom && custom_name == nullptr) return Refuse("CUSTOM", "without a name");
   const char* name = custom ? custom_name : EnumNameBuiltinOperator(op);
+  if (registration.invoke == nullptr) return Refuse(name, "without an invoke function");
   if ((custom ? Find(custom_name) : Find(op)) != nullptr) {
     MicroPrintf("operator %s is registered twice; add it once", name);
     return kTfLiteError;

@@ -20,6 +20,8 @@ struct OpTable {
 
   const Entry* Find(BuiltinOperator op) const;
   const Entry* Find(const char* custom_name) const;
+  // kTfLiteError, after saying that operator `name` cannot be registered `how`.
+  TfLiteStatus Refuse(const char* name, const char* how) const;
   TfLiteStatus Add(BuiltinOperator op, const char* custom_name, const TFLMRegistration& registration,
                    MicroOpResolver::BuiltinParseFunction parser);
 };
