@@ -10,6 +10,7 @@ from pathlib import Path
 from layerscope.errors import LayerscopeError
 from layerscope.models.arena import plan
 from layerscope.models.catalogue import find_model
+from layerscope.models.custom_operators import read_custom_operators
 from layerscope.models.header import write_digit_header, write_model_header
 from layerscope.models.reader import read_model
 from SCons.Script import DefaultEnvironment
@@ -40,7 +41,11 @@ def check_size(path):
 def write_headers(folder):
     compression = options["custom_compression"] if options["USE_COMP_MODEL"] == "1" else "none"
     model = find_model(options["custom_model"], compression, base=project).path
-    write_model_header(model, folder / "model_data.h", use_cmsis_nn=use_cmsis_nn)
+    custom = None
+    if options["custom_operators"]:
+        source = project / options["custom_operators"]
+        custom = read_custom_operators(source, int(options["custom_operators_bytes"]))
+    write_model_header(model, folder / "model_data.h", use_cmsis_nn=use_cmsis_nn, custom=custom)
     if "BOARD" in env:
         check_size(model)
     digit = options["custom_digit"]

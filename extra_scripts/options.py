@@ -24,6 +24,8 @@ SETTINGS = {
     "custom_weights_in": "automatic",
     "custom_code_in": "automatic",
     "custom_digit": "2",
+    "custom_operators": "",
+    "custom_operators_bytes": "1024",
 }
 
 
@@ -70,6 +72,9 @@ for name, value in options.items():
     env.Append(BUILD_FLAGS=[f"-D{name}={value}"])
 options.update((name, setting(name, default)) for name, default in SETTINGS.items())
 
+if not options["custom_operators_bytes"].isdecimal():
+    given = options["custom_operators_bytes"]
+    stop(f"custom_operators_bytes is {given!r}, and it must be a number of bytes.")
 check_choice("custom_compression", ("int8", "dynamic", "float16"))
 if "BOARD" in env:
     memories = [name for name in env.BoardConfig().get("memories") if name != "itcm"]  # ITCM is for code

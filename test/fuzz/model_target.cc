@@ -100,7 +100,7 @@ uint64_t Work(const tflite::Model& model) {
         const auto* shape = subgraph->tensors()->Get(static_cast<uint32_t>(indices->Get(i)))->shape();
         uint64_t product = 1;
         for (uint32_t d = 0; shape != nullptr && d < shape->size(); ++d)
-          product *= static_cast<uint64_t>(shape->Get(d));
+          product *= shape->Get(d) == 0 ? 1 : static_cast<uint64_t>(shape->Get(d));
         sum += product;
       }
       return sum;

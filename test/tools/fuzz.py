@@ -38,7 +38,14 @@ def run_libfuzzer(program: Path, folder: Path, runs: int, more: list[str]) -> in
     corpus, found = folder / "corpus", folder / "found"
     for path in (corpus, found):
         path.mkdir(parents=True, exist_ok=True)
-    command = [str(program), f"-runs={runs}", "-max_len=4096", "-timeout=20", "-print_final_stats=1"]
+    command = [
+        str(program),
+        f"-runs={runs}",
+        "-max_len=4096",
+        "-timeout=100",
+        "-report_slow_units=60",
+        "-print_final_stats=1",
+    ]
     command += [f"-artifact_prefix={found}/", "-len_control=0", "-cross_over=0", *more]
     environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=16:detect_leaks=0"}
     return subprocess.run([*command, str(corpus), str(folder / "seeds")], env=environment).returncode

@@ -175,6 +175,20 @@ def test_interfaces_that_do_not_match_are_refused() -> None:
         HostRuntime(_calls((1,), (), inner_width=5), False)
 
 
+def test_a_resource_is_for_variables_alone() -> None:
+    spec = ModelSpec()
+    handle = spec.tensor("handle", [], "resource")
+    spec.operator("VAR_HANDLE", [], [handle], Container="", SharedName="mine")
+    other = spec.tensor("other", [], "resource")
+    spec.operator("RESHAPE", [handle], [other])
+    spec.inputs = [spec.tensor("in", [1], "float32")]
+    spec.outputs = [spec.inputs[0]]
+    _refused(spec.build(), r"operator 1 has a resource, which only", r"RESHAPE.*")
+    spec.operators = []
+    spec.inputs, spec.outputs = [handle], [handle]
+    _refused(spec.build(), r"subgraph 0 has a resource for an input", r".*")
+
+
 def test_a_read_before_any_assignment_names_the_variable(tmp_path: Path) -> None:
     spec = ModelSpec()
     handle = spec.tensor("handle", [], "resource")

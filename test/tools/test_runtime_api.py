@@ -67,7 +67,7 @@ def test_example_of_a_custom_operator_runs() -> None:
     example = ROOT / "lib" / "tflite_micro" / "examples" / "custom_operator"
     bytes_of_header = re.findall(r"0x([0-9a-f]{2})", (example / "model.h").read_text())
     assert bytes.fromhex("".join(bytes_of_header)) == custom_operator_model("CLAMP_ABOVE", b"\x02")
-    program = build_executable([example / "main.cc"], Flavour(sanitize=True))
+    program = build_executable([example / "main.cc", example / "clamp_above.cc"], Flavour(sanitize=True))
     assert subprocess.run([program], timeout=60).returncode == 0
 
 

@@ -27,6 +27,9 @@ def fingerprint(project: Path, environment: Mapping[str, str], model: Path) -> s
         _add_file(digest, path, path.relative_to(project).as_posix())
     if model.suffix == ".tflite" and model.is_file():
         _add_file(digest, model, "model")
+    custom = Path(project, environment.get("LAYERSCOPE_OPERATORS", ""))
+    if custom.is_file():
+        _add_file(digest, custom, "custom_operators")
     for manifest in sorted(
         packages.packages_dir(environment).glob(f"{packages.TOOLCHAIN_PACKAGE}*/package.json")
     ):

@@ -15,6 +15,7 @@ from layerscope.errors import LayerscopeError
 from layerscope.models.arena import plan
 from layerscope.models.catalogue import name_of
 from layerscope.models.check import check_model
+from layerscope.models.custom_operators import CustomOperators, custom_names, function_of
 from layerscope.models.digits import COLUMNS, ROWS, read_digit
 from layerscope.models.errors import ModelError
 from layerscope.models.macs import layer_costs
@@ -28,14 +29,20 @@ from layerscope.models.variables import variable_bytes
 _BYTES_PER_LINE = 32
 
 
-def write_model_header(model_path: Path | str, out_path: Path | str, *, use_cmsis_nn: bool) -> bool:
+def write_model_header(
+    model_path: Path | str,
+    out_path: Path | str,
+    *,
+    use_cmsis_nn: bool,
+    custom: CustomOperators | None = None,
+) -> bool:
     """Writes `model_data.h` unless it already says the same; returns whether it was written.
 
     Raises ModelError on a file that is no model, is damaged, or holds an operator the runtime lacks.
     """
     model = read_model(Path(model_path))
-    check_model(model)
-    return _write_if_changed(Path(out_path), model_header(model, use_cmsis_nn=use_cmsis_nn))
+    check_model(model, custom)
+    return _write_if_changed(Path(out_path), model_header(model, use_cmsis_nn=use_cmsis_nn, custom=custom))
 
 
 def write_digit_header(digit_path: Path | str | int, out_path: Path | str) -> bool:
@@ -63,14 +70,28 @@ inline constexpr uint8_t kPixels[kRows * kColumns] = {{
     return _write_if_changed(Path(out_path), text)
 
 
-def model_header(model: Model, *, use_cmsis_nn: bool) -> str:
+def model_header(model: Model, *, use_cmsis_nn: bool, custom: CustomOperators | None = None) -> str:
     """The text of `model_data.h` for a model whose operators have been checked."""
-    operators = used_operators(model)
+    operators = [name for name in used_operators(model) if name != "CUSTOM"]
+    own = custom_names(model)
+    arena_bytes = plan(model, use_cmsis_nn).arena_bytes
+    include = ""
+    if own and custom is not None:
+        arena_bytes += custom.arena_bytes
+        include = f"\n#include {_literal(custom.source.resolve().as_posix())}\n"
     layers = ",\n".join(
         f'    {{"{cost.op}", {cost.macs}u, {cost.weights_bytes}u}}' for cost in layer_costs(model)
     )
-    names = ",\n".join(f'    {{{operator_code(name)}, "{name}"}}' for name in operators)
+    names = ",\n".join(f'    {{{operator_code(name)}, "{name}"}}' for name in operators or ["CUSTOM"])
     calls, declarations = _registrations(model, operators)
+    calls = "\n".join(
+        [calls] * bool(operators)
+        + [
+            f"  if (resolver.AddCustom({_literal(name)}, tflite::{function_of(name)}()) != kTfLiteOk) "
+            "return kTfLiteError;"
+            for name in own
+        ]
+    )
     return f"""\
 // Generated from {_comment(model.name)}; changes are lost at the next build.
 #pragma once
@@ -79,14 +100,14 @@ def model_header(model: Model, *, use_cmsis_nn: bool) -> str:
 #include <cstdint>
 
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
-{declarations}
+{include}{declarations}
 namespace model {{
 
 inline constexpr char kName[] = {_literal(name_of(model.path) if model.path else model.name)};
 inline constexpr char kFile[] = {_literal(model.name)};
 inline constexpr char kSha256[] = "{model.sha256}";
 inline constexpr char kCompression[] = "{compression_of(model)}";
-inline constexpr size_t kArenaBytes = {plan(model, use_cmsis_nn).arena_bytes};
+inline constexpr size_t kArenaBytes = {arena_bytes};
 inline constexpr size_t kDataBytes = {len(model.data)};
 inline constexpr int kVariables = {len(variable_bytes(model))};
 
@@ -107,7 +128,7 @@ inline constexpr OperatorName kOperatorNames[] = {{
 {names},
 }};
 
-using OpResolver = tflite::MicroMutableOpResolver<{len(operators)}>;
+using OpResolver = tflite::MicroMutableOpResolver<{len(operators) + len(own)}>;
 
 inline TfLiteStatus RegisterOps(OpResolver& resolver) {{
 {calls}

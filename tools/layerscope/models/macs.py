@@ -38,7 +38,7 @@ def _cost(model: Model, graph: Subgraph, operator: Operator) -> LayerCost:
         weights_bytes += sum(cost.weights_bytes for cost in costs)
     if branches and operator.name != "WHILE":
         macs = max(branches)
-    return LayerCost(operator.name, macs, weights_bytes)
+    return LayerCost(operator.custom_code or operator.name, macs, weights_bytes)
 
 
 def total_macs(model: Model) -> int:

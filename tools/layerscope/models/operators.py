@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from layerscope.models.custom_operators import CustomOperators, function_of
 from layerscope.models.errors import ModelError
 from layerscope.models.kernels import KERNELS, RULES
 from layerscope.models.kernels.rule import Types, fits
@@ -18,16 +19,30 @@ def operator_label(operator: Operator) -> str:
     return f"{operator.name} '{operator.custom_code}'" if operator.name == "CUSTOM" else operator.name
 
 
-def check_operators(model: Model) -> None:
-    """Raises ModelError naming the first layer that the runtime cannot execute."""
+def check_operators(model: Model, custom: CustomOperators | None = None) -> None:
+    """Raises ModelError naming the first layer that neither the runtime nor the user's file executes."""
     for graph in used_subgraphs(model).values():
         for operator in graph.operators:
+            if operator.name == "CUSTOM":
+                _check_custom(model, operator, custom)
+                continue
             if operator.name not in RESOLVER_METHODS:
                 raise ModelError(
                     f"{model.name}: layer {operator.index}: operator {operator_label(operator)} "
                     f"is not in this runtime; take a network of these alone: {', '.join(RESOLVER_METHODS)}"
                 )
             _check_operands(model, graph, operator)
+
+
+def _check_custom(model: Model, operator: Operator, custom: CustomOperators | None) -> None:
+    where = f"{model.name}: layer {operator.index}: operator {operator_label(operator)}"
+    wanted = f"TFLMRegistration* tflite::{function_of(operator.custom_code)}()"
+    if custom is None:
+        raise ModelError(
+            f"{where} is not in this runtime; name a C++ file that defines {wanted} as custom_operators"
+        )
+    if not custom.has(operator.custom_code):
+        raise ModelError(f"{where} is not in {custom.source}; define {wanted} there")
 
 
 def is_weighted(operator: Operator) -> bool:

@@ -7,6 +7,7 @@ version 3; `flatbuffer` verifies every offset, this module every index, shape an
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from layerscope.models.errors import ModelError
@@ -27,6 +28,7 @@ _IDENTIFIER = b"TFL3"
 _SCHEMA_VERSION = 3
 _MAX_RANK = 8
 _MAX_ELEMENTS = 1 << 31
+_MAX_EMPTY_BYTES = 1 << 16  # kernels count through the extents that are not 0
 _TYPES = (
     "float32", "float16", "int32", "uint8", "int64", "string", "bool", "int16", "complex64", "int8",
     "float64", "complex128", "uint64", "resource", "variant", "uint32", "uint16", "int4", "bfloat16",
@@ -135,7 +137,8 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
         quantisation=_quantisation(table, shape, _TYPES[code]),
         is_variable=table.boolean(5, "is_variable"),
     )
-    if tensor.elements >= _MAX_ELEMENTS:
+    others = math.prod(extent for extent in shape if extent) * ELEMENT_BYTES.get(tensor.type, 1)
+    if others >= _MAX_ELEMENTS or (tensor.elements == 0 and others > _MAX_EMPTY_BYTES):
         raise fail(table.where, f"has the shape {list(shape)}")
     if size and tensor.bytes and size != tensor.bytes:
         raise fail(table.where, f"has {size} bytes of data where its shape and type need {tensor.bytes}")

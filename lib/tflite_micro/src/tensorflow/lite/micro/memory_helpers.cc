@@ -22,10 +22,12 @@ TfLiteStatus TfLiteTypeSizeOf(TfLiteType type, size_t* size) {
 
 TfLiteStatus TensorBytes(TfLiteType type, const TfLiteIntArray* dims, size_t* bytes) {
   constexpr uint64_t kLimit = 1u << 31;
+  constexpr uint64_t kEmptyLimit = 1u << 16;
   size_t type_size = 1;
   if (type != kTfLiteInt4) TF_LITE_ENSURE_STATUS(TfLiteTypeSizeOf(type, &type_size));
   uint64_t total = type_size;
-  // All extents are looked at although one may be zero: kernels multiply some of them.
+  // All extents are looked at although one may be zero: kernels multiply some of them, and count through
+  // others.
   uint64_t checked = type_size;
   for (int i = 0; i < dims->size; ++i) {
     if (dims->data[i] < 0) return kTfLiteError;
@@ -34,6 +36,7 @@ TfLiteStatus TensorBytes(TfLiteType type, const TfLiteIntArray* dims, size_t* by
     checked *= extent == 0 ? 1 : extent;
     if (checked >= kLimit) return kTfLiteError;
   }
+  if (total == 0 && checked > kEmptyLimit) return kTfLiteError;
   *bytes = static_cast<size_t>(type == kTfLiteInt4 ? (total + 1) / 2 : total);
   return kTfLiteOk;
 }

@@ -19,8 +19,8 @@ size_t AlignSizeUp(size_t size, size_t alignment);
 // Bytes of one element; kTfLiteError for a type of no fixed whole number of bytes (string, variant, int4).
 TfLiteStatus TfLiteTypeSizeOf(TfLiteType type, size_t* size);
 
-// Bytes of a tensor's contents. kTfLiteError for a type of no fixed size, a negative extent, or 2 GB and
-// more.
+// Bytes of a tensor's contents. kTfLiteError for a type of no fixed size, a negative extent, 2 GB and
+// more, or no contents but for an extent of 0 more than 64 KB.
 TfLiteStatus TensorBytes(TfLiteType type, const TfLiteIntArray* dims, size_t* bytes);
 TfLiteStatus BytesRequiredForTensor(const Tensor& flatbuffer_tensor, size_t* bytes, size_t* type_size);
 TfLiteStatus TfLiteEvalTensorByteLength(const TfLiteEvalTensor* eval_tensor, size_t* out_bytes);

@@ -77,7 +77,7 @@ TfLiteStatus CheckTensor(const Model& model, const Tensor& tensor, uint32_t inde
   if (BytesRequiredForTensor(tensor, &bytes, &element_bytes) != kTfLiteOk || Count(tensor.shape()) > 8) {
     MicroPrintf(
         "tensor %u, of type %s, has a shape or type that is not supported: at most 8 extents, none negative, "
-        "under 2 GB",
+        "under 2 GB (64 KB when one of them is 0)",
         static_cast<unsigned>(index), TfLiteTypeGetName(type));
     return kTfLiteError;
   }
@@ -126,6 +126,22 @@ bool IsWritable(const Model& model, const SubGraph& subgraph, int32_t tensor_ind
   return true;
 }
 
+bool AnyResource(const SubGraph& subgraph, const Indices* indices) {
+  for (uint32_t i = 0; i < Count(indices); ++i) {
+    const int32_t index = indices->Get(i);
+    if (index >= 0 && subgraph.tensors()->Get(static_cast<uint32_t>(index))->type() == TensorType_RESOURCE)
+      return true;
+  }
+  return false;
+}
+
+// A resource is no memory with contents: other kernels could not tell.
+bool TakesResources(BuiltinOperator code) {
+  return code == BuiltinOperator_VAR_HANDLE || code == BuiltinOperator_READ_VARIABLE ||
+         code == BuiltinOperator_ASSIGN_VARIABLE || code == BuiltinOperator_IF ||
+         code == BuiltinOperator_WHILE;
+}
+
 TfLiteStatus CheckOperator(const Model& model, const SubGraph& subgraph, uint32_t index) {
   const Operator& op = *subgraph.operators()->Get(index);
   const uint32_t tensors = subgraph.tensors()->size();
@@ -148,6 +164,10 @@ TfLiteStatus CheckOperator(const Model& model, const SubGraph& subgraph, uint32_
                   "writes a constant, an input or a tensor that an earlier operator writes");
     }
   }
+  if ((AnyResource(subgraph, op.inputs()) || AnyResource(subgraph, op.outputs())) &&
+      !TakesResources(CodeOf(model, subgraph, index))) {
+    return Fail("operator", index, "has a resource, which only variables and control flow do");
+  }
   return kTfLiteOk;
 }
 
@@ -165,6 +185,8 @@ TfLiteStatus CheckSubgraph(const Model& model, uint32_t index) {
       !IndicesInRange(subgraph.outputs(), 0, subgraph.tensors()->size())) {
     return Fail("subgraph", index, "has an input or output that does not exist");
   }
+  if (index == 0 && (AnyResource(subgraph, subgraph.inputs()) || AnyResource(subgraph, subgraph.outputs())))
+    return Fail("subgraph", 0, "has a resource for an input or output");
   for (uint32_t i = 0; i < subgraph.tensors()->size(); ++i) {
     TF_LITE_ENSURE_STATUS(CheckTensor(model, *subgraph.tensors()->Get(i), i));
   }
