@@ -21,7 +21,9 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const WeightedLayer& layer) {
   const int channels = filter->data[0];
   const int depth = filter->data[1];
   const int32_t inputs = CountElements(layer.input->dims);
-  TF_LITE_ENSURE_MSG(context, inputs % depth == 0 && CountElements(output) == inputs / depth * channels,
+  TF_LITE_ENSURE_MSG(context,
+                     inputs % depth == 0 && CountElements(output) % channels == 0 &&
+                         CountElements(output) / channels == inputs / depth,
                      "%s with a filter of %dx%d cannot make %d elements from %d.", kOp, channels, depth,
                      static_cast<int>(CountElements(output)), static_cast<int>(inputs));
   TF_LITE_ENSURE_MSG(context, !layer.bias || CountElements(layer.bias->dims) == channels,
