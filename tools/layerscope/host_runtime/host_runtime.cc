@@ -63,8 +63,8 @@ void host_runtime_destroy(HostRuntime* runtime) {
 }
 
 // Null, with a message, when the model is refused or does not fit. `data` is copied.
-HostRuntime* host_runtime_create(const void* data, size_t bytes, size_t arena_bytes,
-                                 int preserve_all_tensors) {
+HostRuntime* host_runtime_create(const void* data, size_t bytes, size_t arena_bytes, int preserve_all_tensors,
+                                 int fuse) {
   HostRuntime* runtime = new HostRuntime();
   AddOperators(runtime->resolver);
   // Exact sizes, so that AddressSanitizer sees every byte too far.
@@ -77,6 +77,7 @@ HostRuntime* host_runtime_create(const void* data, size_t bytes, size_t arena_by
     runtime->interpreter = new tflite::MicroInterpreter(
         model, runtime->resolver, static_cast<uint8_t*>(runtime->arena), arena_bytes,
         tflite::MicroResourceVariables::Create(&variables_allocator, 64), nullptr, preserve_all_tensors != 0);
+    if (fuse == 0) runtime->interpreter->DisableFusion();
     if (runtime->interpreter->AllocateTensors() == kTfLiteOk) return runtime;
   }
   host_runtime_destroy(runtime);
@@ -87,6 +88,9 @@ int host_runtime_invoke(HostRuntime* runtime) { return runtime->interpreter->Inv
 int host_runtime_invoke_node(HostRuntime* runtime, size_t i) { return runtime->interpreter->InvokeNode(i); }
 int host_runtime_reset(HostRuntime* runtime) { return runtime->interpreter->Reset(); }
 size_t host_runtime_node_count(HostRuntime* runtime) { return runtime->interpreter->node_count(); }
+size_t host_runtime_node_operators(HostRuntime* runtime, size_t i) {
+  return runtime->interpreter->node_operators(i);
+}
 const char* host_runtime_node_kernel(HostRuntime* runtime, size_t i) {
   return runtime->interpreter->node_kernel(i);
 }

@@ -40,6 +40,8 @@ class HostNode:
     """The schema's upper-case name, or a custom operator's own."""
     kernel: str
     """What executes it, e.g. `reference_conv_f32`."""
+    operators: int
+    """How many it executes: 1, or, fused, its own and the next; that one then executes 0."""
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
 
@@ -51,7 +53,8 @@ def _library(use_cmsis_nn: bool) -> ctypes.CDLL:
     references = ctypes.POINTER(integer)
     signatures: dict[str, tuple[Any, list[Any]]] = {
         "message": (ctypes.c_char_p, []),
-        "create": (pointer, [ctypes.c_char_p, size, size, integer]),
+        "create": (pointer, [ctypes.c_char_p, size, size, integer, integer]),
+        "node_operators": (size, [pointer, size]),
         "destroy": (None, [pointer]),
         "invoke": (integer, [pointer]),
         "invoke_node": (integer, [pointer, size]),
@@ -76,7 +79,8 @@ def _library(use_cmsis_nn: bool) -> ctypes.CDLL:
 class HostRuntime:
     """A model, prepared. Tensor indices are those of the model's subgraph 0.
 
-    Tensors share memory over time; to read them all after `invoke()`, ask for `preserve_all_tensors`.
+    Tensors share memory over time; to read them all after `invoke()`, ask for `preserve_all_tensors`. With
+    `fuse`, operators are fused as on a board, and what is between them cannot be read.
     """
 
     def __init__(
@@ -85,13 +89,14 @@ class HostRuntime:
         use_cmsis_nn: bool,
         *,
         preserve_all_tensors: bool = False,
+        fuse: bool = False,
         arena_bytes: int = _DEFAULT_ARENA_BYTES,
     ) -> None:
         self._handle: int | None = None
         self._library = _library(use_cmsis_nn)
         data = model.read_bytes() if isinstance(model, Path) else model
         self._call("message")
-        handle = self._call("create", data, len(data), arena_bytes, int(preserve_all_tensors))
+        handle = self._call("create", data, len(data), arena_bytes, int(preserve_all_tensors), int(fuse))
         if not handle:
             raise HostRuntimeError(self._message())
         self._handle = handle
@@ -101,6 +106,7 @@ class HostRuntime:
                 index=operator.index,
                 op=operator.custom_code or operator.name,
                 kernel=str(self._call("node_kernel", handle, operator.index).decode()),
+                operators=int(self._call("node_operators", handle, operator.index)),
                 inputs=operator.inputs,
                 outputs=operator.outputs,
             )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layerscope.models.arena_kernels import persistent_bytes, scratch_bytes
+from layerscope.models.fusion import FUSED_REGISTRATION_BYTES, fused_maps
 from layerscope.models.model import Model, Operator, Subgraph, Tensor
 from layerscope.models.subgraphs import Span, spans_of, steps_of
 from layerscope.models.variables import variable_bytes
@@ -60,13 +61,15 @@ class ArenaPlan:
     """Operators that are not run because their consumers read the float16 constant (`folded_float16`)."""
     in_place: frozenset[int]
     """Operators that are not run because their output is their input's memory (`reshape_in_place`)."""
+    fused: frozenset[int]
+    """Operators that the operator before them runs too; what is between the two is never held whole."""
 
 
 class _SubgraphPlan:
     """What one subgraph needs: lib/tflite_micro's SubgraphPlanner."""
 
     def __init__(
-        self, graph: Subgraph, span: Span, spans: dict[int, Span], is_main: bool, fast: bool
+        self, graph: Subgraph, span: Span, spans: dict[int, Span], is_main: bool, fast: bool, fuse: bool
     ) -> None:
         self.graph = graph
         self.folded = frozenset(op.index for op in graph.operators if _is_foldable(graph, op))
@@ -74,6 +77,9 @@ class _SubgraphPlan:
         active = [op for op in graph.operators if op.index not in self.folded]
         self.roots, self.in_place = _share_memory(graph, active) if fast else ({}, frozenset())
         self.persistent = _persistent(graph, active, fast, self.half_outputs)
+        held = fused_maps(graph, fast, frozenset(self.half_outputs)) if fuse else {}
+        self.fused = frozenset(index + 1 for index in held)
+        self.persistent += [FUSED_REGISTRATION_BYTES] * len(held)
         self.most_scratch = 0
         self.scratch: list[Buffer] = []
         steps = steps_of(graph, spans)
@@ -88,14 +94,17 @@ class _SubgraphPlan:
         # operator runs are written in the step before its first.
         uses = [(span.first - (0 if is_main else 1), index) for index in graph.inputs]
         for op in active:
-            at = steps[op.index]
+            at = steps[op.index - 1 if op.index in self.fused else op.index]
             reads = (span.first + at.begin, span.last + at.inputs_end)
             writes = (span.first + at.outputs_begin, span.last + at.end)
             uses += [(step, index) for index in op.inputs if index >= 0 for step in reads]
             uses += [(step, index) for index in op.outputs for step in writes]
         uses += [(span.last + span.steps, index) for index in graph.outputs]
+        map_bytes = {graph.operators[index].outputs[0]: size for index, size in held.items()}
         self.activations = {
-            index: Buffer(_up(graph.tensors[index].bytes, BUFFER_ALIGNMENT), first, last)
+            index: Buffer(
+                _up(map_bytes.get(index, graph.tensors[index].bytes), BUFFER_ALIGNMENT), first, last
+            )
             for index, (first, last) in sorted(self._lifetimes(uses).items())
         }
 
@@ -120,11 +129,11 @@ class _SubgraphPlan:
         return offsets | {index: offsets[root] for index, root in self.roots.items()}
 
 
-def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
+def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
     """The arena of a checked model with reference kernels or with fast ones."""
     spans = spans_of(model)
     graphs = {
-        number: _SubgraphPlan(model.subgraphs[number], spans[number], spans, number == 0, use_cmsis_nn)
+        number: _SubgraphPlan(model.subgraphs[number], spans[number], spans, number == 0, use_cmsis_nn, fuse)
         for number in sorted(spans)
     }
     interface = [model.main.tensors[index] for index in (*model.main.inputs, *model.main.outputs)]
@@ -160,6 +169,7 @@ def plan(model: Model, use_cmsis_nn: bool) -> ArenaPlan:
         },
         folded=graphs[0].folded,
         in_place=graphs[0].in_place,
+        fused=graphs[0].fused,
     )
 
 

@@ -49,11 +49,18 @@ def _convolution(input_shape: tuple[int, ...], filter_shape: tuple[int, ...], fo
             return None
         batch = input_shape[1] * input_shape[2] * input_shape[3]
         return own if form == "int8" else _round_up_4(own) + batch
-    merged = window <= _MOST_MERGED_WINDOW and window * channels <= _MOST_MERGED_FILTER
+    merged = is_merged(filter_shape)
     piece = window if merged else min(row, _MOST_PIECE)
     if form == "float32":
         return 16 * piece
     return 16 * piece + (4 * window * channels if merged else 0) + 4 * channels
+
+
+def is_merged(filter_shape: tuple[int, ...]) -> bool:
+    """Whether the float kernels take a window in one piece."""
+    channels, height, width, depth = filter_shape
+    window = height * width * depth
+    return window <= _MOST_MERGED_WINDOW and window * channels <= _MOST_MERGED_FILTER
 
 
 def tiled_scratch_bytes(depth: int) -> int:

@@ -7,7 +7,7 @@ from layerscope.models.arena_fast_kernels import fast_scratch_bytes
 from layerscope.models.kernels.operands import Operands
 from layerscope.models.kernels.rule import Kernel, Rule, types
 from layerscope.models.kernels.shapes import output_extent
-from layerscope.models.model import ConvOptions, Tensor
+from layerscope.models.model import ConvOptions, Operator, Subgraph, Tensor
 
 # float32 x int8 is the hybrid form.
 _TYPES = types(
@@ -19,15 +19,18 @@ _TYPES = types(
 _INT32_BYTES = 4
 
 
-def _form(kernel: Kernel) -> str:
+def form_of(graph: Subgraph, op: Operator, half: frozenset[int]) -> str:
     """The KernelForm that these layers settle on: float32, int8, hybrid or float16_weights."""
-    tensors, inputs = kernel.graph.tensors, kernel.op.inputs
-    activation, weights = tensors[inputs[0]].type, tensors[inputs[1]].type
+    activation, weights = graph.tensors[op.inputs[0]].type, graph.tensors[op.inputs[1]].type
     if activation == "float32":
-        if inputs[1] in kernel.half or weights == "float16":
+        if op.inputs[1] in half or weights == "float16":
             return "float16_weights"
         return "hybrid" if weights == "int8" else "float32"
     return "int8"
+
+
+def _form(kernel: Kernel) -> str:
+    return form_of(kernel.graph, kernel.op, kernel.half)
 
 
 def _persistent(kernel: Kernel) -> list[int]:

@@ -83,6 +83,20 @@ class SubgraphPlanner {
     }
   }
 
+  // A convolution and the pool behind it, when nobody else looks at what is between them.
+  TfLiteStatus Fuse() {
+    for (int i = 0; i + 1 < node_count_; ++i) {
+      const BuiltinOperator pool = CodeOf(model_, subgraph_, static_cast<uint32_t>(i + 1));
+      if (CodeOf(model_, subgraph_, static_cast<uint32_t>(i)) != BuiltinOperator_CONV_2D) continue;
+      if (pool != BuiltinOperator_MAX_POOL_2D && pool != BuiltinOperator_AVERAGE_POOL_2D) continue;
+      const int map = nodes_[i].node.outputs->data[0];
+      if (nodes_[i + 1].node.inputs->data[0] != map || tensors_[map].data.data != nullptr) continue;
+      if (Uses(map) != 1 || !optional_parts.fusion->can_fuse(&nodes_[i], tensors_)) continue;
+      TF_LITE_ENSURE_STATUS(optional_parts.fusion->fuse(context_, &nodes_[i]));
+    }
+    return kTfLiteOk;
+  }
+
   // A node makes its requests one after another.
   size_t MostScratchOfANode() const {
     size_t most = 0;
@@ -175,9 +189,26 @@ class SubgraphPlanner {
            LifetimeOf(tensor).first >= 0;
   }
 
+  bool IsFusedAway(int node) const { return node < node_count_ && nodes_[node].registration == &kFusedAway; }
+
+  // How often operators and the application read a tensor.
+  int Uses(int tensor) const {
+    int uses = 0;
+    for (int i = 0; i < node_count_; ++i) {
+      const TfLiteIntArray& inputs = *nodes_[i].node.inputs;
+      for (int k = 0; k < inputs.size; ++k) uses += inputs.data[k] == tensor ? 1 : 0;
+    }
+    return uses + (Contains(subgraph_.outputs(), tensor) ? 1 : 0);
+  }
+
   size_t Bytes(int tensor) const {
     size_t bytes = 0;
     TfLiteEvalTensorByteLength(&tensors_[tensor], &bytes);
+    for (int i = 0; i < node_count_; ++i) {
+      if (IsFusedAway(i + 1) && nodes_[i].node.outputs->data[0] == tensor) {
+        bytes = optional_parts.fusion->map_bytes(&nodes_[i], tensors_);
+      }
+    }
     return AlignSizeUp(bytes, MicroArenaBufferAlignment());
   }
 
@@ -209,9 +240,12 @@ class SubgraphPlanner {
       if (Root(input) == tensor) Extend(lifetime, span_.first - (is_main_ ? 0 : 1));
     }
     int step = 0;
+    NodeSteps steps = {};
     for (int i = 0; i < node_count_; ++i) {
-      const NodeSteps steps = StepsOf(i, step);
-      step = steps.end + 1;
+      const NodeSteps own = StepsOf(i, step);
+      step = own.end + 1;
+      // One that is fused away runs when the one before it does.
+      if (!IsFusedAway(i)) steps = own;
       const TfLiteNode& node = nodes_[i].node;
       if (nodes_[i].registration == &kFoldedFloat16) continue;
       for (int k = 0; k < node.inputs->size; ++k) {
@@ -269,6 +303,7 @@ const TFLMRegistration kFoldedFloat16 = {
     nullptr, nullptr, nullptr, DoNothing, nullptr, BuiltinOperator_DEQUANTIZE, "folded_float16"};
 const TFLMRegistration kReshapeInPlace = {
     nullptr, nullptr, nullptr, DoNothing, nullptr, BuiltinOperator_RESHAPE, "reshape_in_place"};
+const TFLMRegistration kFusedAway = {nullptr, nullptr, nullptr, DoNothing, nullptr, 0, nullptr};
 
 size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
   size_t most = 0;
@@ -288,7 +323,8 @@ size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
   return most;
 }
 
-TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tensors, size_t* scratch_bytes) {
+TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tensors, bool fuse,
+                       size_t* scratch_bytes) {
   MicroInterpreterGraph& graph = context.graph();
   MicroAllocator& allocator = *context.allocator;
   const int subgraphs = graph.NumSubgraphs();
@@ -316,6 +352,9 @@ TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tenso
   for (int s = 0; s < subgraphs; ++s) {
     if (!graph.IsUsed(s)) continue;
     SubgraphPlanner subgraph = planner_of(s, spans);
+    if (fuse && !preserve_all_tensors && optional_parts.fusion != nullptr) {
+      TF_LITE_ENSURE_STATUS(subgraph.Fuse());
+    }
 #if USE_CMSIS_NN
     subgraph.MarkReshapesInPlace();
 #endif

@@ -88,7 +88,7 @@ TfLiteStatus MicroInterpreter::AllocateTensors() {
     return kTfLiteError;
   }
   if (AllocateGraph() != kTfLiteOk || AllocateInterface() != kTfLiteOk ||
-      PlanArena(context_, preserve_all_tensors_, &scratch_bytes_) != kTfLiteOk) {
+      PlanArena(context_, preserve_all_tensors_, fuses_, &scratch_bytes_) != kTfLiteOk) {
     return ReportArenaTooSmall();
   }
   const uint32_t count = static_cast<uint32_t>(inputs_size() + outputs_size());
@@ -187,6 +187,12 @@ TfLiteEvalTensor* MicroInterpreter::GetTensor(int tensor_index, int subgraph_ind
   return known ? &graph_.GetAllocations()[subgraph_index].tensors[tensor_index] : nullptr;
 }
 
+size_t MicroInterpreter::node_operators(size_t i) const {
+  const NodeAndRegistration* const nodes = graph_.current().node_and_registrations;
+  if (nodes[i].registration == &kFusedAway) return 0;
+  return i + 1 < node_count() && nodes[i + 1].registration == &kFusedAway ? 2 : 1;
+}
+
 const char* MicroInterpreter::node_kernel(size_t i) const {
   if (context_.stage != MicroInterpreterContext::Stage::kPlanned || i >= node_count()) return "";
   const NodeAndRegistration& node = graph_.current().node_and_registrations[i];
@@ -195,6 +201,7 @@ const char* MicroInterpreter::node_kernel(size_t i) const {
 
 const TfLiteEvalTensor* MicroInterpreter::node_output(size_t i, size_t k) const {
   if (context_.stage != MicroInterpreterContext::Stage::kPlanned || i >= node_count()) return nullptr;
+  if (node_operators(i) > 1) return nullptr;
   const TfLiteIntArray& outputs = *graph_.current().node_and_registrations[i].node.outputs;
   return k < static_cast<size_t>(outputs.size) ? &graph_.current().tensors[outputs.data[k]] : nullptr;
 }

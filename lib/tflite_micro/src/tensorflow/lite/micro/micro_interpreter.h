@@ -81,7 +81,11 @@ class MicroInterpreter {
   // The kernel that executes node i, e.g. "arm_convolve_s8"; the operator's name if the kernel has not stated
   // one.
   const char* node_kernel(size_t i) const;
-  // Null for an output that does not exist.
+  // How many operators node i executes: 1; or, fused, its own and those that follow it, which then execute 0.
+  size_t node_operators(size_t i) const;
+  // Before AllocateTensors(): operators are not fused, so that each has its time. Takes more of the arena.
+  void DisableFusion() { fuses_ = false; }
+  // Null for an output that does not exist, and for one between fused operators.
   const TfLiteEvalTensor* node_output(size_t i, size_t k) const;
   TfLiteStatus InvokeNode(size_t i);
   // The scratch of the node that has most: what the fast kernels' tiles take. It may lie where dead tensors
@@ -113,6 +117,7 @@ class MicroInterpreter {
   TfLiteTensor** interface_tensors_ = nullptr;  // the inputs, then the outputs
   size_t scratch_bytes_ = 0;
   bool preserve_all_tensors_;
+  bool fuses_ = true;
   TfLiteStatus initialization_status_ = kTfLiteError;
 };
 

@@ -259,6 +259,7 @@ TfLiteStatus MicroInterpreterGraph::InvokeNodes() {
   const uint32_t count = current_subgraph().operators()->size();
   for (uint32_t i = 0; i < count; ++i) {
     const TFLMRegistration& registration = *current().node_and_registrations[i].registration;
+    if (&registration == &kFusedAway) continue;
     const uint32_t event = profiler == nullptr ? 0 : profiler->BeginEvent(OperatorName(registration));
     const TfLiteStatus status = InvokeNode(i);
     if (profiler != nullptr) profiler->EndEvent(event);

@@ -6,6 +6,9 @@
 
 namespace tflite {
 
+class MicroInterpreterContext;
+struct NodeAndRegistration;
+
 // Parts of the interpreter that only some operators need. The Add method of such an operator switches the
 // part on, before an interpreter is made: so an image without the operator does not link the part.
 struct OptionalParts {
@@ -18,6 +21,13 @@ struct OptionalParts {
   const Subgraphs* subgraphs;
   // For DEQUANTIZE: float16 constants that kernels read themselves. arena_planner.h says when.
   bool (*is_foldable)(const Model& model, const SubGraph& subgraph, uint32_t index);
+  // For the pools: a convolution and the pool behind it run as one. fused_pool.h says how.
+  struct Fusion {
+    bool (*can_fuse)(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
+    size_t (*map_bytes)(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
+    TfLiteStatus (*fuse)(MicroInterpreterContext& context, NodeAndRegistration nodes[2]);
+  };
+  const Fusion* fusion;
 };
 
 extern OptionalParts optional_parts;
@@ -25,6 +35,7 @@ extern OptionalParts optional_parts;
 // For an application that adds an operator of its own in place of one of these: AddBuiltin() does not know.
 void EnableSubgraphs();
 void EnableFolding();
+void EnableFusion();
 
 // What the builtin operator `op` needs.
 template <BuiltinOperator op>
@@ -33,6 +44,8 @@ void EnablePartsFor() {
     EnableSubgraphs();
   } else if constexpr (op == BuiltinOperator_DEQUANTIZE) {
     EnableFolding();
+  } else if constexpr (op == BuiltinOperator_MAX_POOL_2D || op == BuiltinOperator_AVERAGE_POOL_2D) {
+    EnableFusion();
   }
 }
 

@@ -46,6 +46,7 @@ TfLiteStatus ConvParse(TfLiteContext* context, TfLiteNode* node, const ConvForm&
 TfLiteStatus ConvPrepare(TfLiteContext* context, TfLiteNode* node, const ConvForm& form) {
   TF_LITE_ENSURE_STATUS(ConvParse(context, node, form));
   auto* data = static_cast<ConvOpData*>(node->user_data);
+  data->split = ConvSplit::kRows;
   SetKernelName(context, node, form.name);
   return RequestQuantizedBatch(context, node, data);
 }

@@ -8,7 +8,7 @@ namespace {
 
 // Batch by batch, as LiteRT quantises.
 TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
-  const auto& data = *static_cast<const ConvOpData*>(node->user_data);
+  auto& data = *static_cast<ConvOpData*>(node->user_data);
   const ConvGeometry geometry = GetConvGeometry(context, node);
   const FloatRange range =
       ActivationRange(static_cast<const TfLiteConvParams*>(node->builtin_data)->activation);
@@ -20,10 +20,14 @@ TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
   const bool per_channel = data.filter_scale_step == 1;
   const auto quantize = per_channel ? QuantizeAsymmetric : QuantizeSymmetric;
   for (int32_t batch = 0; batch < geometry.input.batches; ++batch) {
-    const RunTimeQuantization quantization = quantize(input, geometry.input.batch_size(), quantized);
+    if (!data.input_is_quantized) {
+      const RunTimeQuantization found = quantize(input, geometry.input.batch_size(), quantized);
+      data.input_scale = found.scale;
+      data.input_zero_point = static_cast<int16_t>(found.zero_point);
+    }
     const reference::HybridOutput finish = {
-        bias, data.filter_scale, data.filter_scale_step, quantization.scale, range, per_channel};
-    reference::Conv(geometry, 1, reference::Int8Product{quantization.zero_point}, finish, quantized, filter,
+        bias, data.filter_scale, data.filter_scale_step, data.input_scale, range, per_channel};
+    reference::Conv(geometry, 1, reference::Int8Product{data.input_zero_point}, finish, quantized, filter,
                     output);
     input += geometry.input.batch_size();
     output += geometry.output.batch_size();

@@ -26,9 +26,17 @@ enum class KernelForm : uint8_t {
   kFloat16Weights,  // float32 activations, float16 weights, float16 or float32 bias
 };
 
+// The parts in which a kernel can run a convolution, for a pool behind it (micro/fused_pool.h). By rows: with
+// an output of fewer rows and padding that may be negative, all else as it is. By channels: with fewer
+// filters.
+enum class ConvSplit : uint8_t { kNone, kRows, kChannels };
+
 struct ConvOpData {
-  int32_t* multiplier;        // [output channels]; int8 only
-  int32_t* shift;             // [output channels]; positive is to the left; int8 only
+  int32_t* multiplier;  // [output channels]; int8 only
+  union {
+    int32_t* shift;     // [output channels]; positive is to the left; int8 only
+    float input_scale;  // of the input as it was quantised last; hybrid only
+  };
   const float* filter_scale;  // in the model; hybrid only
   int32_t scratch;            // buffer index, -1 for none
   int16_t activation_min;     // quantised; float kernels derive theirs from the fused activation
@@ -40,6 +48,9 @@ struct ConvOpData {
   KernelForm form;
   // Hybrid: 1 when the channels' scales differ, 0 when filter_scale[0] holds for all.
   int8_t filter_scale_step;
+  ConvSplit split;
+  // Hybrid: `scratch`, `input_scale` and `input_zero_point` are those of this input already.
+  bool input_is_quantized;
 };
 
 struct FullyConnectedOpData {

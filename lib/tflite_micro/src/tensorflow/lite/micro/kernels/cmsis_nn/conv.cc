@@ -3,6 +3,7 @@
 
 #include "tensorflow/lite/micro/kernels/conv.h"
 
+#include "arm_nnsupportfunctions.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
 
@@ -16,7 +17,7 @@ struct Problem {
 };
 
 struct Node {
-  const ConvOpData& data;
+  ConvOpData& data;
   TfLiteFusedActivation activation;
   const TfLiteEvalTensor* input;
   const TfLiteEvalTensor* filter;
@@ -28,6 +29,7 @@ struct Kernel {
   const char* name;
   bool (*applies)(const Problem& problem);
   int32_t (*scratch_bytes)(const Problem& problem);
+  ConvSplit (*split)(const Problem& problem);
   arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node,
                              const cmsis_nn_context& scratch);
 };
@@ -111,7 +113,7 @@ arm_cmsis_nn_status RunFloat16(TfLiteContext* /*context*/, const Problem& proble
 // Batch by batch, the quantised batch behind the kernel's scratch.
 arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
                               const cmsis_nn_context& scratch) {
-  const ConvOpData& data = node.data;
+  ConvOpData& data = node.data;
   const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
   int8_t* quantized = static_cast<int8_t*>(scratch.buf) + cmsis_nn::AlignedBytes(Int8Scratch(problem));
   const float* input = micro::GetTensorData<float>(node.input);
@@ -122,8 +124,12 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem
   const auto quantize =
       data.filter_scale_step == 1 ? cmsis_nn::FastQuantizeAsymmetric : cmsis_nn::FastQuantizeSymmetric;
   for (int32_t batch = 0; batch < problem.input.n; ++batch) {
-    const RunTimeQuantization quantization = quantize(input, problem.geometry.input.batch_size(), quantized);
-    const cmsis_nn_hybrid_params hybrid = {quantization.scale, quantization.zero_point, data.filter_scale,
+    if (!data.input_is_quantized) {
+      const RunTimeQuantization found = quantize(input, problem.geometry.input.batch_size(), quantized);
+      data.input_scale = found.scale;
+      data.input_zero_point = static_cast<int16_t>(found.zero_point);
+    }
+    const cmsis_nn_hybrid_params hybrid = {data.input_scale, data.input_zero_point, data.filter_scale,
                                            data.filter_scale_step == 1 ? problem.output.c : 1};
     const arm_cmsis_nn_status status =
         arm_convolve_hybrid_s8(&scratch, &params, &hybrid, &one_input, quantized, &problem.filter,
@@ -147,19 +153,34 @@ bool FitsInt8(const Problem& problem) {
   return IsUngrouped(problem) && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
 }
 
+// The float kernels take a large window piece by piece, and the filter of four channels once for all pixels:
+// by rows they would read all of it for each. A smaller window may be of one piece with few channels, which
+// asks for other scratch.
+ConvSplit FloatSplit(const Problem& problem) {
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, kTfLiteActNone);
+  const arm_nn_conv_f32_plan plan =
+      arm_nn_conv_f32_plan_of(&params, &problem.input, &problem.filter, &problem.output);
+  if (plan.merged) return ConvSplit::kRows;
+  const int32_t window = problem.filter.h * problem.filter.w * problem.filter.c;
+  return window > ARM_NN_CONV_F32_MOST_PIECE ? ConvSplit::kChannels : ConvSplit::kNone;
+}
+
+ConvSplit ByRows(const Problem& /*problem*/) { return ConvSplit::kRows; }
+ConvSplit Whole(const Problem& /*problem*/) { return ConvSplit::kNone; }
+
 constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_1x1_s8_fast",
-     [](const Problem& problem) { return FitsInt8(problem) && IsPointwise(problem); }, Int8Scratch,
+     [](const Problem& problem) { return FitsInt8(problem) && IsPointwise(problem); }, Int8Scratch, Whole,
      RunPointwiseInt8},
-    {"arm_convolve_s8", FitsInt8, Int8Scratch, RunInt8},
+    {"arm_convolve_s8", FitsInt8, Int8Scratch, ByRows, RunInt8},
 };
-constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", FitsInt8, HybridScratch, RunHybrid}};
+constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", FitsInt8, HybridScratch, ByRows, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {
     {"arm_convolve_f32",
      [](const Problem& problem) { return IsUngrouped(problem) && problem.bias_type != kTfLiteFloat16; },
-     FloatScratch, RunFloat}};
+     FloatScratch, FloatSplit, RunFloat}};
 constexpr Kernel kFloat16Kernels[] = {
-    {"arm_convolve_f32_weights_f16", IsUngrouped, Float16Scratch, RunFloat16}};
+    {"arm_convolve_f32_weights_f16", IsUngrouped, Float16Scratch, FloatSplit, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
@@ -184,6 +205,7 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   auto* data = static_cast<ConvOpData*>(node->user_data);
   const Problem problem = ProblemOf(context, node);
   const Kernel* kernel = form.Select(problem);
+  data->split = kernel == nullptr ? ConvSplit::kRows : kernel->split(problem);
   if (kernel == nullptr) {
     SetKernelName(context, node, form.reference.name);
     return RequestQuantizedBatch(context, node, data);
@@ -196,7 +218,7 @@ TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm
   const Problem problem = ProblemOf(context, node);
   const Kernel* kernel = form.Select(problem);
   if (kernel == nullptr) return form.reference.invoke(context, node);
-  const auto& data = *static_cast<const ConvOpData*>(node->user_data);
+  auto& data = *static_cast<ConvOpData*>(node->user_data);
   const Node tensors = {data,
                         static_cast<const TfLiteConvParams*>(node->builtin_data)->activation,
                         micro::GetEvalInput(context, node, 0),

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which convolutions run together with the pool behind them, and what is then held of the map between them.
+
+Mirrors lib/tflite_micro's fused_pool and what kernels say of the parts in which they can be run. Standard
+library only: it runs inside PlatformIO's Python as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from layerscope.models.arena_fast_kernels import fast_scratch_bytes, is_merged
+from layerscope.models.kernels.weighted import form_of
+from layerscope.models.model import ELEMENT_BYTES, ConvOptions, Operator, PoolOptions, Subgraph
+
+FUSED_CHANNELS = 8
+FUSED_REGISTRATION_BYTES = 36
+_MOST_PIECE = 96
+_MOST_ROWS = 32767
+
+
+def fused_maps(graph: Subgraph, use_cmsis_nn: bool, half: frozenset[int]) -> dict[int, int]:
+    """The convolutions that run the operator behind them too, by index: bytes held of the map between them."""
+    uses = Counter(index for op in graph.operators for index in op.inputs)
+    uses.update(set(graph.outputs))
+    found = {}
+    for conv, pool in zip(graph.operators, graph.operators[1:], strict=False):
+        if conv.name != "CONV_2D" or pool.name not in ("MAX_POOL_2D", "AVERAGE_POOL_2D"):
+            continue
+        if pool.inputs[0] != conv.outputs[0] or uses[conv.outputs[0]] != 1:
+            continue
+        split = _split(graph, conv, use_cmsis_nn, half)
+        batches, rows = graph.tensors[conv.inputs[0]].shape[:2]
+        if not split or batches != 1 or rows > _MOST_ROWS:
+            continue
+        held = _held_bytes(graph, conv, pool, split)
+        if held + graph.tensors[pool.outputs[0]].bytes < graph.tensors[conv.outputs[0]].bytes:
+            found[conv.index] = held
+    return found
+
+
+def _held_bytes(graph: Subgraph, conv: Operator, pool: Operator, split: str) -> int:
+    source, result = graph.tensors[conv.outputs[0]], graph.tensors[pool.outputs[0]]
+    _, height, width, channels = source.shape
+    element = ELEMENT_BYTES[source.type]
+    if split == "channels":
+        pixels = height * width + result.shape[1] * result.shape[2]
+        return pixels * FUSED_CHANNELS * element
+    assert isinstance(pool.options, PoolOptions)
+    return min(pool.options.filter_h, height) * width * channels * element
+
+
+def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[int]) -> str:
+    """`rows` or `channels`, the parts in which the kernel can be run; nothing for none."""
+    form = form_of(graph, conv, half)
+    if not use_cmsis_nn or fast_scratch_bytes(graph, conv, form, set(half)) is None:
+        return "rows"
+    weights = graph.tensors[conv.inputs[1]].shape
+    channels, height, width, depth = weights
+    if form in ("float32", "float16_weights"):
+        if is_merged(weights):
+            return "rows"
+        return "channels" if height * width * depth > _MOST_PIECE else ""
+    options = conv.options
+    assert isinstance(options, ConvOptions)
+    pointwise = (height, width, options.stride_h, options.stride_w) == (1, 1, 1, 1)
+    return "" if form == "int8" and pointwise else "rows"
