@@ -19,13 +19,14 @@ env = DefaultEnvironment()
 project = Path(env.subst("$PROJECT_DIR"))
 options = env["LAYERSCOPE_OPTIONS"]
 use_cmsis_nn = options["USE_CMSIS_NN"] == "1"
+fuse = options["custom_fusion"] == "1"
 
 
 def check_size(path):
     """The linker would say it too, but in terms of sections."""
     flash, ram = (int(env.BoardConfig().get("upload." + key)) for key in ("maximum_size", "maximum_ram_size"))
     file_bytes = path.stat().st_size
-    arena_bytes = plan(read_model(path), use_cmsis_nn).arena_bytes
+    arena_bytes = plan(read_model(path), use_cmsis_nn, fuse=fuse).arena_bytes
     if file_bytes > flash:
         raise LayerscopeError(
             f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash; "
@@ -45,7 +46,7 @@ def write_headers(folder):
     if options["custom_operators"]:
         source = project / options["custom_operators"]
         custom = read_custom_operators(source, int(options["custom_operators_bytes"]))
-    write_model_header(model, folder / "model_data.h", use_cmsis_nn=use_cmsis_nn, custom=custom)
+    write_model_header(model, folder / "model_data.h", use_cmsis_nn=use_cmsis_nn, fuse=fuse, custom=custom)
     if "BOARD" in env:
         check_size(model)
     digit = options["custom_digit"]

@@ -23,6 +23,7 @@ SETTINGS = {
     "custom_compression": "int8",
     "custom_weights_in": "automatic",
     "custom_code_in": "automatic",
+    "custom_fusion": "1",
     "custom_digit": "2",
     "custom_operators": "",
     "custom_operators_bytes": "1024",
@@ -76,9 +77,11 @@ if not options["custom_operators_bytes"].isdecimal():
     given = options["custom_operators_bytes"]
     stop(f"custom_operators_bytes is {given!r}, and it must be a number of bytes.")
 check_choice("custom_compression", ("int8", "dynamic", "float16"))
+check_choice("custom_fusion", ("0", "1"))
 if "BOARD" in env:
     memories = [name for name in env.BoardConfig().get("memories") if name != "itcm"]  # ITCM is for code
     check_choice("custom_weights_in", ["automatic", *memories])
     check_choice("custom_code_in", ("automatic", "flash", "itcm"))
+env.Append(BUILD_FLAGS=[f"-DUSE_FUSION={options['custom_fusion']}"])
 env.Append(BUILD_FLAGS=[f"-DWEIGHTS_IN={options['custom_weights_in']}"])
 env.Replace(LAYERSCOPE_OPTIONS=options)

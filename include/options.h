@@ -18,6 +18,11 @@
 #define USE_OVERCLOCK 0
 #endif
 
+// 1: operators are fused where that saves RAM; 0: each has its own time.
+#ifndef USE_FUSION
+#define USE_FUSION 1
+#endif
+
 // Where the weights live: automatic, flash, dtcm, sram or ocram (a bare word, from custom_weights_in).
 // "automatic": teensy40 copies them to DTCM if they fit, else to OCRAM, else leaves them in flash;
 // disco_f746ng leaves them in flash.

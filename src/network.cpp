@@ -83,6 +83,9 @@ const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
   }
   static tflite::MicroInterpreter interpreter(tflite::GetModel(placement.data), resolver, &allocator,
                                               variables, profiler);
+#if !USE_FUSION
+  interpreter.DisableFusion();
+#endif
 #if USE_CMSIS_NN
   // An arena in slow memory leaves the fast one to the kernels' tiles, as far as the weights do.
   constexpr size_t kFastScratchBytes = 24 * 1024;
@@ -110,6 +113,7 @@ Layer layer(size_t index) {
   const model::Layer& layer = model::kLayers[index];
   return {layer.op, layer.macs, layer.weights_bytes};
 }
+size_t operators(size_t index) { return the_interpreter->node_operators(index); }
 const board::Placement& weights() { return placement; }
 tflite::MicroInterpreter& interpreter() { return *the_interpreter; }
 

@@ -35,6 +35,9 @@ const char* failure();
 Identity identity();
 size_t layer_count();
 Layer layer(size_t index);
+// How many layers run as one with this: 1; or, fused, itself and the next ones, which then have 0 each. Only
+// after a successful start().
+size_t operators(size_t index);
 const board::Placement& weights();
 
 // Only after a successful start(). Tensors of other types or shapes than the build step knew are an error

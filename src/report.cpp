@@ -89,7 +89,12 @@ void run() {
   if (!measure(&invoke_cycles)) return;
   const LayerProfiler& profiler = run::profiler();
   for (size_t i = 0; i < profiler.count() && i < network::layer_count(); ++i) {
-    text(network::layer(i).op);
+    const size_t operators = network::operators(i);
+    if (operators == 0) continue;
+    for (size_t k = 0; k < operators; ++k) {
+      if (k > 0) text("+");
+      text(network::layer(i + k).op);
+    }
     text(": ");
     output::milliseconds(profiler.cycles(i));
     text(" msec\r\n");

@@ -11,6 +11,9 @@ extern "C" __attribute__((noinline, noclone, used)) void layerscope_layer_end(ui
 
 uint32_t LayerProfiler::BeginEvent(const char*) {
   if (depth_++ != 0) return 0;
+  // A layer that another one runs too has no event of its own.
+  while (count_ < network::layer_count() && count_ < kMaxLayers && network::operators(count_) == 0)
+    cycles_[count_++] = 0;
   const size_t layer = count_ < kMaxLayers ? count_++ : kMaxLayers - 1;
   begin_ = board::cycles();
   return static_cast<uint32_t>(layer);

@@ -56,18 +56,46 @@ void options() {
   text("}, ");
 }
 
+// Of several layers that run as one: the names with `+` between them. None holds what JSON would escape.
+template <typename Name>
+void joined_field(const char* field, size_t index, Name name) {
+  const size_t count = network::operators(index);
+  if (count == 1) return string_field(field, name(index));
+  key(field);
+  text("\"");
+  for (size_t i = 0; i < count; ++i) {
+    if (i > 0) text("+");
+    text(name(index + i));
+  }
+  text("\", ");
+}
+
 void layer(size_t index) {
-  const network::Layer layer = network::layer(index);
+  const size_t count = network::operators(index);
+  uint32_t macs = 0;
+  uint32_t weights_bytes = 0;
+  for (size_t i = 0; i < count; ++i) {
+    macs += network::layer(index + i).macs;
+    weights_bytes += network::layer(index + i).weights_bytes;
+  }
   text("{");
   number_field("index", index);
-  string_field("op", layer.op);
-  string_field("kernel", network::interpreter().node_kernel(index));
-  number_field("macs", layer.macs);
+  joined_field("op", index, [](size_t i) { return network::layer(i).op; });
+  joined_field("kernel", index, [](size_t i) { return network::interpreter().node_kernel(i); });
+  number_field("macs", macs);
   number_field("cycles", run::profiler().cycles(index));
-  number_field("weights_bytes", layer.weights_bytes);
+  number_field("weights_bytes", weights_bytes);
+  if (count > 1) {
+    key("fused");
+    for (size_t i = 0; i < count; ++i) {
+      text(i == 0 ? "[" : ", ");
+      output::unsigned_integer(index + i);
+    }
+    text("], ");
+  }
   key("weights_in");
   // A layer without weights has them nowhere.
-  if (layer.weights_bytes > 0) {
+  if (weights_bytes > 0) {
     output::json_string(network::weights().memory);
   } else {
     text("null");
@@ -88,6 +116,7 @@ void print(uint64_t invoke_cycles) {
   string_field("toolchain", "GCC " __VERSION__);
   text("\"layers\": [");
   for (size_t i = 0; i < layers; ++i) {
+    if (network::operators(i) == 0) continue;
     if (i > 0) text(", ");
     layer(i);
   }

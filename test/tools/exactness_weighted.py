@@ -68,7 +68,7 @@ PARAMETERS = [
 ]
 
 
-class _Layer:
+class WeightedLayer:
     """Collects one weighted operator in one form."""
 
     def __init__(self, form: str, seed: int, fan_in: int, parameters: _Parameters | None = None) -> None:
@@ -138,7 +138,7 @@ def _conv(
     form: str, geometry: Geometry, activation: str, seed: int, parameters: _Parameters | None = None
 ) -> Case:
     depth = geometry.input[3] // geometry.groups
-    layer = _Layer(form, seed, geometry.filter[0] * geometry.filter[1] * depth, parameters)
+    layer = WeightedLayer(form, seed, geometry.filter[0] * geometry.filter[1] * depth, parameters)
     source, target = layer.activations(geometry.input, geometry.output())
     weights = layer.filter((geometry.channels, *geometry.filter, depth), geometry.channels, 0)
     bias = layer.bias(geometry.channels, True)
@@ -149,7 +149,7 @@ def _conv(
 def _depthwise(
     form: str, geometry: Geometry, activation: str, seed: int, parameters: _Parameters | None = None
 ) -> Case:
-    layer = _Layer(form, seed, geometry.filter[0] * geometry.filter[1], parameters)
+    layer = WeightedLayer(form, seed, geometry.filter[0] * geometry.filter[1], parameters)
     source, target = layer.activations(geometry.input, geometry.output())
     weights = layer.filter((1, *geometry.filter, geometry.channels), geometry.channels, 3)
     bias = layer.bias(geometry.channels, True)
@@ -168,7 +168,7 @@ def _matrix(
     bias: bool = True,
 ) -> Case:
     batches, depth, channels = sizes
-    layer = _Layer(form, seed, depth, parameters)
+    layer = WeightedLayer(form, seed, depth, parameters)
     source, target = layer.activations((batches, depth), (batches, channels))
     weights = layer.filter((channels, depth), channels, 0)
     biases = layer.bias(channels, bias)

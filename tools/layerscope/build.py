@@ -49,6 +49,7 @@ class Variant:
     use_overclock: bool = False
     weights_in: str = "automatic"
     code_in: str = "automatic"
+    fusion: bool = True
     digit: int | None = None
 
     @property
@@ -70,6 +71,8 @@ class Variant:
             parts.append(f"weights-{self.weights_in}")
         if self.code_in != "automatic":
             parts.append(f"code-{self.code_in}")
+        if not self.fusion:
+            parts.append("unfused")
         if self.digit is not None:
             parts.append(f"digit{self.digit}")
         return "_".join(parts)
@@ -85,6 +88,7 @@ class Variant:
             "LAYERSCOPE_USE_OVERCLOCK": str(int(self.use_overclock)),
             "LAYERSCOPE_WEIGHTS_IN": self.weights_in,
             "LAYERSCOPE_CODE_IN": self.code_in,
+            "LAYERSCOPE_FUSION": str(int(self.fusion)),
         }
         if self.digit is not None:
             chosen["LAYERSCOPE_DIGIT"] = str(self.digit)

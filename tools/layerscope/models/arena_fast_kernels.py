@@ -63,17 +63,23 @@ def is_merged(filter_shape: tuple[int, ...]) -> bool:
     return window <= _MOST_MERGED_WINDOW and window * channels <= _MOST_MERGED_FILTER
 
 
+def tile_pixels(depth: int) -> int:
+    """arm_nn_conv_tile_pixels for a window of `depth` elements; 0 for one that is too deep."""
+    padded = _round_up_4(depth)
+    tile = min(max(_TILE_BYTES // (2 * padded) & ~3, _LEAST_TILE), _MOST_TILE)
+    while tile > 4 and _with_tile(tile, padded) > SCRATCH_LIMIT:
+        tile -= 4
+    return tile if _with_tile(tile, padded) <= SCRATCH_LIMIT else 0
+
+
 def tiled_scratch_bytes(depth: int) -> int:
     """arm_convolve_s8_get_buffer_size for a window of `depth` elements."""
-    padded = _round_up_4(depth)
+    padded, tile = _round_up_4(depth), tile_pixels(depth)
+    return _with_tile(tile, padded) if tile else 3 * padded + _LOAD_AHEAD_BYTES
 
-    def with_tile(pixels: int) -> int:
-        return pixels * 2 * padded + 5 * padded + _LOAD_AHEAD_BYTES
 
-    tile = min(max(_TILE_BYTES // (2 * padded) & ~3, _LEAST_TILE), _MOST_TILE)
-    while tile > 4 and with_tile(tile) > SCRATCH_LIMIT:
-        tile -= 4
-    return with_tile(tile) if with_tile(tile) <= SCRATCH_LIMIT else 3 * padded + _LOAD_AHEAD_BYTES
+def _with_tile(pixels: int, padded: int) -> int:
+    return pixels * 2 * padded + 5 * padded + _LOAD_AHEAD_BYTES
 
 
 def _round_up_4(count: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from layerscope.models.arena_fast_kernels import fast_scratch_bytes, is_merged
+from layerscope.models.arena_fast_kernels import fast_scratch_bytes, is_merged, tile_pixels
 from layerscope.models.kernels.weighted import form_of
 from layerscope.models.model import ELEMENT_BYTES, ConvOptions, Operator, PoolOptions, Subgraph
 
@@ -20,7 +20,7 @@ _MOST_ROWS = 32767
 
 
 def fused_maps(graph: Subgraph, use_cmsis_nn: bool, half: frozenset[int]) -> dict[int, int]:
-    """The convolutions that run the operator behind them too, by index: bytes held of the map between them."""
+    """The convolutions that run the operator behind them too, and bytes held of the map between them."""
     uses = Counter(index for op in graph.operators for index in op.inputs)
     uses.update(set(graph.outputs))
     found = {}
@@ -33,13 +33,14 @@ def fused_maps(graph: Subgraph, use_cmsis_nn: bool, half: frozenset[int]) -> dic
         batches, rows = graph.tensors[conv.inputs[0]].shape[:2]
         if not split or batches != 1 or rows > _MOST_ROWS:
             continue
-        held = _held_bytes(graph, conv, pool, split)
+        tile = _tile_pixels(graph, conv, use_cmsis_nn, half)
+        held = _held_bytes(graph, conv, pool, split, tile)
         if held + graph.tensors[pool.outputs[0]].bytes < graph.tensors[conv.outputs[0]].bytes:
             found[conv.index] = held
     return found
 
 
-def _held_bytes(graph: Subgraph, conv: Operator, pool: Operator, split: str) -> int:
+def _held_bytes(graph: Subgraph, conv: Operator, pool: Operator, split: str, tile: int) -> int:
     source, result = graph.tensors[conv.outputs[0]], graph.tensors[pool.outputs[0]]
     _, height, width, channels = source.shape
     element = ELEMENT_BYTES[source.type]
@@ -47,7 +48,33 @@ def _held_bytes(graph: Subgraph, conv: Operator, pool: Operator, split: str) -> 
         pixels = height * width + result.shape[1] * result.shape[2]
         return pixels * FUSED_CHANNELS * element
     assert isinstance(pool.options, PoolOptions)
-    return min(pool.options.filter_h, height) * width * channels * element
+    stride = pool.options.stride_h
+    at_once = _rows_at_once(tile, stride, height, width, result.shape[1])
+    reach = (at_once - 1) * stride + pool.options.filter_h
+    return min(reach, height) * width * channels * element
+
+
+def _rows_at_once(tile: int, stride: int, height: int, width: int, pooled_height: int) -> int:
+    """The fewest rows of the pool's output for which the convolution takes no more tiles than for the map."""
+    if tile == 0:
+        return 1
+    for rows in range(1, pooled_height):
+        step = rows * stride
+        tiles = sum(-(-min(step, height - row) * width // tile) for row in range(0, height, step))
+        if tiles <= -(-height * width // tile):
+            return rows
+    return pooled_height
+
+
+def _tile_pixels(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[int]) -> int:
+    """How many pixels the kernel takes at a time; 0 where it makes no difference."""
+    form = form_of(graph, conv, half)
+    if not use_cmsis_nn or form not in ("int8", "hybrid"):
+        return 0
+    if fast_scratch_bytes(graph, conv, form, set(half)) is None:
+        return 0
+    _, height, width, depth = graph.tensors[conv.inputs[1]].shape
+    return tile_pixels(height * width * depth)
 
 
 def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[int]) -> str:
@@ -56,7 +83,7 @@ def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[
     if not use_cmsis_nn or fast_scratch_bytes(graph, conv, form, set(half)) is None:
         return "rows"
     weights = graph.tensors[conv.inputs[1]].shape
-    channels, height, width, depth = weights
+    _, height, width, depth = weights
     if form in ("float32", "float16_weights"):
         if is_merged(weights):
             return "rows"

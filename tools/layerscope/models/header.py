@@ -34,6 +34,7 @@ def write_model_header(
     out_path: Path | str,
     *,
     use_cmsis_nn: bool,
+    fuse: bool = True,
     custom: CustomOperators | None = None,
 ) -> bool:
     """Writes `model_data.h` unless it already says the same; returns whether it was written.
@@ -42,7 +43,8 @@ def write_model_header(
     """
     model = read_model(Path(model_path))
     check_model(model, custom)
-    return _write_if_changed(Path(out_path), model_header(model, use_cmsis_nn=use_cmsis_nn, custom=custom))
+    text = model_header(model, use_cmsis_nn=use_cmsis_nn, fuse=fuse, custom=custom)
+    return _write_if_changed(Path(out_path), text)
 
 
 def write_digit_header(digit_path: Path | str | int, out_path: Path | str) -> bool:
@@ -70,11 +72,13 @@ inline constexpr uint8_t kPixels[kRows * kColumns] = {{
     return _write_if_changed(Path(out_path), text)
 
 
-def model_header(model: Model, *, use_cmsis_nn: bool, custom: CustomOperators | None = None) -> str:
+def model_header(
+    model: Model, *, use_cmsis_nn: bool, fuse: bool = True, custom: CustomOperators | None = None
+) -> str:
     """The text of `model_data.h` for a model whose operators have been checked."""
     operators = [name for name in used_operators(model) if name != "CUSTOM"]
     own = custom_names(model)
-    arena_bytes = plan(model, use_cmsis_nn).arena_bytes
+    arena_bytes = plan(model, use_cmsis_nn, fuse=fuse).arena_bytes
     include = ""
     if own and custom is not None:
         arena_bytes += custom.arena_bytes

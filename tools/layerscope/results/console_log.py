@@ -17,7 +17,9 @@ from typing import Any
 from layerscope.results.record import Layer, Model, Options, Run
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-_LAYER = re.compile(r"(?<![A-Za-z0-9_])([A-Z][A-Z0-9_]{2,})\s*:\s*(\d+(?:\.\d+)?)\s*(msec|ms|usec|us)\b")
+_LAYER = re.compile(
+    r"(?<![A-Za-z0-9_])([A-Z][A-Z0-9_]{2,}(?:\+[A-Z][A-Z0-9_]{2,})*)\s*:\s*(\d+(?:\.\d+)?)\s*(msec|ms|usec|us)\b"
+)
 _BEGIN = re.compile(r"Running inference")
 _DONE = re.compile(r"Done in (\d+(?:\.\d+)?)\s*(msec|ms|usec|us)\b")
 _OUTPUT = re.compile(r"Out\[(\d+)\]:\s*(-?(?:\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|nan|inf))")

@@ -95,6 +95,24 @@ struct Pair {
   size_t element_bytes;
 };
 
+// Rows of the pool's output to compute at once: the fewest for which the convolution's kernel takes no more
+// tiles than for the whole map.
+int RowsAtOnce(const ConvOpData& conv, const TfLitePoolParams& params, int height, int width,
+               int pooled_height) {
+  const int tile = conv.tile_pixels;
+  if (tile == 0) return 1;
+  for (int rows = 1; rows < pooled_height; ++rows) {
+    int left = (height * width + tile - 1) / tile;
+    const int step = rows * params.stride_height;
+    for (int row = 0; row < height; row += step) {
+      const int count = height - row < step ? height - row : step;
+      left -= (count * width + tile - 1) / tile;
+    }
+    if (left >= 0) return rows;
+  }
+  return pooled_height;
+}
+
 TfLiteStatus InvokeByRows(TfLiteContext* context, Pair& pair) {
   const int stride = static_cast<const TfLiteConvParams*>(pair.conv_node->builtin_data)->stride_height;
   const int16_t conv_padding = pair.conv.padding_height;
@@ -106,11 +124,13 @@ TfLiteStatus InvokeByRows(TfLiteContext* context, Pair& pair) {
   TfLiteStatus status = kTfLiteOk;
   int held_first = 0;  // rows of the map that are there: [held_first, held_end)
   int held_end = 0;
-  pair.output.extent(1) = 1;
-  for (int y = 0; y < pair.output.whole_extent(1) && status == kTfLiteOk; ++y) {
+  const int pooled_height = pair.output.whole_extent(1);
+  const int at_once = RowsAtOnce(pair.conv, pair.params, height, pair.map.extent(2), pooled_height);
+  for (int y = 0; y < pooled_height && status == kTfLiteOk; y += at_once) {
+    const int rows = pooled_height - y < at_once ? pooled_height - y : at_once;
     const int top = y * pair.params.stride_height - pool_padding;
     const int first = top > 0 ? top : 0;
-    const int bottom = top + pair.params.filter_height;
+    const int bottom = top + (rows - 1) * pair.params.stride_height + pair.params.filter_height;
     const int end = bottom < height ? bottom : height;
     if (held_end > first) {
       memmove(pair.map.data(), pair.map.data() + static_cast<size_t>(first - held_first) * map_row,
@@ -131,6 +151,7 @@ TfLiteStatus InvokeByRows(TfLiteContext* context, Pair& pair) {
     pair.map.MoveTo(0);
     pair.map.extent(1) = end - first;
     pair.pool.padding_height = static_cast<int16_t>(first - top);
+    pair.output.extent(1) = rows;
     pair.output.MoveTo(static_cast<size_t>(y) * output_row);
     status = pair.registration.pool(context, pair.pool_node);
   }
@@ -195,8 +216,10 @@ size_t FusedMapBytes(const NodeAndRegistration nodes[2], const TfLiteEvalTensor*
     return static_cast<size_t>(shape.height * shape.width + pooled.height * pooled.width) * kFusedChannels *
            ElementBytes(map);
   }
-  const int32_t window = PoolParamsOf(nodes[1]).filter_height;
-  const int32_t rows = window < shape.height ? window : shape.height;
+  const TfLitePoolParams& params = PoolParamsOf(nodes[1]);
+  const int at_once = RowsAtOnce(ConvDataOf(nodes[0]), params, shape.height, shape.width, pooled.height);
+  const int32_t reach = (at_once - 1) * params.stride_height + params.filter_height;
+  const int32_t rows = reach < shape.height ? reach : shape.height;
   return static_cast<size_t>(rows * shape.width * shape.channels) * ElementBytes(map);
 }
 

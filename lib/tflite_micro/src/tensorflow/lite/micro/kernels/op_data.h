@@ -51,6 +51,7 @@ struct ConvOpData {
   ConvSplit split;
   // Hybrid: `scratch`, `input_scale` and `input_zero_point` are those of this input already.
   bool input_is_quantized;
+  uint8_t tile_pixels;  // how many pixels the kernel takes at a time; 0 when it makes no difference
 };
 
 struct FullyConnectedOpData {
