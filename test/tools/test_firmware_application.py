@@ -36,6 +36,9 @@ OPERATORS = [
     "FULLY_CONNECTED",
     "SOFTMAX",
 ]
+# The rows that they have when convolutions and the pools behind them run as one.
+FUSED = {0: [0, 1], 2: [2, 3]}
+ROWS = {index: "+".join(OPERATORS[i] for i in FUSED.get(index, [index])) for index in (0, 2, 4, 5, 6, 7, 8)}
 
 
 @cache
@@ -100,11 +103,11 @@ def test_command_1_names_shapes_and_types(program: Path) -> None:
 def test_command_2_prints_a_line_a_layer_and_the_right_digit(program: Path) -> None:
     lines = answer(program, console("CMD=2\n"))
     assert lines[0] == "Running inference..."
-    assert [line.split(": ")[0] for line in lines[1:10]] == OPERATORS
-    assert all(re.fullmatch(r"[A-Z0-9_]+: \d+\.\d{6} msec", line) for line in lines[1:10])
-    assert re.fullmatch(r"Done in \d+\.\d{6} msec\.\.\.", lines[10])
-    assert [line.split(":")[0] for line in lines[11:]] == [f"Out[{i}]" for i in range(10)]
-    assert all(re.fullmatch(r"Out\[\d\]: \d\.\d{6}", line) for line in lines[11:])
+    assert [line.split(": ")[0] for line in lines[1:8]] == list(ROWS.values())
+    assert all(re.fullmatch(r"[A-Z0-9_+]+: \d+\.\d{6} msec", line) for line in lines[1:8])
+    assert re.fullmatch(r"Done in \d+\.\d{6} msec\.\.\.", lines[8])
+    assert [line.split(":")[0] for line in lines[9:]] == [f"Out[{i}]" for i in range(10)]
+    assert all(re.fullmatch(r"Out\[\d\]: \d\.\d{6}", line) for line in lines[9:])
     outputs = outputs_of(lines)
     assert outputs.index(max(outputs)) == LABEL and max(outputs) > 0.9
 
@@ -135,8 +138,9 @@ def test_command_3_is_one_json_line_with_all_that_the_design_asks_for(program: P
         "weights_in": "host",
         "code_in": "host",
     }
-    assert [layer["op"] for layer in data["layers"]] == OPERATORS
-    assert [layer["index"] for layer in data["layers"]] == list(range(9))
+    assert {layer["index"]: layer["op"] for layer in data["layers"]} == ROWS
+    assert {layer["index"]: layer["fused"] for layer in data["layers"] if "fused" in layer} == FUSED
+    assert all(len(layer["kernel"].split("+")) == len(layer["op"].split("+")) for layer in data["layers"])
     assert sum(layer["macs"] for layer in data["layers"]) == 2_794_240
     assert all(layer["kernel"] for layer in data["layers"])
     assert all((layer["weights_in"] is None) == (layer["weights_bytes"] == 0) for layer in data["layers"])
@@ -148,17 +152,19 @@ def test_command_3_is_one_json_line_with_all_that_the_design_asks_for(program: P
 def test_a_layers_interval_is_two_reads_of_the_counter(program: Path) -> None:
     """The host's counter advances by one at each read: any further read within a layer would show."""
     (line,) = answer(program, console("3\n"))
-    assert [layer["cycles"] for layer in json.loads(line)["layers"]] == [1] * 9
-    # Begin and end of nine layers, and of the whole.
-    assert json.loads(line)["invoke_cycles"] == 2 * 9 + 1
+    assert [layer["cycles"] for layer in json.loads(line)["layers"]] == [1] * len(ROWS)
+    # Begin and end of the rows, and of the whole.
+    assert json.loads(line)["invoke_cycles"] == 2 * len(ROWS) + 1
 
 
 def test_tensors_ends_in_the_outputs_of_a_run(program: Path) -> None:
     lines = answer(program, console("tensors\n"), console("3\n"))
-    assert lines[9] == "Done"
-    tensors = [json.loads(line) for line in lines[:9]]
-    assert [(tensor["layer"], tensor["op"]) for tensor in tensors] == list(enumerate(OPERATORS))
-    assert tensors[0]["shape"] == [1, 26, 26, 32]
+    assert lines[7] == "Done"
+    tensors = [json.loads(line) for line in lines[:7]]
+    # Of what runs as one, the output.
+    shown = [(i, op) for i, op in enumerate(OPERATORS) if i not in FUSED]
+    assert [(tensor["layer"], tensor["op"]) for tensor in tensors] == shown
+    assert tensors[0]["shape"] == [1, 13, 13, 32]
     for tensor in tensors:
         size = {"int8": 1, "float32": 4}[tensor["type"]]
         count = 1
@@ -167,7 +173,7 @@ def test_tensors_ends_in_the_outputs_of_a_run(program: Path) -> None:
         assert len(bytes.fromhex(tensor["data"])) == size * count
     last = tensors[-1]
     raw = bytes.fromhex(last["data"])
-    outputs = json.loads(lines[10])["outputs"]
+    outputs = json.loads(lines[8])["outputs"]
     if last["type"] == "float32":
         assert [struct.pack("<f", value) for value in outputs] == [raw[i : i + 4] for i in range(0, 40, 4)]
     else:
@@ -175,7 +181,7 @@ def test_tensors_ends_in_the_outputs_of_a_run(program: Path) -> None:
 
 
 def test_runs_repeat_exactly(program: Path) -> None:
-    first, second = answer(program, console("3\n"), console("tensors\n"), console("3\n"))[::11]
+    first, second = answer(program, console("3\n"), console("tensors\n"), console("3\n"))[::9]
     assert json.loads(first)["outputs"] == json.loads(second)["outputs"]
 
 
@@ -229,8 +235,8 @@ def test_host_link_infers_what_the_console_infers(program: Path) -> None:
     assert got.cmd == 2 and got.output is not None
     expected = [struct.unpack("<f", struct.pack("<f", value))[0] for value in json.loads(lines[0])["outputs"]]
     assert got.output.output_f == expected
-    # As for the console: two reads of the counter a layer, and one more; a cycle is a microsecond here.
-    assert got.output.timer_ms == pytest.approx(0.019)
+    # As for the console: two reads of the counter a row, and one more; a cycle is a microsecond here.
+    assert got.output.timer_ms == pytest.approx(1e-3 * (2 * len(ROWS) + 1))
 
 
 def test_host_link_waits_through_a_pause_within_a_message(folder: Path) -> None:

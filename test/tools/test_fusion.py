@@ -14,6 +14,8 @@ from layerscope.host_runtime import HostRuntime
 from layerscope.models.arena import plan
 from layerscope.models.catalogue import COMPRESSIONS, find_model
 from layerscope.models.reader import read_model
+from layerscope.results.align import rows, same_network
+from layerscope.results.record import Layer, Run
 
 POOLS = {
     "2x2": ((2, 2), (2, 2), VALID),
@@ -116,3 +118,24 @@ def test_mnist_float_takes_at_most_40_000_bytes(use_cmsis_nn: bool) -> None:
     model = read_model(find_model("mnist", "none").path)
     assert plan(model, use_cmsis_nn).arena_bytes <= 40_000
     assert plan(model, use_cmsis_nn, fuse=False).arena_bytes > 100_000
+
+
+def _run(ops: list[tuple[str, float, list[int] | None]]) -> Run:
+    layers, index = [], 0
+    for op, ms, fused in ops:
+        layers.append(Layer(index, op, ms, cycles=int(1000 * ms), fused=fused))
+        index += len(fused or [index])
+    return Run("teensy40", "virtual", 600_000_000, layers, sum(layer.ms for layer in layers))
+
+
+def test_a_run_with_fused_rows_stands_beside_one_without() -> None:
+    apart = _run([("CONV_2D", 3.0, None), ("MAX_POOL_2D", 0.5, None), ("CONV_2D", 2.0, None)])
+    fused = _run([("CONV_2D+MAX_POOL_2D", 3.25, [0, 1]), ("CONV_2D", 2.0, None)])
+    assert same_network(apart, fused)
+    assert [
+        (op, [layer.ms if layer else None for layer in layers]) for op, layers in rows([apart, fused])
+    ] == [
+        ("CONV_2D+MAX_POOL_2D", [3.5, 3.25]),
+        ("CONV_2D", [2.0, 2.0]),
+    ]
+    assert [op for op, _ in rows([apart])] == ["CONV_2D", "MAX_POOL_2D", "CONV_2D"]

@@ -24,7 +24,8 @@ def keys(layers: Sequence[Layer]) -> list[Key]:
 
 def rows(runs: Sequence[Run]) -> list[tuple[str, list[Layer | None]]]:
     """One (operator, layer of each run or None) per row, in execution order."""
-    tables = [dict(zip(keys(run.layers), run.layers, strict=True)) for run in runs]
+    layers = [fused_alike(run.layers, runs) for run in runs]
+    tables = [dict(zip(keys(of_run), of_run, strict=True)) for of_run in layers]
     order: list[Key] = []
     for table in tables:
         place = 0
@@ -35,6 +36,40 @@ def rows(runs: Sequence[Run]) -> list[tuple[str, list[Layer | None]]]:
                 order.insert(place, key)
                 place += 1
     return [(key[0], [table.get(key) for table in tables]) for key in order]
+
+
+def fused_alike(layers: Sequence[Layer], runs: Sequence[Run]) -> list[Layer]:
+    """The layers, those joined into one row that another run executed as one."""
+    groups = {tuple(layer.fused): layer.op for run in runs for layer in run.layers if layer.fused}
+    found = list(layers)
+    for indices, op in groups.items():
+        places = [place for place, layer in enumerate(found) if layer.index in indices and not layer.fused]
+        members = [found[place] for place in places]
+        if len(members) == len(indices) and "+".join(layer.op for layer in members) == op:
+            found[places[0] : places[-1] + 1] = [_joined(members)]
+    return found
+
+
+def _joined(layers: Sequence[Layer]) -> Layer:
+    """One row for layers that follow each other: what is known of all of them is added up."""
+
+    def total(values: list[int | None]) -> int | None:
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    kernels = [layer.kernel for layer in layers if layer.kernel]
+    return replace(
+        layers[0],
+        op="+".join(layer.op for layer in layers),
+        ms=sum(layer.ms for layer in layers),
+        kernel="+".join(kernels) if len(kernels) == len(layers) else None,
+        macs=total([layer.macs for layer in layers]),
+        cycles=total([layer.cycles for layer in layers]),
+        weights_bytes=total([layer.weights_bytes for layer in layers]),
+        instructions=total([layer.instructions for layer in layers]),
+        stalls=None,
+        fused=[layer.index for layer in layers],
+    )
 
 
 def folded(layer: Layer) -> bool:
@@ -70,4 +105,6 @@ def _sum(a: Layer | None, b: Layer | None) -> Layer | None:
 
 def same_network(a: Run, b: Run) -> bool:
     """Whether the layers are the same operators in the same order."""
-    return [layer.op for layer in a.layers] == [layer.op for layer in b.layers]
+    both = (a, b)
+    rows_of_a, rows_of_b = fused_alike(a.layers, both), fused_alike(b.layers, both)
+    return [layer.op for layer in rows_of_a] == [layer.op for layer in rows_of_b]
