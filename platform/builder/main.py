@@ -62,8 +62,8 @@ def configure_board():
         CXXFLAGS=["-fno-use-cxa-atexit"],  # nothing outlives main()
         CPPDEFINES=[
             (board.get("build.define"), 1),
-            # Kernels' reasons for refusing a model: the build has refused such a model itself, in more words.
-            "TF_LITE_STRIP_KERNEL_TEXTS",
+            # Reasons for refusing a model: the build has refused such a model itself, in more words.
+            "TF_LITE_STRIP_MODEL_TEXTS",
             # Nothing here logs a double: the application formats its own floats.
             ("TF_LITE_LOG_DOUBLES", 0),
         ],

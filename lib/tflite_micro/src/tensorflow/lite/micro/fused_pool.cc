@@ -133,8 +133,11 @@ TfLiteStatus InvokeByRows(TfLiteContext* context, Pair& pair) {
     const int bottom = top + (rows - 1) * pair.params.stride_height + pair.params.filter_height;
     const int end = bottom < height ? bottom : height;
     if (held_end > first) {
-      memmove(pair.map.data(), pair.map.data() + static_cast<size_t>(first - held_first) * map_row,
-              static_cast<size_t>(held_end - first) * map_row);
+      // Row by row, for they may overlap.
+      for (int row = 0; row < held_end - first; ++row) {
+        char* const to = pair.map.data() + static_cast<size_t>(row) * map_row;
+        memcpy(to, to + static_cast<size_t>(first - held_first) * map_row, map_row);
+      }
     } else {
       held_end = first;
     }

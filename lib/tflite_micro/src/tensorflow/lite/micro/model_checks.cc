@@ -9,9 +9,17 @@
 namespace tflite {
 namespace {
 
-TfLiteStatus Fail(const char* table, uint32_t index, const char* what) {
+TfLiteStatus FailWith(const char* table, uint32_t index, const char* what) {
   MicroPrintf("the model is damaged: %s %u %s; convert it again", table, static_cast<unsigned>(index), what);
   return kTfLiteError;
+}
+
+// Inline, so that the texts go where nobody reads them.
+inline TfLiteStatus Fail(const char* table, uint32_t index, const char* what) {
+#ifdef TF_LITE_STRIP_MODEL_TEXTS
+  what = "is not what it must be";
+#endif
+  return FailWith(table, index, what);
 }
 
 bool IndicesInRange(const Indices* indices, int32_t lowest, uint32_t tensors) {

@@ -3,8 +3,8 @@
 #define TENSORFLOW_LITE_CORE_C_ENSURE_H_
 
 // Upstream's checking macros: each reports where the condition failed and returns kTfLiteError from the
-// calling function. TF_LITE_STRIP_KERNEL_TEXTS leaves these texts out of the image, and
-// TF_LITE_STRIP_ERROR_STRINGS those of the interpreter too.
+// calling function. TF_LITE_STRIP_MODEL_TEXTS leaves out of the image these texts and those of the
+// interpreter's checks of a model, TF_LITE_STRIP_ERROR_STRINGS all texts.
 
 // The file's name alone: a path would make the image depend on the folder it was built in.
 #ifdef __FILE_NAME__
@@ -13,7 +13,7 @@
 #define TF_LITE_FILE "kernel"
 #endif
 
-#if defined(TF_LITE_STRIP_ERROR_STRINGS) || defined(TF_LITE_STRIP_KERNEL_TEXTS)
+#if defined(TF_LITE_STRIP_ERROR_STRINGS) || defined(TF_LITE_STRIP_MODEL_TEXTS)
 // Compiled, so that the arguments count as used, and dropped, texts and all.
 #define TF_LITE_KERNEL_LOG(context, ...)                       \
   do {                                                         \
