@@ -13,6 +13,7 @@ from layerscope.models.catalogue import find_model
 from layerscope.models.custom_operators import read_custom_operators
 from layerscope.models.header import write_digit_header, write_model_header
 from layerscope.models.reader import read_model
+from layerscope.models.strip import strip_model
 from SCons.Script import DefaultEnvironment
 
 env = DefaultEnvironment()
@@ -25,7 +26,7 @@ fuse = options["custom_fusion"] == "1"
 def check_size(path):
     """The linker would say it too, but in terms of sections."""
     flash, ram = (int(env.BoardConfig().get("upload." + key)) for key in ("maximum_size", "maximum_ram_size"))
-    file_bytes = path.stat().st_size
+    file_bytes = len(strip_model(read_model(path)))
     arena_bytes = plan(read_model(path), use_cmsis_nn, fuse=fuse).arena_bytes
     if file_bytes > flash:
         raise LayerscopeError(
@@ -49,6 +50,10 @@ def write_headers(folder):
     write_model_header(model, folder / "model_data.h", use_cmsis_nn=use_cmsis_nn, fuse=fuse, custom=custom)
     if "BOARD" in env:
         check_size(model)
+        before, after = model.stat().st_size, len(strip_model(read_model(model)))
+        print(
+            f"Model: {after:,} bytes; names and notes that no board reads, {before - after:,}, are left out"
+        )
     digit = options["custom_digit"]
     write_digit_header(int(digit) if digit.isdecimal() else project / digit, folder / "digit_data.h")
 

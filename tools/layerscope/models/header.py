@@ -24,6 +24,7 @@ from layerscope.models.operator_names import operator_code
 from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
 from layerscope.models.reader import read_model
 from layerscope.models.registrations import registration
+from layerscope.models.strip import strip_model
 from layerscope.models.variables import variable_bytes
 
 _BYTES_PER_LINE = 32
@@ -83,6 +84,7 @@ def model_header(
     if own and custom is not None:
         arena_bytes += custom.arena_bytes
         include = f"\n#include {_literal(custom.source.resolve().as_posix())}\n"
+    data = strip_model(model)
     layers = ",\n".join(
         f'    {{"{cost.op}", {cost.macs}u, {cost.weights_bytes}u}}' for cost in layer_costs(model)
     )
@@ -112,7 +114,7 @@ inline constexpr char kFile[] = {_literal(model.name)};
 inline constexpr char kSha256[] = "{model.sha256}";
 inline constexpr char kCompression[] = "{compression_of(model)}";
 inline constexpr size_t kArenaBytes = {arena_bytes};
-inline constexpr size_t kDataBytes = {len(model.data)};
+inline constexpr size_t kDataBytes = {len(data)};
 inline constexpr int kVariables = {len(variable_bytes(model))};
 
 struct Layer {{
@@ -140,7 +142,7 @@ inline TfLiteStatus RegisterOps(OpResolver& resolver) {{
 }}
 
 alignas(16) inline const unsigned char kData[kDataBytes] = {{
-{_byte_lines(model.data, _BYTES_PER_LINE)}
+{_byte_lines(data, _BYTES_PER_LINE)}
 }};
 
 }}  // namespace model

@@ -29,7 +29,7 @@ _SCHEMA_VERSION = 3
 _MAX_RANK = 8
 _MAX_ELEMENTS = 1 << 31
 _MAX_EMPTY_BYTES = 1 << 16  # kernels count through the extents that are not 0
-_TYPES = (
+TYPES = (
     "float32", "float16", "int32", "uint8", "int64", "string", "bool", "int16", "complex64", "int8",
     "float64", "complex128", "uint64", "resource", "variant", "uint32", "uint16", "int4", "bfloat16",
 )  # fmt: skip
@@ -109,7 +109,7 @@ def _subgraph(table: Table, codes: tuple[OperatorCode, ...], extents: list[tuple
 def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
     fail = table.buffer.fail
     code = table.integer(1, "b", "type")
-    if not 0 <= code < len(_TYPES):
+    if not 0 <= code < len(TYPES):
         raise fail(table.where, f"has type {code}, which the schema does not know")
     if table.has(6, "sparsity"):
         raise ModelError(
@@ -130,11 +130,11 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
         index=index,
         name=table.text(3, "name"),
         shape=shape,
-        type=_TYPES[code],
+        type=TYPES[code],
         buffer=buffer,
         data_offset=offset,
         data_bytes=size,
-        quantisation=_quantisation(table, shape, _TYPES[code]),
+        quantisation=_quantisation(table, shape, TYPES[code]),
         is_variable=table.boolean(5, "is_variable"),
     )
     others = math.prod(extent for extent in shape if extent) * ELEMENT_BYTES.get(tensor.type, 1)

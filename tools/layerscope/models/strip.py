@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The model as a board needs it: without the names and notes that nobody reads there.
+
+What is left out: names of tensors and subgraphs, the description, signatures, metadata but for a memory
+plan, ranges seen in calibration, shape signatures, options that have their defaults, and buffers of no tensor.
+What is equal is stored once. Standard library only: it runs inside PlatformIO's Python as well.
+"""
+
+from __future__ import annotations
+
+from layerscope.models.errors import ModelError
+from layerscope.models.flatbuffer import Flatbuffer
+from layerscope.models.flatbuffer_writer import Field, FlatbufferWriter, Place
+from layerscope.models.model import Model, Operator, Subgraph, Tensor
+from layerscope.models.operator_names import operator_code
+from layerscope.models.reader import TYPES, read_model
+from layerscope.models.schema_options import OPTIONS_TABLES
+
+OFFLINE_PLAN = "OfflineMemoryAllocation"
+_DATA_ALIGNMENT = 16
+_OPTION_CODES = {"i": "i", "+": "i", "f": "f", "?": "?"}
+
+
+def strip_model(model: Model) -> bytes:
+    """The model's bytes without what a board does not read."""
+    if any(op.name not in OPTIONS_TABLES for graph in model.subgraphs for op in graph.operators):
+        return model.data  # of an operator of another's, who knows what it reads?
+    writer = FlatbufferWriter()
+    # Buffer 0 is the empty one, by the schema's convention.
+    places = [writer.table({})]
+    numbers: dict[int, int] = {}
+    plan = offline_plan(model)
+    for buffer, data in [*_constants(model).items(), *([plan] if plan else [])]:
+        if data:
+            numbers[buffer] = len(places)
+            places.append(writer.table({0: (">", writer.vector(data, 1, alignment=_DATA_ALIGNMENT))}))
+    fields: dict[int, Field] = {
+        0: ("I", model.version),
+        1: (">", writer.tables([_code(writer, model, i) for i in range(len(model.operator_codes))])),
+        2: (">", writer.tables([_subgraph(writer, model, graph, numbers) for graph in model.subgraphs])),
+        4: (">", writer.tables(places)),
+    }
+    if plan:
+        entry = writer.table({0: (">", writer.text(OFFLINE_PLAN)), 1: ("I", numbers[plan[0]])})
+        fields[6] = (">", writer.tables([entry]))
+    stripped = writer.finish(writer.table(fields), b"TFL3")
+    _check(model, read_model(stripped))
+    return stripped
+
+
+def offline_plan(model: Model) -> tuple[int, bytes] | None:
+    """The buffer of a memory plan in the model's metadata: its number and its bytes."""
+    root = Flatbuffer(model.data, model.name).root("the model")
+    buffers = root.tables(4, "buffer")
+    for table in root.tables(6, "metadata"):
+        number = table.integer(1, "I", "buffer")
+        if table.text(0, "name") == OFFLINE_PLAN:
+            offset, size = buffers[number].byte_range(0, "data")
+            return number, model.data[offset : offset + size]
+    return None
+
+
+def _constants(model: Model) -> dict[int, bytes]:
+    return {tensor.buffer: model.constant(tensor) for graph in model.subgraphs for tensor in graph.tensors}
+
+
+def _code(writer: FlatbufferWriter, model: Model, index: int) -> Place:
+    code = model.operator_codes[index]
+    number = operator_code(code.name)
+    fields: dict[int, Field] = {0: ("b", min(number, 127)), 3: ("i", number)}
+    if code.version != 1:
+        fields[2] = ("i", code.version)
+    if code.custom_code:
+        fields[1] = (">", writer.text(code.custom_code))
+    return writer.table(fields)
+
+
+def _subgraph(writer: FlatbufferWriter, model: Model, graph: Subgraph, numbers: dict[int, int]) -> Place:
+    return writer.table(
+        {
+            0: (">", writer.tables([_tensor(writer, tensor, numbers) for tensor in graph.tensors])),
+            1: (">", writer.numbers("i", graph.inputs)),
+            2: (">", writer.numbers("i", graph.outputs)),
+            3: (">", writer.tables([_operator(writer, model, op) for op in graph.operators])),
+        }
+    )
+
+
+def _tensor(writer: FlatbufferWriter, tensor: Tensor, numbers: dict[int, int]) -> Place:
+    fields: dict[int, Field] = {0: (">", writer.numbers("i", tensor.shape))}
+    if tensor.type != TYPES[0]:
+        fields[1] = ("b", TYPES.index(tensor.type))
+    if tensor.buffer in numbers:
+        fields[2] = ("I", numbers[tensor.buffer])
+    if tensor.is_variable:
+        fields[5] = ("?", True)
+    if tensor.quantisation:
+        quantisation: dict[int, Field] = {
+            2: (">", writer.numbers("f", tensor.quantisation.scales)),
+            3: (">", writer.numbers("q", tensor.quantisation.zero_points)),
+        }
+        if tensor.quantisation.axis:
+            quantisation[6] = ("i", tensor.quantisation.axis)
+        fields[4] = (">", writer.table(quantisation))
+    return writer.table(fields)
+
+
+def _operator(writer: FlatbufferWriter, model: Model, op: Operator) -> Place:
+    codes = [(code.name, code.custom_code, code.version) for code in model.operator_codes]
+    fields: dict[int, Field] = {
+        1: (">", writer.numbers("i", op.inputs)),
+        2: (">", writer.numbers("i", op.outputs)),
+    }
+    if index := codes.index((op.name, op.custom_code, op.version)):
+        fields[0] = ("I", index)
+    if op.intermediates:
+        fields[8] = (">", writer.numbers("i", op.intermediates))
+    known = OPTIONS_TABLES.get(op.name)
+    if known and op.fields:
+        options: dict[int, Field] = {}
+        for option in known.fields:
+            value = op.fields[option.name]
+            if option.kind in "vs":
+                place = writer.numbers("i", value) if option.kind == "v" else writer.text(value)
+                options[option.index] = (">", place)
+            elif value != option.default:
+                options[option.index] = (_OPTION_CODES.get(option.kind, "b"), value)
+        fields[3] = ("B", known.tag)
+        fields[4] = (">", writer.table(options))
+    return writer.table(fields)
+
+
+def _check(model: Model, stripped: Model) -> None:
+    """What was written says what was read: the board's copy is nobody's guess."""
+    same = len(model.subgraphs) == len(stripped.subgraphs)
+    for before, after in zip(model.subgraphs, stripped.subgraphs, strict=False):
+        same = same and (before.inputs, before.outputs) == (after.inputs, after.outputs)
+        same = same and before.operators == after.operators
+        same = same and [op.fields for op in before.operators] == [op.fields for op in after.operators]
+        same = same and [_facts(model, t) for t in before.tensors] == [
+            _facts(stripped, t) for t in after.tensors
+        ]
+    if not same:
+        raise ModelError(f"{model.name}: its copy without names is another network; please report the model")
+
+
+def _facts(model: Model, tensor: Tensor) -> tuple[object, ...]:
+    return (
+        tensor.shape,
+        tensor.type,
+        tensor.quantisation,
+        tensor.is_variable,
+        model.constant(tensor) if tensor.is_constant else b"",
+    )
