@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layerscope.models.arena_kernels import persistent_bytes, scratch_bytes
+from layerscope.models.errors import ModelError
 from layerscope.models.fusion import FUSED_REGISTRATION_BYTES, fused_maps
 from layerscope.models.model import Model, Operator, Subgraph, Tensor
+from layerscope.models.offline_plan import OFFLINE_PLAN, offline_offsets
 from layerscope.models.subgraphs import Span, spans_of, steps_of
 from layerscope.models.variables import variable_bytes
 
@@ -69,15 +71,24 @@ class _SubgraphPlan:
     """What one subgraph needs: lib/tflite_micro's SubgraphPlanner."""
 
     def __init__(
-        self, graph: Subgraph, span: Span, spans: dict[int, Span], is_main: bool, fast: bool, fuse: bool
+        self,
+        graph: Subgraph,
+        span: Span,
+        spans: dict[int, Span],
+        is_main: bool,
+        fast: bool,
+        fuse: bool,
+        given: dict[int, int] | None,
     ) -> None:
         self.graph = graph
         self.folded = frozenset(op.index for op in graph.operators if _is_foldable(graph, op))
         self.half_outputs = {op.outputs[0] for op in graph.operators if op.index in self.folded}
         active = [op for op in graph.operators if op.index not in self.folded]
-        self.roots, self.in_place = _share_memory(graph, active) if fast else ({}, frozenset())
+        self.roots, self.in_place = (
+            _share_memory(graph, active) if fast and given is None else ({}, frozenset())
+        )
         self.persistent = _persistent(graph, active, fast, self.half_outputs)
-        held = fused_maps(graph, fast, frozenset(self.half_outputs)) if fuse else {}
+        held = fused_maps(graph, fast, frozenset(self.half_outputs)) if fuse and given is None else {}
         self.fused = frozenset(index + 1 for index in held)
         self.persistent += [FUSED_REGISTRATION_BYTES] * len(held)
         self.most_scratch = 0
@@ -103,7 +114,10 @@ class _SubgraphPlan:
         map_bytes = {graph.operators[index].outputs[0]: size for index, size in held.items()}
         self.activations = {
             index: Buffer(
-                _up(map_bytes.get(index, graph.tensors[index].bytes), BUFFER_ALIGNMENT), first, last
+                _up(map_bytes.get(index, graph.tensors[index].bytes), BUFFER_ALIGNMENT),
+                first,
+                last,
+                (given or {}).get(index, -1),
             )
             for index, (first, last) in sorted(self._lifetimes(uses).items())
         }
@@ -132,8 +146,17 @@ class _SubgraphPlan:
 def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
     """The arena of a checked model with reference kernels or with fast ones."""
     spans = spans_of(model)
+    given = offline_offsets(model)
     graphs = {
-        number: _SubgraphPlan(model.subgraphs[number], spans[number], spans, number == 0, use_cmsis_nn, fuse)
+        number: _SubgraphPlan(
+            model.subgraphs[number],
+            spans[number],
+            spans,
+            number == 0,
+            use_cmsis_nn,
+            fuse,
+            given.get(number),
+        )
         for number in sorted(spans)
     }
     interface = [model.main.tensors[index] for index in (*model.main.inputs, *model.main.outputs)]
@@ -149,6 +172,8 @@ def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
     persistent = sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
 
     placed = place([b for graph in graphs.values() for b in (*graph.activations.values(), *graph.scratch)])
+    if given:
+        _check_apart(model, placed)
     head = max(
         _end(placed),
         PLANNED_BUFFER_BYTES * len(placed) + tables,
@@ -179,9 +204,13 @@ def folded_outputs(graph: Subgraph) -> frozenset[int]:
 
 
 def place(buffers: list[Buffer]) -> list[Buffer]:
-    """Greedy: from the largest to the smallest, each at the lowest offset free throughout its lifetime."""
-    placed: dict[int, Buffer] = {}
-    for index in sorted(range(len(buffers)), key=lambda i: -buffers[i].bytes):
+    """Greedy: from the largest to the smallest, each at the lowest offset free throughout its lifetime.
+
+    Those that have an offset stay there.
+    """
+    placed = {index: buffer for index, buffer in enumerate(buffers) if buffer.offset >= 0}
+    free = [index for index in range(len(buffers)) if index not in placed]
+    for index in sorted(free, key=lambda i: -buffers[i].bytes):
         buffer = buffers[index]
         alive = [b for b in placed.values() if b.first <= buffer.last and buffer.first <= b.last]
         alive.sort(key=lambda b: b.offset)
@@ -191,6 +220,17 @@ def place(buffers: list[Buffer]) -> list[Buffer]:
                 offset = other.offset + other.bytes
         placed[index] = Buffer(buffer.bytes, buffer.first, buffer.last, offset)
     return [placed[index] for index in range(len(buffers))]
+
+
+def _check_apart(model: Model, placed: list[Buffer]) -> None:
+    for i, a in enumerate(placed):
+        for b in placed[:i]:
+            together = a.first <= b.last and b.first <= a.last
+            if together and a.offset < b.offset + b.bytes and b.offset < a.offset + a.bytes:
+                raise ModelError(
+                    f"{model.name}: its memory plan (metadata {OFFLINE_PLAN}) lets two tensors overlap that "
+                    "are alive at the same time; make the plan again, or leave it out"
+                )
 
 
 def _up(size: int, alignment: int) -> int:

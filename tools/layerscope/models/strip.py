@@ -2,21 +2,20 @@
 """The model as a board needs it: without the names and notes that nobody reads there.
 
 What is left out: names of tensors and subgraphs, the description, signatures, metadata but for a memory
-plan, ranges seen in calibration, shape signatures, options that have their defaults, and buffers of no tensor.
+plan, ranges seen in calibration, shape signatures, options that are defaults, and buffers of no tensor.
 What is equal is stored once. Standard library only: it runs inside PlatformIO's Python as well.
 """
 
 from __future__ import annotations
 
 from layerscope.models.errors import ModelError
-from layerscope.models.flatbuffer import Flatbuffer
 from layerscope.models.flatbuffer_writer import Field, FlatbufferWriter, Place
 from layerscope.models.model import Model, Operator, Subgraph, Tensor
+from layerscope.models.offline_plan import OFFLINE_PLAN, offline_plans
 from layerscope.models.operator_names import operator_code
 from layerscope.models.reader import TYPES, read_model
 from layerscope.models.schema_options import OPTIONS_TABLES
 
-OFFLINE_PLAN = "OfflineMemoryAllocation"
 _DATA_ALIGNMENT = 16
 _OPTION_CODES = {"i": "i", "+": "i", "f": "f", "?": "?"}
 
@@ -29,8 +28,8 @@ def strip_model(model: Model) -> bytes:
     # Buffer 0 is the empty one, by the schema's convention.
     places = [writer.table({})]
     numbers: dict[int, int] = {}
-    plan = offline_plan(model)
-    for buffer, data in [*_constants(model).items(), *([plan] if plan else [])]:
+    plans = offline_plans(model)
+    for buffer, data in {**_constants(model), **plans}.items():
         if data:
             numbers[buffer] = len(places)
             places.append(writer.table({0: (">", writer.vector(data, 1, alignment=_DATA_ALIGNMENT))}))
@@ -40,24 +39,16 @@ def strip_model(model: Model) -> bytes:
         2: (">", writer.tables([_subgraph(writer, model, graph, numbers) for graph in model.subgraphs])),
         4: (">", writer.tables(places)),
     }
-    if plan:
-        entry = writer.table({0: (">", writer.text(OFFLINE_PLAN)), 1: ("I", numbers[plan[0]])})
-        fields[6] = (">", writer.tables([entry]))
+    entries = [
+        writer.table({0: (">", writer.text(OFFLINE_PLAN)), 1: ("I", numbers[plan])})
+        for plan in plans
+        if plan in numbers
+    ]
+    if entries:
+        fields[6] = (">", writer.tables(entries))
     stripped = writer.finish(writer.table(fields), b"TFL3")
     _check(model, read_model(stripped))
     return stripped
-
-
-def offline_plan(model: Model) -> tuple[int, bytes] | None:
-    """The buffer of a memory plan in the model's metadata: its number and its bytes."""
-    root = Flatbuffer(model.data, model.name).root("the model")
-    buffers = root.tables(4, "buffer")
-    for table in root.tables(6, "metadata"):
-        number = table.integer(1, "I", "buffer")
-        if table.text(0, "name") == OFFLINE_PLAN:
-            offset, size = buffers[number].byte_range(0, "data")
-            return number, model.data[offset : offset + size]
-    return None
 
 
 def _constants(model: Model) -> dict[int, bytes]:

@@ -5,7 +5,9 @@
 
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/memory_planner/greedy_memory_planner.h"
+#include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/model_queries.h"
+#include "tensorflow/lite/micro/offline_plan.h"
 #include "tensorflow/lite/micro/optional_parts.h"
 
 namespace tflite {
@@ -54,7 +56,13 @@ class SubgraphPlanner {
         tensor_count_(static_cast<int>(subgraph_.tensors()->size())),
         node_count_(static_cast<int>(subgraph_.operators()->size())),
         is_main_(index == 0),
+        offline_(context.graph().model(), index),
         preserve_all_tensors_(preserve_all_tensors) {}
+
+  bool has_offline_plan() const { return offline_.exists(); }
+  TfLiteStatus CheckOfflinePlan() const {
+    return offline_.exists() ? offline_.Check(static_cast<uint32_t>(tensor_count_)) : kTfLiteOk;
+  }
 
   int BufferCount() const {
     int buffers = 0;
@@ -116,7 +124,8 @@ class SubgraphPlanner {
     for (int i = 0; i < tensor_count_; ++i) {
       if (!NeedsMemory(i)) continue;
       const Lifetime lifetime = LifetimeOf(i);
-      TF_LITE_ENSURE_STATUS(planner.AddBuffer(static_cast<int>(Bytes(i)), lifetime.first, lifetime.last));
+      TF_LITE_ENSURE_STATUS(
+          planner.AddBuffer(static_cast<int>(Bytes(i)), lifetime.first, lifetime.last, offline_.OffsetOf(i)));
     }
     for (int s = allocations_.last_scratch_buffer; s != 0;) {
       const ScratchBuffer& request = *context_.scratch_buffer(s);
@@ -279,6 +288,7 @@ class SubgraphPlanner {
   int tensor_count_;
   int node_count_;
   bool is_main_;
+  OfflinePlan offline_;
   bool preserve_all_tensors_;
 };
 
@@ -346,17 +356,22 @@ TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tenso
     TF_LITE_ENSURE_STATUS(optional_parts.subgraphs->compute_spans(graph.model(), spans));
     plan_bytes = AlignSizeUp(plan_bytes, MicroAllocator::kPersistentAlignment);
   }
+  bool has_offline_plan = false;
   size_t buffers = 0;
   size_t head_bytes = 0;
   *scratch_bytes = 0;
   for (int s = 0; s < subgraphs; ++s) {
     if (!graph.IsUsed(s)) continue;
     SubgraphPlanner subgraph = planner_of(s, spans);
-    if (fuse && !preserve_all_tensors && optional_parts.fusion != nullptr) {
+    TF_LITE_ENSURE_STATUS(subgraph.CheckOfflinePlan());
+    has_offline_plan = has_offline_plan || subgraph.has_offline_plan();
+    // A plan of another's counts on every tensor's own memory, and on the steps in which it is alive.
+    const bool free = !subgraph.has_offline_plan();
+    if (free && fuse && !preserve_all_tensors && optional_parts.fusion != nullptr) {
       TF_LITE_ENSURE_STATUS(subgraph.Fuse());
     }
 #if USE_CMSIS_NN
-    subgraph.MarkReshapesInPlace();
+    if (free) subgraph.MarkReshapesInPlace();
 #endif
     buffers += static_cast<size_t>(subgraph.BufferCount());
     head_bytes = Larger(head_bytes, subgraph.PrepareBytes());
@@ -372,6 +387,10 @@ TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tenso
     if (graph.IsUsed(s)) TF_LITE_ENSURE_STATUS(planner_of(s, spans).AddBuffers(planner));
   }
   head_bytes = Larger(Larger(head_bytes, plan_bytes), planner.GetMaximumMemorySize());
+  if (has_offline_plan && planner.DoAnyBuffersOverlap()) {
+    MicroPrintf("the model's memory plan lets two tensors overlap that are alive at the same time");
+    return kTfLiteError;
+  }
   uint8_t* head = allocator.ReserveHead(head_bytes);
   if (head == nullptr) return kTfLiteError;
   int buffer = 0;
