@@ -88,6 +88,49 @@ def sigmoid_cases(op: str, zero_point: int, scale: float) -> Iterator[OperatorCa
     yield from unary_cases(op, "float32")
 
 
+def division_cases() -> Iterator[OperatorCase]:
+    """By constants without a zero; int8 with quotients that upstream's rounding has the bits for."""
+    for type in ("float32", "int8", "int32"):
+        for i, ratio in enumerate((60.0, 100.0, 700.0)):
+            divisor = np.array([-128, -77, -9, 1, 2, 3, 5, 64, 100, 127])
+            shape = (4, len(divisor))
+            inputs = [
+                _quantised(shape, type, (0.1, 0)),
+                Operand((len(divisor),), type, 0.02 if type == "int8" else 0.0, 0, divisor),
+            ]
+            output = _quantised(shape, type, (5.0 / ratio, -20))
+            activation = list(ACTIVATIONS)[i]
+            name = f"div-{type}-{activation}"
+            yield case(name, "DIV", inputs, [output], FusedActivationFunction=ACTIVATIONS[activation])
+
+
+def rsqrt_cases() -> Iterator[OperatorCase]:
+    every = np.arange(-128, 128, dtype=np.int8)
+    for input_scale, output_scale in ((0.1, 0.1), (0.02, 0.05), (1.3, 0.004), (0.0001, 0.3)):
+        source, target = Operand((256,), "int8", input_scale, -128), Operand((256,), "int8", output_scale, 3)
+        model = one_operator("RSQRT", [source], [target])
+        yield OperatorCase(f"rsqrt-int8-{input_scale}", model, ((every,),))
+
+
+def log_softmax_cases() -> Iterator[OperatorCase]:
+    for i, shape in enumerate([(1, 10), (3, 7), (2, 3, 4), (200, 5), (1, 300), (1, 1)]):
+        for scale in (0.17, 0.0039, 1.5):
+            inputs = [Operand(shape, "int8", scale, i)]
+            yield case(
+                f"log_softmax-{i}-{scale}", "LOG_SOFTMAX", inputs, [Operand(shape, "int8", 1 / 16, 127)]
+            )
+        yield case(
+            f"log_softmax-f32-{i}", "LOG_SOFTMAX", [Operand(shape, "float32")], [Operand(shape, "float32")]
+        )
+
+
+def cast_cases() -> Iterator[OperatorCase]:
+    for source in ("float32", "int8", "int16", "int32", "bool"):
+        for target in ("float32", "int8", "int16", "int32", "bool"):
+            shape = (3, 50)
+            yield case(f"cast-{source}-{target}", "CAST", [Operand(shape, source)], [Operand(shape, target)])
+
+
 def plain_cases(op: str, *kinds: str, output: str = "") -> Iterator[OperatorCase]:
     """Two inputs and no arithmetic: quantised tensors of one scale."""
     for type in kinds:
@@ -132,6 +175,11 @@ CASES = [
     *unary_cases("HARD_SWISH", "float32", "int8"),
     *sigmoid_cases("LOGISTIC", -128, 1 / 256),
     *sigmoid_cases("TANH", 0, 1 / 128),
+    *division_cases(),
+    *unary_cases("RSQRT", "float32", positive=True),
+    *rsqrt_cases(),
+    *log_softmax_cases(),
+    *cast_cases(),
     *unary_cases("ABS", "float32", "int8", "int16"),
     *(case for alpha in (0.3, -1.5) for case in leaky_cases(alpha)),
     *unary_cases("RELU6", "float32", "int8", "int16"),

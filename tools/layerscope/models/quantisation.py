@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from layerscope.models.errors import ModelError
+from layerscope.models.kernels import RULES
 from layerscope.models.model import Model, Operator, Quantisation, Subgraph
 from layerscope.models.operators import is_weighted
 from layerscope.models.subgraphs import used_subgraphs
@@ -29,6 +30,8 @@ def check_quantisation(model: Model) -> None:
 
 
 def _activations(graph: Subgraph, operator: Operator) -> str | None:
+    if operator.name in RULES and not RULES[operator.name].scaled:
+        return None
     for index in (*operator.inputs, *operator.outputs):
         tensor = graph.tensors[index]
         if index < 0 or tensor.type not in _QUANTISED or tensor.is_constant:

@@ -12,7 +12,7 @@ _CASTABLE = ("float32", "int8", "int16", "int32", "uint32", "bool")
 _CAST = types(*(f"{source} -> {target}" for source in _CASTABLE for target in _CASTABLE))
 
 RULES: dict[str, Rule] = {
-    "CAST": Rule("AddCast", _CAST, check=same_shape),
+    "CAST": Rule("AddCast", _CAST, check=same_shape, scaled=False),
     "DEQUANTIZE": Rule("AddDequantize", _DEQUANTIZE, check=same_shape, op_data_bytes=20),
     "QUANTIZE": Rule("AddQuantize", _QUANTIZE, check=same_shape, op_data_bytes=20),
 }

@@ -41,8 +41,8 @@ RULES: dict[str, Rule] = {
     "LOGICAL_OR": Rule("AddLogicalOr", alike(2, "bool"), inputs=2, check=broadcast, op_data_bytes=4),
     "LOGISTIC": Rule("AddLogistic", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=20),
     "LOG_SOFTMAX": Rule("AddLogSoftmax", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=20),
-    "MAXIMUM": Rule("AddMaximum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
-    "MINIMUM": Rule("AddMinimum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4),
+    "MAXIMUM": Rule("AddMaximum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4, scaled=False),
+    "MINIMUM": Rule("AddMinimum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4, scaled=False),
     "MUL": Rule("AddMul", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=28),
     "NEG": Rule("AddNeg", _FLOAT, check=same_shape, op_data_bytes=4),
     "NOT_EQUAL": Rule("AddNotEqual", _EQUALITY, inputs=2, check=broadcast, op_data_bytes=20),
@@ -51,7 +51,7 @@ RULES: dict[str, Rule] = {
     "RELU6": Rule("AddRelu6", _RELU, check=same_shape, op_data_bytes=36),
     "ROUND": Rule("AddRound", _FLOAT, check=same_shape, op_data_bytes=4),
     "RSQRT": Rule("AddRsqrt", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=16),
-    "SELECT_V2": Rule("AddSelectV2", _SELECT, inputs=3, check=broadcast),
+    "SELECT_V2": Rule("AddSelectV2", _SELECT, inputs=3, check=broadcast, scaled=False),
     "SIN": Rule("AddSin", _FLOAT, check=same_shape, op_data_bytes=4),
     "SOFTMAX": Rule("AddSoftmax", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=12),
     "SQRT": Rule("AddSqrt", _FLOAT, check=same_shape, op_data_bytes=4),
@@ -61,5 +61,7 @@ RULES: dict[str, Rule] = {
     ),
     "SUB": Rule("AddSub", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=36),
     "TANH": Rule("AddTanh", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=20),
-    "ZEROS_LIKE": Rule("AddZerosLike", alike(1, "float32", "int8", "int32", "int64"), check=same_shape),
+    "ZEROS_LIKE": Rule(
+        "AddZerosLike", alike(1, "float32", "int8", "int32", "int64"), check=same_shape, scaled=False
+    ),
 }

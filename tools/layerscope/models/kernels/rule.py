@@ -48,6 +48,8 @@ class Rule:
     """What Prepare allocates beyond it."""
     scratch: Callable[[Kernel], int | None] | None = None
     """The scratch buffer that Prepare asks for; None for none."""
+    scaled: bool = True
+    """Quantised tensors need their scale; False: the kernel takes stored numbers as they are."""
     weighted: bool = False
     """Input 1 holds weights, which may be compressed."""
     activations: tuple[str, ...] = CLAMPING
