@@ -139,3 +139,44 @@ def custom_operator_model(name: str, options: bytes) -> bytes:
     tflite.ModelAddBuffers(builder, buffers)
     builder.Finish(tflite.ModelEnd(builder), file_identifier=b"TFL3")
     return bytes(builder.Output())
+
+
+def elementwise_network() -> bytes:
+    """Every element-wise operator of int8 on the way, two that give bool, and a conversion to float."""
+    spec = ModelSpec()
+    shape = (1, 400)
+
+    def tensor(scale: float = 0.1, zero_point: int = 0) -> int:
+        name = f"t{len(spec.tensors)}"
+        return spec.tensor(name, shape, "int8", scale=[scale], zero_point=[zero_point])
+
+    source = last = tensor()
+    for op in ("ADD", "SUB", "MUL", "DIV", "SQUARED_DIFFERENCE", "MAXIMUM", "MINIMUM", "PRELU"):
+        target = tensor()
+        spec.operator(op, [last, source], [target])
+        last = target
+    for op in ("RELU", "RELU6", "LEAKY_RELU", "ELU", "HARD_SWISH", "ABS", "RSQRT", "ZEROS_LIKE"):
+        target = tensor()
+        spec.operator(op, [last], [target])
+        last = target
+    for op, scale, zero_point in (
+        ("LOGISTIC", 1 / 256, -128),
+        ("TANH", 1 / 128, 0),
+        ("LOG_SOFTMAX", 1 / 16, 127),
+    ):
+        target = tensor(scale, zero_point)
+        spec.operator(op, [last], [target])
+        last = target
+    equal, inverse = spec.tensor("equal", shape, "bool"), spec.tensor("inverse", shape, "bool")
+    spec.operator("EQUAL", [last, source], [equal])
+    spec.operator("LOGICAL_NOT", [equal], [inverse])
+    chosen, real, root = (
+        tensor(),
+        spec.tensor("real", shape, "float32"),
+        spec.tensor("root", shape, "float32"),
+    )
+    spec.operator("SELECT_V2", [inverse, last, source], [chosen])
+    spec.operator("CAST", [chosen], [real])
+    spec.operator("SQRT", [real], [root])
+    spec.inputs, spec.outputs = [source], [root]
+    return spec.build()

@@ -14,6 +14,7 @@ from layerscope.host_runtime import Flavour, build_executable
 from layerscope.models.arena import plan
 from layerscope.models.reader import read_model
 from layerscope.models.variables import variable_bytes
+from runtime_models import elementwise_network
 
 ROOT = Path(__file__).resolve().parents[2]
 MNIST = ROOT / "models" / "mnist"
@@ -78,6 +79,14 @@ def test_plan_equals_arena_on_target_for_several_subgraphs(
 ) -> None:
     model = tmp_path / f"{name}.tflite"
     model.write_bytes(CONTROL_FLOW[name]())
+    _assert_plan_equals_target(model, use_cmsis_nn)
+
+
+@needs_cross_compiler
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
+def test_plan_equals_arena_on_target_for_element_wise_operators(use_cmsis_nn: bool, tmp_path: Path) -> None:
+    model = tmp_path / "elementwise.tflite"
+    model.write_bytes(elementwise_network())
     _assert_plan_equals_target(model, use_cmsis_nn)
 
 

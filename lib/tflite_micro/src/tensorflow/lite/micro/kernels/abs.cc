@@ -46,10 +46,10 @@ constexpr RowChoice kRows[] = {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<AbsOpData>(context, node, kOp, 1, kRows));
+  if (!IsQuantized(TypeOfInput(context, node))) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(input->type)) return kTfLiteOk;
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   auto* data = static_cast<AbsOpData*>(node->user_data);
   data->input_zero_point = static_cast<int16_t>(input->params.zero_point);
   data->output_zero_point = static_cast<int16_t>(output->params.zero_point);

@@ -37,9 +37,8 @@ TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFused
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<AddSubOpData>(context, node, op, 2, choices));
   TF_LITE_ENSURE_STATUS(CheckActivation(context, activation, op));
   auto* data = static_cast<AddSubOpData*>(node->user_data);
-  const TempTensor output = TempTensor::Output(context, node, 0);
-  if (IsQuantized(output->type)) TF_LITE_ENSURE_STATUS(Quantize(context, node, op, data));
-  data->range = ResultRangeOf(activation, *output);
+  if (IsQuantized(TypeOfInput(context, node))) TF_LITE_ENSURE_STATUS(Quantize(context, node, op, data));
+  data->range = ResultRangeOf(activation, *TempTensor::Output(context, node, 0));
   return kTfLiteOk;
 }
 

@@ -33,10 +33,9 @@ constexpr RowChoice kRows[] = {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<EluOpData>(context, node, kOp, 1, kRows));
-  const TempTensor input = TempTensor::Input(context, node, 0);
-  if (input->type != kTfLiteInt8) return kTfLiteOk;
+  if (TypeOfInput(context, node) != kTfLiteInt8) return kTfLiteOk;
   TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
-  FillLookupTable(*input, *TempTensor::Output(context, node, 0), Elu,
+  FillLookupTable(*TempTensor::Input(context, node, 0), *TempTensor::Output(context, node, 0), Elu,
                   static_cast<EluOpData*>(node->user_data)->table);
   return kTfLiteOk;
 }

@@ -70,10 +70,10 @@ int16_t To16Bits(int32_t multiplier) {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<HardSwishOpData>(context, node, kOp, 1, kRows));
+  if (TypeOfInput(context, node) != kTfLiteInt8) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (input->type != kTfLiteInt8) return kTfLiteOk;
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   auto* data = static_cast<HardSwishOpData*>(node->user_data);
   data->input_zero_point = static_cast<int16_t>(input->params.zero_point);
   data->output_zero_point = static_cast<int16_t>(output->params.zero_point);

@@ -52,10 +52,10 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<LeakyReluOpData>(context, node, kOp, 1, kRows));
   auto* data = static_cast<LeakyReluOpData*>(node->user_data);
   data->alpha = static_cast<const TfLiteLeakyReluParams*>(node->builtin_data)->alpha;
+  if (!IsQuantized(TypeOfInput(context, node))) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(input->type)) return kTfLiteOk;
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
   data->input_zero_point = static_cast<int16_t>(input->params.zero_point);
   data->output_zero_point = static_cast<int16_t>(output->params.zero_point);
   const double step = static_cast<double>(input->params.scale) / static_cast<double>(output->params.scale);

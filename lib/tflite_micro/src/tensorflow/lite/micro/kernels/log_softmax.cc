@@ -113,7 +113,8 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
     return kTfLiteOk;
   }
   SetKernelName(context, node, "reference_log_softmax_s8");
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 1));
+  TF_LITE_ENSURE_MSG(context, input->params.scale > 0.0f,
+                     "%s has a quantised tensor without a scale; convert the model again.", kOp);
   return Quantize(context, *input, *output, data);
 }
 

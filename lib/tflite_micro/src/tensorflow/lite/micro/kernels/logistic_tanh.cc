@@ -45,11 +45,11 @@ constexpr RowChoice kTanhRows[] = {
 
 // The output's quantisation is prescribed.
 TfLiteStatus PrepareQuantized(TfLiteContext* context, TfLiteNode* node, const char* op, int8_t zero_point) {
-  const TempTensor input = TempTensor::Input(context, node, 0);
-  const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(input->type)) return kTfLiteOk;
+  if (!IsQuantized(TypeOfInput(context, node))) return kTfLiteOk;
   TF_LITE_ENSURE_STATUS(CheckScales(context, node, op, 1));
   TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, op, 1));
+  const TempTensor input = TempTensor::Input(context, node, 0);
+  const TempTensor output = TempTensor::Output(context, node, 0);
   TF_LITE_ENSURE_MSG(context, output->type == kTfLiteInt16 || output->params.zero_point == zero_point,
                      "%s has an output of zero point %d; it must be %d.", op,
                      static_cast<int>(output->params.zero_point), zero_point);

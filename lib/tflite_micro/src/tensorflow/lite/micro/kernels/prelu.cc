@@ -44,11 +44,11 @@ constexpr RowChoice kRows[] = {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<PreluOpData>(context, node, kOp, 2, kRows));
+  if (!IsQuantized(TypeOfInput(context, node))) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor slope = TempTensor::Input(context, node, 1);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(input->type)) return kTfLiteOk;
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
   auto* data = static_cast<PreluOpData*>(node->user_data);
   data->input_zero_point = static_cast<int16_t>(input->params.zero_point);
   data->slope_zero_point = static_cast<int16_t>(slope->params.zero_point);

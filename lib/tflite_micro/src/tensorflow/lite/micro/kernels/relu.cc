@@ -47,10 +47,10 @@ TfLiteStatus PrepareAs(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActi
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<ReluOpData>(context, node, op, 1, choices));
   auto* data = static_cast<ReluOpData*>(node->user_data);
   data->range = ActivationRange(activation);
+  if (!IsQuantized(TypeOfInput(context, node))) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, op, 1));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (input->type == kTfLiteFloat32) return kTfLiteOk;
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, op, 1));
   const bool keeps_steps = activation == kTfLiteActRelu6;
   QuantizedActivationRange(activation, keeps_steps ? *input : *output, &data->min, &data->max);
   data->input_zero_point = input->params.zero_point;

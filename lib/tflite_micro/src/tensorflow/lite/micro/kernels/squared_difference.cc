@@ -61,12 +61,12 @@ constexpr RowChoice kRows[] = {
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(ElementwisePrepare<SquaredDifferenceOpData>(context, node, kOp, 2, kRows));
+  if (!IsQuantized(TypeOfInput(context, node))) return kTfLiteOk;
+  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
+  TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, kOp, 2));
   const TempTensor a = TempTensor::Input(context, node, 0);
   const TempTensor b = TempTensor::Input(context, node, 1);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(a->type)) return kTfLiteOk;
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
-  TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, kOp, 2));
   auto* data = static_cast<SquaredDifferenceOpData*>(node->user_data);
   // A difference of int8 with 7 bits more has 16 bits, and so has one of int16 with none.
   data->left_shift = a->type == kTfLiteInt8 ? 7 : 0;

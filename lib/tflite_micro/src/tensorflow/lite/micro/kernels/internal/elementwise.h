@@ -49,6 +49,13 @@ TfLiteStatus ElementwiseInvoke(TfLiteContext* context, TfLiteNode* node);
 
 inline bool IsQuantized(TfLiteType type) { return type == kTfLiteInt8 || type == kTfLiteInt16; }
 
+// Prepare may hold each tensor of the node once at a time, for which the arena has room: these take and give
+// back their own, and stand before the operator takes its tensors.
+
+inline TfLiteType TypeOfInput(TfLiteContext* context, const TfLiteNode* node) {
+  return TempTensor::Input(context, node, 0)->type;
+}
+
 // That the first `inputs` inputs and the output have a scale.
 TfLiteStatus CheckScales(TfLiteContext* context, const TfLiteNode* node, const char* op, int inputs);
 
