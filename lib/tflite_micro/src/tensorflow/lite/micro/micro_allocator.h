@@ -7,6 +7,7 @@
 
 #include "tensorflow/lite/c/common.h"
 #include "tensorflow/lite/core/api/flatbuffer_conversions.h"
+#include "tensorflow/lite/micro/micro_arena_constants.h"
 #include "tensorflow/lite/micro/micro_common.h"
 
 namespace tflite {
@@ -75,8 +76,6 @@ class MicroAllocator final : public BuiltinDataAllocator {
 
   TF_LITE_REMOVE_VIRTUAL_DELETE
 };
-
-constexpr size_t MicroArenaBufferAlignment() { return 16; }
 
 }  // namespace tflite
 

@@ -71,6 +71,22 @@ inline int Offset(const RuntimeShape& shape, int i0, int i1, int i2, int i3) {
   return ((i0 * shape.Dims(1) + i1) * shape.Dims(2) + i2) * shape.Dims(3) + i3;
 }
 
+// Elements of tensors of one shape; that they have it is checked in Prepare.
+inline int MatchingFlatSize(const RuntimeShape& shape, const RuntimeShape&) { return shape.FlatSize(); }
+inline int MatchingFlatSize(const RuntimeShape& shape, const RuntimeShape&, const RuntimeShape&) {
+  return shape.FlatSize();
+}
+
+// Elements without those along one axis.
+inline int FlatSizeSkipDim(const RuntimeShape& shape, int skip_dim) {
+  int product = 1;
+  for (int i = 0; i < shape.DimensionsCount(); ++i) product *= i == skip_dim ? 1 : shape.Dims(i);
+  return product;
+}
+inline int MatchingFlatSizeSkipDim(const RuntimeShape& shape, int skip_dim, const RuntimeShape&) {
+  return FlatSizeSkipDim(shape, skip_dim);
+}
+
 // An extent that two tensors share; that they do is checked in Prepare.
 inline int MatchingDim(const RuntimeShape& shape, int i, const RuntimeShape&, int) { return shape.Dims(i); }
 
