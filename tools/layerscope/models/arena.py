@@ -35,6 +35,7 @@ SPAN_BYTES = 12
 VARIABLES_BYTES = 12
 VARIABLE_BYTES = 20
 
+_ONLY_RESHAPE = ("RESHAPE", "SQUEEZE", "EXPAND_DIMS")
 _READ_FLOAT16 = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED")
 
 
@@ -294,7 +295,7 @@ def _share_memory(graph: Subgraph, active: list[Operator]) -> tuple[dict[int, in
     roots: dict[int, int] = {}
     in_place = []
     for op in active:
-        if op.name != "RESHAPE" or not op.inputs or op.inputs[0] < 0 or len(op.outputs) != 1:
+        if op.name not in _ONLY_RESHAPE or not op.inputs or op.inputs[0] < 0 or len(op.outputs) != 1:
             continue
         root = roots.get(op.inputs[0], op.inputs[0])
         source, result = graph.tensors[root], graph.tensors[op.outputs[0]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import math
 
+from layerscope.models.kernels import movement
 from layerscope.models.kernels.operands import Operands
-from layerscope.models.kernels.rule import Rule, alike
+from layerscope.models.kernels.rule import Rule, Types, alike, types
 from layerscope.models.model import ELEMENT_BYTES, ReshapeOptions
 
 
@@ -24,27 +25,52 @@ def _reshape(operands: Operands) -> None:
         )
 
 
+_KINDS = ("float32", "int8", "int16", "int32", "int64", "uint8", "bool")
+"""What is moved: the kernels know only how many bytes an element has."""
+_ALONE = alike(1, *_KINDS)
+_NUMBERS = ("int32", "int64")
+_WITH_NUMBERS = types(*(f"{kind}, {number} -> {kind}" for kind in _KINDS for number in _NUMBERS))
+_ALL = types(*(f"{kind}* -> {kind}" for kind in _KINDS))
+_APART = types(*(f"{kind} -> {kind}*" for kind in _KINDS))
+
+
+def _numbers_after(count: int, value: bool = False) -> frozenset[Types]:
+    """One tensor, `count` of numbers behind it and perhaps an element of its type."""
+    return types(
+        *(
+            ", ".join([kind, *[number] * count, *([kind] if value else [])]) + f" -> {kind}"
+            for kind in _KINDS
+            for number in _NUMBERS
+        )
+    )
+
+
+_SPLIT = types(*(f"int32, {kind} -> {kind}*" for kind in _KINDS))
+_SPLIT_V = types(*(f"{kind}, {number}, int32 -> {kind}*" for kind in _KINDS for number in _NUMBERS))
+_FILL = types(*(f"{number}, {kind} -> {kind}" for kind in _KINDS for number in _NUMBERS))
+_SHAPE = types(*(f"{kind} -> {number}" for kind in _KINDS for number in _NUMBERS))
+
 RULES: dict[str, Rule] = {
-    "BROADCAST_TO": Rule("AddBroadcastTo", inputs=2),
-    "CONCATENATION": Rule("AddConcatenation", inputs=1),
-    "DEPTH_TO_SPACE": Rule("AddDepthToSpace"),
-    "EXPAND_DIMS": Rule("AddExpandDims", inputs=2),
-    "FILL": Rule("AddFill", inputs=2),
-    "GATHER": Rule("AddGather", inputs=2),
-    "MIRROR_PAD": Rule("AddMirrorPad", inputs=2),
-    "PACK": Rule("AddPack"),
-    "PAD": Rule("AddPad", inputs=2),
-    "PADV2": Rule("AddPadV2", inputs=3),
+    "BROADCAST_TO": Rule("AddBroadcastTo", _WITH_NUMBERS, inputs=2, check=movement.broadcast_to),
+    "CONCATENATION": Rule("AddConcatenation", _ALL, check=movement.joined, activations=("none",)),
+    "DEPTH_TO_SPACE": Rule("AddDepthToSpace", _ALONE, check=movement.to_space),
+    "EXPAND_DIMS": Rule("AddExpandDims", _WITH_NUMBERS, inputs=2, check=movement.expanded),
+    "FILL": Rule("AddFill", _FILL, inputs=2, check=movement.filled),
+    "GATHER": Rule("AddGather", _WITH_NUMBERS, inputs=2, check=movement.gathered),
+    "MIRROR_PAD": Rule("AddMirrorPad", _WITH_NUMBERS, inputs=2, check=movement.mirrored),
+    "PACK": Rule("AddPack", _ALL, check=movement.packed),
+    "PAD": Rule("AddPad", _WITH_NUMBERS, inputs=2, check=movement.padded, op_data_bytes=8),
+    "PADV2": Rule("AddPadV2", _numbers_after(1, value=True), inputs=3, check=movement.padded_with),
     "RESHAPE": Rule("AddReshape", alike(1, *ELEMENT_BYTES), check=_reshape),
     "RESIZE_BILINEAR": Rule("AddResizeBilinear", inputs=2),
     "RESIZE_NEAREST_NEIGHBOR": Rule("AddResizeNearestNeighbor", inputs=2),
-    "SHAPE": Rule("AddShape"),
-    "SLICE": Rule("AddSlice", inputs=3),
-    "SPACE_TO_DEPTH": Rule("AddSpaceToDepth"),
-    "SPLIT": Rule("AddSplit", inputs=2, outputs=None),
-    "SPLIT_V": Rule("AddSplitV", inputs=3, outputs=None),
-    "SQUEEZE": Rule("AddSqueeze"),
-    "STRIDED_SLICE": Rule("AddStridedSlice", inputs=4),
-    "TRANSPOSE": Rule("AddTranspose", inputs=2),
-    "UNPACK": Rule("AddUnpack", outputs=None),
+    "SHAPE": Rule("AddShape", _SHAPE, check=movement.shape_of),
+    "SLICE": Rule("AddSlice", _numbers_after(2), inputs=3, check=movement.sliced),
+    "SPACE_TO_DEPTH": Rule("AddSpaceToDepth", _ALONE, check=movement.to_depth),
+    "SPLIT": Rule("AddSplit", _SPLIT, inputs=2, outputs=None, check=movement.split),
+    "SPLIT_V": Rule("AddSplitV", _SPLIT_V, inputs=3, outputs=None, check=movement.split_v),
+    "SQUEEZE": Rule("AddSqueeze", _ALONE, check=movement.squeezed),
+    "STRIDED_SLICE": Rule("AddStridedSlice", _numbers_after(3), inputs=4, check=movement.strided_slice),
+    "TRANSPOSE": Rule("AddTranspose", _WITH_NUMBERS, inputs=2, check=movement.transposed),
+    "UNPACK": Rule("AddUnpack", _APART, outputs=None, check=movement.unpacked),
 }

@@ -15,6 +15,12 @@ namespace {
 
 TfLiteStatus DoNothing(TfLiteContext*, TfLiteNode*) { return kTfLiteOk; }
 
+// Operators whose output has their first input's bytes.
+bool OnlyReshapes(BuiltinOperator code) {
+  return code == BuiltinOperator_RESHAPE || code == BuiltinOperator_SQUEEZE ||
+         code == BuiltinOperator_EXPAND_DIMS;
+}
+
 size_t ActivationBytes(const Model& model, const SubGraph& subgraph, int32_t index) {
   if (index < 0) return 0;
   const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(index));
@@ -76,7 +82,7 @@ class SubgraphPlanner {
   void MarkReshapesInPlace() {
     for (int i = 0; i < node_count_; ++i) {
       NodeAndRegistration& node = nodes_[i];
-      if (CodeOf(model_, subgraph_, static_cast<uint32_t>(i)) != BuiltinOperator_RESHAPE) continue;
+      if (!OnlyReshapes(CodeOf(model_, subgraph_, static_cast<uint32_t>(i)))) continue;
       if (node.node.inputs->size < 1 || node.node.inputs->data[0] < 0 || node.node.outputs->size != 1)
         continue;
       const int input = node.node.inputs->data[0];
@@ -319,8 +325,8 @@ size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
   size_t most = 0;
   for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
     const BuiltinOperator code = CodeOf(model, subgraph, i);
-    // These two may need no memory of their own.
-    if (code == BuiltinOperator_RESHAPE || code == BuiltinOperator_DEQUANTIZE) continue;
+    // These may need no memory of their own.
+    if (OnlyReshapes(code) || code == BuiltinOperator_DEQUANTIZE) continue;
     const Operator& op = *subgraph.operators()->Get(i);
     size_t bytes = 0;
     if (op.inputs() != nullptr && op.inputs()->size() != 0)

@@ -18,7 +18,8 @@
 //   into the model. This happens when all consumers of that DEQUANTIZE are such inputs; the node then is not
 //   prepared or run and is reported as "folded_float16". A kernel with float16 inputs of other kinds sees an
 //   ordinary DEQUANTIZE output, float32 in the arena.
-// - With USE_CMSIS_NN=1 a RESHAPE of an activation shares its input's memory, and is prepared but not run
+// - With USE_CMSIS_NN=1 a RESHAPE, SQUEEZE or EXPAND_DIMS of an activation shares its input's memory, and is
+// prepared but not run
 // ("reshape_in_place");
 //   with reference kernels it copies. A fast RESHAPE kernel is still run when the input is a constant or a
 //   variable.
