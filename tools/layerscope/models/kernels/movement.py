@@ -82,15 +82,15 @@ def shape_of(operands: Operands) -> None:
 
 def joined(operands: Operands) -> None:
     """Bytes are copied: they must mean the same in all tensors."""
-    meaning = _meaning(operands.output)
+    wanted = meaning(operands.output)
     for tensor in operands.inputs:
         operands.need(
-            _meaning(tensor) == meaning, f"has the tensor {tensor.name} of another scale than its output"
+            meaning(tensor) == wanted, f"has the tensor {tensor.name} of another scale than its output"
         )
     _check_parts(operands, operands.output, operands.inputs, _field(operands, "axis"))
 
 
-def _meaning(tensor: Tensor) -> tuple[tuple[float, ...], tuple[int, ...]]:
+def meaning(tensor: Tensor) -> tuple[tuple[float, ...], tuple[int, ...]]:
     found = tensor.quantisation
     return (found.scales, found.zero_points) if found else ((), ())
 
