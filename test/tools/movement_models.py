@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A network of operators that move elements, one after the other: for what holds of them in a whole model."""
+"""A network of operators that move elements and reduce them: for what holds of them in a whole model."""
 
 from __future__ import annotations
 
@@ -42,5 +42,7 @@ def movement(height: int = 6) -> bytes:
     shape = [2, 1, 3, height + 2]
     joined = chain.tensor("joined", shape, "int8", scale=[0.1], zero_point=[-3])
     chain.operator("CONCATENATION", [halves[1], halves[0]], [joined], Axis=-1)
-    chain.outputs = [chain.step("BROADCAST_TO", [2, 4, 3, height + 2], [2, 4, 3, height + 2])]
+    chain.step("BROADCAST_TO", [2, 4, 3, height + 2], [2, 4, 3, height + 2])
+    chain.step("MEAN", [2, 1, 1, height + 2], [1, 2], KeepDims=True)
+    chain.outputs = [chain.step("REDUCE_MAX", [2], [-1, 1, 2])]
     return chain.build()
