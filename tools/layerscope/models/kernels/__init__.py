@@ -8,14 +8,16 @@ from layerscope.models.kernels import (
     conversion,
     elementwise,
     pooling,
+    products,
     recurrent,
     reduce,
+    resize,
     shape,
     weighted,
 )
 from layerscope.models.kernels.rule import Rule
 
-_FAMILIES = (weighted, pooling, elementwise, conversion, shape, reduce, recurrent, control)
+_FAMILIES = (weighted, products, pooling, elementwise, conversion, shape, resize, reduce, recurrent, control)
 RULES: dict[str, Rule] = {name: rule for family in _FAMILIES for name, rule in family.RULES.items()}
 KERNELS: dict[str, Rule] = {name: rule for name, rule in sorted(RULES.items()) if rule.types}
 """Of the operators that the runtime has a kernel for."""

@@ -62,8 +62,6 @@ RULES: dict[str, Rule] = {
     "PAD": Rule("AddPad", _WITH_NUMBERS, inputs=2, check=movement.padded, op_data_bytes=8),
     "PADV2": Rule("AddPadV2", _numbers_after(1, value=True), inputs=3, check=movement.padded_with),
     "RESHAPE": Rule("AddReshape", alike(1, *ELEMENT_BYTES), check=_reshape),
-    "RESIZE_BILINEAR": Rule("AddResizeBilinear", inputs=2),
-    "RESIZE_NEAREST_NEIGHBOR": Rule("AddResizeNearestNeighbor", inputs=2),
     "SHAPE": Rule("AddShape", _SHAPE, check=movement.shape_of),
     "SLICE": Rule("AddSlice", _numbers_after(2), inputs=3, check=movement.sliced),
     "SPACE_TO_DEPTH": Rule("AddSpaceToDepth", _ALONE, check=movement.to_depth),

@@ -119,7 +119,6 @@ def _fully_connected(operands: Operands) -> None:
 
 
 RULES: dict[str, Rule] = {
-    "BATCH_MATMUL": Rule("AddBatchMatMul", inputs=2),
     "CONV_2D": Rule(
         "AddConv2D",
         _TYPES,
@@ -150,5 +149,4 @@ RULES: dict[str, Rule] = {
         scratch=_scratch,
         weighted=True,
     ),
-    "TRANSPOSE_CONV": Rule("AddTransposeConv", inputs=3),
 }

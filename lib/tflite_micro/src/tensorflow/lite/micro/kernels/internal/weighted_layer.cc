@@ -6,10 +6,10 @@
 
 namespace tflite {
 
-WeightedLayer::WeightedLayer(TfLiteContext* context, const TfLiteNode* node)
-    : input(TempTensor::Input(context, node, 0)),
-      filter(TempTensor::Input(context, node, 1)),
-      bias(TempTensor::Input(context, node, 2)),
+WeightedLayer::WeightedLayer(TfLiteContext* context, const TfLiteNode* node, int input, int filter, int bias)
+    : input(TempTensor::Input(context, node, input)),
+      filter(TempTensor::Input(context, node, filter)),
+      bias(TempTensor::Input(context, node, bias)),
       output(TempTensor::Output(context, node, 0)) {}
 
 namespace {

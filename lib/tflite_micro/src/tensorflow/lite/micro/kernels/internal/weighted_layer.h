@@ -14,7 +14,8 @@
 namespace tflite {
 
 struct WeightedLayer {
-  WeightedLayer(TfLiteContext* context, const TfLiteNode* node);
+  // With the numbers of the inputs, where they stand elsewhere.
+  WeightedLayer(TfLiteContext* context, const TfLiteNode* node, int input = 0, int filter = 1, int bias = 2);
 
   TempTensor input;
   TempTensor filter;
