@@ -61,8 +61,17 @@ int32_t MatrixOffset(const TfLiteIntArray* dims, const TfLiteIntArray* output, i
   return offset;
 }
 
-TfLiteStatus CheckShapes(TfLiteContext* context, const TfLiteNode* node, const TempTensor& a,
-                         const TempTensor& b, const TempTensor& output) {
+TfLiteStatus CheckOperands(TfLiteContext* context, const TfLiteNode* node) {
+  const TempTensor a = TempTensor::Input(context, node, 0);
+  const TempTensor b = TempTensor::Input(context, node, 1);
+  const TempTensor output = TempTensor::Output(context, node, 0);
+  TF_LITE_ENSURE_MSG(context, a && b && output && node->inputs->size == 2 && node->outputs->size == 1,
+                     "%s needs two inputs and one output; check how the model was converted.", kOp);
+  const TfLiteType type = a->type;
+  TF_LITE_ENSURE_MSG(context,
+                     (type == kTfLiteFloat32 || IsQuantized(type)) && b->type == type && output->type == type,
+                     "%s has inputs %s and %s, output %s; all must be FLOAT32, INT8 or INT16.", kOp,
+                     TfLiteTypeGetName(type), TfLiteTypeGetName(b->type), TfLiteTypeGetName(output->type));
   const int rank = a->dims->size > b->dims->size ? a->dims->size : b->dims->size;
   TF_LITE_ENSURE_MSG(context, a->dims->size >= 2 && b->dims->size >= 2 && output->dims->size == rank,
                      "%s has inputs of rank %d and %d and an output of rank %d; inputs need at least 2.", kOp,
@@ -97,17 +106,8 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_MSG(context, data != nullptr, "%s finds no room for its parameters; enlarge the arena.",
                      kOp);
   *data = BatchMatMulOpData{};
-  const TempTensor a = TempTensor::Input(context, node, 0);
-  const TempTensor b = TempTensor::Input(context, node, 1);
-  const TempTensor output = TempTensor::Output(context, node, 0);
-  TF_LITE_ENSURE_MSG(context, a && b && output && node->inputs->size == 2 && node->outputs->size == 1,
-                     "%s needs two inputs and one output; check how the model was converted.", kOp);
-  const TfLiteType type = a->type;
-  TF_LITE_ENSURE_MSG(context,
-                     (type == kTfLiteFloat32 || IsQuantized(type)) && b->type == type && output->type == type,
-                     "%s has inputs %s and %s, output %s; all must be FLOAT32, INT8 or INT16.", kOp,
-                     TfLiteTypeGetName(type), TfLiteTypeGetName(b->type), TfLiteTypeGetName(output->type));
-  TF_LITE_ENSURE_STATUS(CheckShapes(context, node, a, b, output));
+  TF_LITE_ENSURE_STATUS(CheckOperands(context, node));
+  const TfLiteType type = TempTensor::Input(context, node, 0)->type;
   SetKernelName(context, node,
                 type == kTfLiteFloat32 ? "reference_batch_matmul_f32"
                 : type == kTfLiteInt8  ? "reference_batch_matmul_s8"
@@ -115,6 +115,9 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   if (type == kTfLiteFloat32) return kTfLiteOk;
   TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
   TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, kOp, 2));
+  const TempTensor a = TempTensor::Input(context, node, 0);
+  const TempTensor b = TempTensor::Input(context, node, 1);
+  const TempTensor output = TempTensor::Output(context, node, 0);
   MultiplierOfScales(a->params.scale, b->params.scale, output->params.scale, &data->multiplier, &data->shift);
   data->zero_point[0] = static_cast<int16_t>(a->params.zero_point);
   data->zero_point[1] = static_cast<int16_t>(b->params.zero_point);

@@ -30,9 +30,8 @@ struct ResizeAxis {
   }
 };
 
-// Checks operands, shapes and options; the types are the operator's own.
-TfLiteStatus CheckResize(TfLiteContext* context, const TfLiteNode* node, const char* op,
-                         ResizeOptions options);
+// Checks operands and shapes; types and options are the operator's own.
+TfLiteStatus CheckResize(TfLiteContext* context, const TfLiteNode* node, const char* op);
 
 }  // namespace tflite
 

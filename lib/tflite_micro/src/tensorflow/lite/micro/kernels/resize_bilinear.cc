@@ -18,7 +18,10 @@ ResizeOptions OptionsOf(const TfLiteNode* node) {
 }
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(CheckResize(context, node, kOp, OptionsOf(node)));
+  TF_LITE_ENSURE_STATUS(CheckResize(context, node, kOp));
+  const ResizeOptions options = OptionsOf(node);
+  TF_LITE_ENSURE_MSG(context, !(options.align_corners && options.half_pixel_centers),
+                     "%s has align_corners and half_pixel_centers, which exclude each other.", kOp);
   const TfLiteType type = TempTensor::Input(context, node, 0)->type;
   TF_LITE_ENSURE_MSG(context, type == kTfLiteFloat32 || type == kTfLiteInt8,
                      "%s on %s is not in this runtime; convert the model to float32 or int8.", kOp,

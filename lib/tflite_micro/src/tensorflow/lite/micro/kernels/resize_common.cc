@@ -4,8 +4,7 @@
 
 namespace tflite {
 
-TfLiteStatus CheckResize(TfLiteContext* context, const TfLiteNode* node, const char* op,
-                         ResizeOptions options) {
+TfLiteStatus CheckResize(TfLiteContext* context, const TfLiteNode* node, const char* op) {
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor size = TempTensor::Input(context, node, 1);
   const TempTensor output = TempTensor::Output(context, node, 0);
@@ -33,8 +32,6 @@ TfLiteStatus CheckResize(TfLiteContext* context, const TfLiteNode* node, const c
                        in[axis] > 0 && out[axis] > 0 && in[axis] <= kLongest && out[axis] <= kLongest,
                        "%s from %d to %d pixels; both must be 1 to %d.", op, in[axis], out[axis], kLongest);
   }
-  TF_LITE_ENSURE_MSG(context, !(options.align_corners && options.half_pixel_centers),
-                     "%s has align_corners and half_pixel_centers, which exclude each other.", op);
   return kTfLiteOk;
 }
 

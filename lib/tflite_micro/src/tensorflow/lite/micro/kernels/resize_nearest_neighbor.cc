@@ -19,7 +19,7 @@ ResizeOptions OptionsOf(const TfLiteNode* node) {
 }
 
 TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(CheckResize(context, node, kOp, OptionsOf(node)));
+  TF_LITE_ENSURE_STATUS(CheckResize(context, node, kOp));
   const TfLiteType type = TempTensor::Input(context, node, 0)->type;
   TF_LITE_ENSURE_MSG(context, type == kTfLiteFloat32 || type == kTfLiteInt8 || type == kTfLiteInt16,
                      "%s on %s is not in this runtime; convert the model with other types.", kOp,
