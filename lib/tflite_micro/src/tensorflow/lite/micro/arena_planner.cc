@@ -301,12 +301,13 @@ class SubgraphPlanner {
 TfLiteStatus AllocateVariables(MicroInterpreterGraph& graph, int index, MicroAllocator& allocator) {
   for (uint32_t i = 0; i < graph.subgraph(index).tensors()->size(); ++i) {
     TfLiteEvalTensor& tensor = graph.GetAllocations()[index].tensors[i];
-    if (!graph.subgraph(index).tensors()->Get(i)->is_variable() || tensor.data.data != nullptr) continue;
+    const Tensor& declared = *graph.subgraph(index).tensors()->Get(i);
+    if (!declared.is_variable() || tensor.data.data != nullptr) continue;
     size_t bytes;
     TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(&tensor, &bytes));
     tensor.data.data = allocator.AllocatePersistentBuffer(bytes);
     if (tensor.data.data == nullptr) return kTfLiteError;
-    memset(tensor.data.data, 0, bytes);
+    memset(tensor.data.data, InitialByte(declared), bytes);
   }
   return kTfLiteOk;
 }

@@ -8,6 +8,7 @@
 #include "tensorflow/lite/micro/micro_log.h"
 #include "tensorflow/lite/micro/micro_profiler_interface.h"
 #include "tensorflow/lite/micro/micro_resource_variable.h"
+#include "tensorflow/lite/micro/model_queries.h"
 #include "tensorflow/lite/micro/optional_parts.h"
 #include "tensorflow/lite/schema/schema_utils.h"
 
@@ -210,9 +211,10 @@ TfLiteStatus MicroInterpreterGraph::ResetVariableTensors() {
     for (uint32_t i = 0; i < subgraph(s).tensors()->size(); ++i) {
       const TfLiteEvalTensor& tensor = allocations_[s].tensors[i];
       size_t bytes;
-      if (!subgraph(s).tensors()->Get(i)->is_variable() || tensor.data.data == nullptr) continue;
+      const Tensor& declared = *subgraph(s).tensors()->Get(i);
+      if (!declared.is_variable() || tensor.data.data == nullptr) continue;
       TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(&tensor, &bytes));
-      memset(tensor.data.data, 0, bytes);
+      memset(tensor.data.data, InitialByte(declared), bytes);
     }
   }
   return resource_variables_ == nullptr ? kTfLiteOk : resource_variables_->ResetAll();

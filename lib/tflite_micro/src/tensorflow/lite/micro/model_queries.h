@@ -24,6 +24,14 @@ inline BuiltinOperator CodeOf(const Model& model, const SubGraph& subgraph, uint
   return GetBuiltinCode(model.operator_codes()->Get(subgraph.operators()->Get(index)->opcode_index()));
 }
 
+// What each byte of a variable is when it starts and after Reset(): real 0, which in int8 is the zero point.
+inline int InitialByte(const Tensor& variable) {
+  const QuantizationParameters* quantization = variable.quantization();
+  if (variable.type() != TensorType_INT8 || quantization == nullptr) return 0;
+  const auto* zero_point = quantization->zero_point();
+  return zero_point == nullptr || zero_point->size() == 0 ? 0 : static_cast<int>(zero_point->Get(0));
+}
+
 inline bool IsConstant(const Model& model, const Tensor& tensor) {
   const flatbuffers::Vector<uint8_t>* data = model.buffers()->Get(tensor.buffer())->data();
   return data != nullptr && data->size() != 0;
