@@ -23,6 +23,17 @@ ARM_NN_INLINE int32_t arm_nn_requantize(int32_t value, int32_t multiplier, int32
       arm_nn_doubling_high_mult_no_sat((int32_t)((uint32_t)value << left), multiplier), right);
 }
 
+// A multiplier of 31 fraction bits in 15, rounded, as sums of int64 are scaled.
+#ifndef REDUCE_MULTIPLIER
+#define REDUCE_MULTIPLIER(multiplier) ((multiplier) < 0x7FFF0000 ? ((multiplier) + (1 << 15)) >> 16 : 0x7FFF)
+#endif
+
+// value * multiplier * 2^(shift - 15), to nearest, ties upwards; shift is -31 to 7, value of 48 bits.
+ARM_NN_INLINE int32_t arm_nn_requantize_s64(int64_t value, int32_t reduced_multiplier, int32_t shift) {
+  const int32_t right = 15 - shift;
+  return (int32_t)((value * reduced_multiplier + ((int64_t)1 << (right - 1))) >> right);
+}
+
 ARM_NN_INLINE int32_t arm_nn_clamp(int32_t value, int32_t min, int32_t max) {
   return value < min ? min : value > max ? max : value;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CMSIS-NN's public int8 API on Cortex-M7. Results equal TensorFlow Lite Micro's bit for bit.
+// CMSIS-NN's public API on Cortex-M7, here its int8 part. Results equal TensorFlow Lite Micro's bit for bit.
 //
 // Scratch sizes, all in bytes (K = filter h * w * input channels of the filter; K4 = K rounded up to a
 // multiple of 4):
@@ -19,8 +19,14 @@
 #define ARM_NNFUNCTIONS_H
 
 #include "arm_nn_types.h"
+#include "arm_nnfunctions_buffers.h"
+#include "arm_nnfunctions_elementwise.h"
 #include "arm_nnfunctions_flt.h"
 #include "arm_nnfunctions_hybrid.h"
+#include "arm_nnfunctions_recurrent.h"
+#include "arm_nnfunctions_s16.h"
+#include "arm_nnfunctions_s4.h"
+#include "arm_nnfunctions_shape.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,7 +45,9 @@ int32_t arm_convolve_wrapper_s8_get_buffer_size(const cmsis_nn_conv_params *conv
                                                 const cmsis_nn_dims *filter_dims,
                                                 const cmsis_nn_dims *output_dims);
 
-// The general one. `upscale_dims` must be null: it belongs to transposed convolution, which is not done here.
+// The general one; any groups: the input's channels are the filter's times their number. With `upscale_dims`
+// the input is read as if upscale_dims->h - 1 rows and upscale_dims->w - 1 columns of its zero point stood
+// between its own.
 arm_cmsis_nn_status arm_convolve_s8(const cmsis_nn_context *ctx, const cmsis_nn_conv_params *conv_params,
                                     const cmsis_nn_per_channel_quant_params *quant_params,
                                     const cmsis_nn_dims *input_dims, const int8_t *input_data,
@@ -48,6 +56,37 @@ arm_cmsis_nn_status arm_convolve_s8(const cmsis_nn_context *ctx, const cmsis_nn_
                                     const cmsis_nn_dims *upscale_dims, const cmsis_nn_dims *output_dims,
                                     int8_t *output_data);
 int32_t arm_convolve_s8_get_buffer_size(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims);
+
+// The same without groups and upscaling, so that an image that needs neither does not link them; not
+// upstream's.
+arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
+                                                 const cmsis_nn_conv_params *conv_params,
+                                                 const cmsis_nn_per_channel_quant_params *quant_params,
+                                                 const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                                 const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                                 const int32_t *bias_data, const cmsis_nn_dims *output_dims,
+                                                 int8_t *output_data);
+
+// 1x1 window, no padding; any stride.
+arm_cmsis_nn_status arm_convolve_1x1_s8(const cmsis_nn_context *ctx, const cmsis_nn_conv_params *conv_params,
+                                        const cmsis_nn_per_channel_quant_params *quant_params,
+                                        const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                        const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                        const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                        const cmsis_nn_dims *output_dims, int8_t *output_data);
+
+// Windows and images of one row.
+arm_cmsis_nn_status arm_convolve_1_x_n_s8(const cmsis_nn_context *ctx,
+                                          const cmsis_nn_conv_params *conv_params,
+                                          const cmsis_nn_per_channel_quant_params *quant_params,
+                                          const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                          const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                          const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                          const cmsis_nn_dims *output_dims, int8_t *output_data);
+int32_t arm_convolve_1_x_n_s8_get_buffer_size(const cmsis_nn_conv_params *conv_params,
+                                              const cmsis_nn_dims *input_dims,
+                                              const cmsis_nn_dims *filter_dims,
+                                              const cmsis_nn_dims *output_dims);
 
 // 1x1 window, stride 1, no padding.
 arm_cmsis_nn_status arm_convolve_1x1_s8_fast(const cmsis_nn_context *ctx,
@@ -81,8 +120,26 @@ arm_cmsis_nn_status arm_depthwise_conv_s8(const cmsis_nn_context *ctx,
                                           const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
                                           const cmsis_nn_dims *output_dims, int8_t *output_data);
 
+// The same where the channel multiplier is 1; `_3x3` besides where the window is 3x3.
+arm_cmsis_nn_status arm_depthwise_conv_s8_opt(const cmsis_nn_context *ctx,
+                                              const cmsis_nn_dw_conv_params *dw_conv_params,
+                                              const cmsis_nn_per_channel_quant_params *quant_params,
+                                              const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                              const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                              const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                              const cmsis_nn_dims *output_dims, int8_t *output_data);
+int32_t arm_depthwise_conv_s8_opt_get_buffer_size(const cmsis_nn_dims *input_dims,
+                                                  const cmsis_nn_dims *filter_dims);
+arm_cmsis_nn_status arm_depthwise_conv_3x3_s8(const cmsis_nn_context *ctx,
+                                              const cmsis_nn_dw_conv_params *dw_conv_params,
+                                              const cmsis_nn_per_channel_quant_params *quant_params,
+                                              const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                              const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                              const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                              const cmsis_nn_dims *output_dims, int8_t *output_data);
+
 // Fully connected: input n batches of depth filter_dims->n, output n batches of output_dims->c channels,
-// filter [output channels][depth]. The filter's zero point must be 0.
+// filter [output channels][depth].
 arm_cmsis_nn_status arm_fully_connected_s8(const cmsis_nn_context *ctx, const cmsis_nn_fc_params *fc_params,
                                            const cmsis_nn_per_tensor_quant_params *quant_params,
                                            const cmsis_nn_dims *input_dims, const int8_t *input_data,
@@ -98,6 +155,47 @@ arm_cmsis_nn_status arm_fully_connected_per_channel_s8(
     const int8_t *input_data, const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
     const cmsis_nn_dims *bias_dims, const int32_t *bias_data, const cmsis_nn_dims *output_dims,
     int8_t *output_data);
+
+// Either, as quant_params->is_per_channel says.
+arm_cmsis_nn_status arm_fully_connected_wrapper_s8(
+    const cmsis_nn_context *ctx, const cmsis_nn_fc_params *fc_params,
+    const cmsis_nn_quant_params *quant_params, const cmsis_nn_dims *input_dims, const int8_t *input_data,
+    const cmsis_nn_dims *filter_dims, const int8_t *filter_data, const cmsis_nn_dims *bias_dims,
+    const int32_t *bias_data, const cmsis_nn_dims *output_dims, int8_t *output_data);
+
+// Transposed convolution: filter n output channels, h, w; as many input channels as the input has. Scratch:
+// none, so that both contexts may be empty.
+arm_cmsis_nn_status arm_transpose_conv_wrapper_s8(const cmsis_nn_context *ctx,
+                                                  const cmsis_nn_context *output_ctx,
+                                                  const cmsis_nn_transpose_conv_params *transpose_conv_params,
+                                                  const cmsis_nn_per_channel_quant_params *quant_params,
+                                                  const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                                  const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                                  const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                                  const cmsis_nn_dims *output_dims, int8_t *output_data);
+arm_cmsis_nn_status arm_transpose_conv_s8(const cmsis_nn_context *ctx, const cmsis_nn_context *output_ctx,
+                                          const cmsis_nn_transpose_conv_params *transpose_conv_params,
+                                          const cmsis_nn_per_channel_quant_params *quant_params,
+                                          const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                          const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                          const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                          const cmsis_nn_dims *output_dims, int8_t *output_data);
+int32_t arm_transpose_conv_s8_get_buffer_size(const cmsis_nn_transpose_conv_params *transpose_conv_params,
+                                              const cmsis_nn_dims *input_dims,
+                                              const cmsis_nn_dims *filter_dims,
+                                              const cmsis_nn_dims *out_dims);
+int32_t arm_transpose_conv_s8_get_reverse_conv_buffer_size(
+    const cmsis_nn_transpose_conv_params *transpose_conv_params, const cmsis_nn_dims *input_dims,
+    const cmsis_nn_dims *filter_dims);
+
+// Products of matrices, n * h of them (of an operand with n or h 1 the same ones again): lhs w rows of c,
+// rhs, already transposed, w rows of c, output lhs rows by rhs rows. Scratch: none.
+arm_cmsis_nn_status arm_batch_matmul_s8(const cmsis_nn_context *ctx, const cmsis_nn_bmm_params *bmm_params,
+                                        const cmsis_nn_per_tensor_quant_params *quant_params,
+                                        const cmsis_nn_dims *input_lhs_dims, const int8_t *input_lhs,
+                                        const cmsis_nn_dims *input_rhs_dims, const int8_t *input_rhs,
+                                        const cmsis_nn_dims *output_dims, int8_t *output);
+int32_t arm_batch_matmul_s8_get_buffer_size(const cmsis_nn_dims *input_rhs_dims);
 
 // Pooling: the window is filter_dims->h by filter_dims->w. Padding takes no part in a maximum or an average.
 arm_cmsis_nn_status arm_max_pool_s8(const cmsis_nn_context *ctx, const cmsis_nn_pool_params *pool_params,
@@ -115,7 +213,13 @@ int32_t arm_avgpool_s8_get_buffer_size(const int output_x, const int ch_src);
 void arm_softmax_s8(const int8_t *input, const int32_t num_rows, const int32_t row_size, const int32_t mult,
                     const int32_t shift, const int32_t diff_min, int8_t *output);
 
-void arm_reshape_s8(const int8_t *input, int8_t *output, const uint32_t total_size);
+// The same with zero point 0 and uint8.
+void arm_softmax_u8(const uint8_t *input, const int32_t num_rows, const int32_t row_size, const int32_t mult,
+                    const int32_t shift, const int32_t diff_min, uint8_t *output);
+
+// The same to int16 with scale 1/65536 and zero point -32768.
+void arm_softmax_s8_s16(const int8_t *input, const int32_t num_rows, const int32_t row_size,
+                        const int32_t mult, const int32_t shift, const int32_t diff_min, int16_t *output);
 
 #ifdef __cplusplus
 }

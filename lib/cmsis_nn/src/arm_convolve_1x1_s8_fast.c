@@ -11,11 +11,14 @@ arm_cmsis_nn_status arm_convolve_1x1_s8_fast(const cmsis_nn_context *ctx,
                                              const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
                                              const cmsis_nn_dims *output_dims, int8_t *output_data) {
   if (conv_params->stride.h != 1 || conv_params->stride.w != 1 || conv_params->padding.h != 0 ||
-      conv_params->padding.w != 0 || filter_dims->h != 1 || filter_dims->w != 1) {
+      conv_params->padding.w != 0) {
     return ARM_CMSIS_NN_ARG_ERROR;
   }
   const int32_t pixels = input_dims->n * input_dims->h * input_dims->w;
+  const cmsis_nn_dims filter = {output_dims->c, 1, 1, input_dims->c};
   const cmsis_nn_dims input_row = {1, 1, pixels, input_dims->c}, output_row = {1, 1, pixels, output_dims->c};
-  return arm_convolve_s8(ctx, conv_params, quant_params, &input_row, input_data, filter_dims, filter_data,
-                         bias_dims, bias_data, NULL, &output_row, output_data);
+  (void)filter_dims;
+  (void)bias_dims;
+  return arm_nn_convolve_s8_ungrouped(ctx, conv_params, quant_params, &input_row, input_data, &filter,
+                                      filter_data, bias_data, &output_row, output_data);
 }

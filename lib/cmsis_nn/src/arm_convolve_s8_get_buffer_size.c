@@ -11,6 +11,13 @@ int32_t arm_convolve_1x1_s8_fast_get_buffer_size(const cmsis_nn_dims *input_dims
   return arm_nn_conv_scratch_bytes(input_dims->c);
 }
 
+int32_t arm_convolve_1_x_n_s8_get_buffer_size(const cmsis_nn_conv_params *conv_params,
+                                              const cmsis_nn_dims *input_dims,
+                                              const cmsis_nn_dims *filter_dims,
+                                              const cmsis_nn_dims *output_dims) {
+  return arm_convolve_wrapper_s8_get_buffer_size(conv_params, input_dims, filter_dims, output_dims);
+}
+
 int32_t arm_convolve_hybrid_s8_get_buffer_size(const cmsis_nn_dims *input_dims,
                                                const cmsis_nn_dims *filter_dims) {
   return arm_convolve_s8_get_buffer_size(input_dims, filter_dims);

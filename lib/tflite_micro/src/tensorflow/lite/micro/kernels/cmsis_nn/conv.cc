@@ -85,10 +85,10 @@ arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, 
                             const cmsis_nn_context& scratch) {
   const cmsis_nn_conv_params params = Int8Params(problem, node.data);
   const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
-  return arm_convolve_s8(&scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input),
-                         &problem.filter, micro::GetTensorData<int8_t>(node.filter), nullptr,
-                         micro::GetOptionalTensorData<int32_t>(node.bias), nullptr, &problem.output,
-                         micro::GetTensorData<int8_t>(node.output));
+  return arm_nn_convolve_s8_ungrouped(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
 }
 
 arm_cmsis_nn_status RunFloat(TfLiteContext* /*context*/, const Problem& problem, const Node& node,

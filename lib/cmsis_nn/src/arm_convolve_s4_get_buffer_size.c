@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arm_nn_direct_conv.h"
+#include "arm_nnfunctions.h"
+
+int32_t arm_convolve_s4_get_buffer_size(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims) {
+  (void)input_dims;
+  return arm_nn_direct_conv_scratch_bytes(filter_dims->h * filter_dims->w * filter_dims->c, true);
+}
+
+int32_t arm_convolve_even_s4_get_buffer_size(const cmsis_nn_dims *input_dims,
+                                             const cmsis_nn_dims *filter_dims) {
+  return arm_convolve_s4_get_buffer_size(input_dims, filter_dims);
+}
+
+int32_t arm_convolve_1x1_s4_fast_get_buffer_size(const cmsis_nn_dims *input_dims) {
+  return arm_nn_direct_conv_scratch_bytes(input_dims->c, true);
+}
+
+int32_t arm_convolve_1_x_n_s4_get_buffer_size(const cmsis_nn_conv_params *conv_params,
+                                              const cmsis_nn_dims *input_dims,
+                                              const cmsis_nn_dims *filter_dims,
+                                              const cmsis_nn_dims *output_dims) {
+  return arm_convolve_wrapper_s4_get_buffer_size(conv_params, input_dims, filter_dims, output_dims);
+}
+
+int32_t arm_convolve_wrapper_s4_get_buffer_size(const cmsis_nn_conv_params *conv_params,
+                                                const cmsis_nn_dims *input_dims,
+                                                const cmsis_nn_dims *filter_dims,
+                                                const cmsis_nn_dims *output_dims) {
+  (void)conv_params;
+  (void)output_dims;
+  return arm_convolve_s4_get_buffer_size(input_dims, filter_dims);
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "arm_nn_depthwise_direct.h"
+#include "arm_nn_output_s8.h"
+#include "arm_nnfunctions.h"
+
+ARM_NN_INLINE int32_t product(const void *input, ptrdiff_t at, const int8_t *filter, ptrdiff_t weight,
+                              int32_t input_offset) {
+  return (((const int8_t *)input)[at] + input_offset) * arm_nn_int4_at(filter, weight);
+}
+
+arm_cmsis_nn_status arm_depthwise_conv_s4(const cmsis_nn_context *ctx,
+                                          const cmsis_nn_dw_conv_params *dw_conv_params,
+                                          const cmsis_nn_per_channel_quant_params *quant_params,
+                                          const cmsis_nn_dims *input_dims, const int8_t *input_data,
+                                          const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
+                                          const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
+                                          const cmsis_nn_dims *output_dims, int8_t *output_data) {
+  (void)ctx;
+  (void)bias_dims;
+  if (dw_conv_params->ch_mult < 1 || input_dims->c * dw_conv_params->ch_mult != output_dims->c) {
+    return ARM_CMSIS_NN_ARG_ERROR;
+  }
+  const arm_nn_depthwise_geometry geometry = {*input_dims,
+                                              *filter_dims,
+                                              *output_dims,
+                                              dw_conv_params->stride,
+                                              dw_conv_params->padding,
+                                              dw_conv_params->dilation,
+                                              dw_conv_params->ch_mult};
+  const arm_nn_output_s8 stage = {
+      .multiplier = quant_params->multiplier,
+      .shift = quant_params->shift,
+      .bias = bias_data,
+      .step = 1,
+      .output_offset = dw_conv_params->output_offset,
+      .activation = dw_conv_params->activation,
+      .output = output_data,
+  };
+  arm_nn_depthwise_direct(&geometry, input_data, filter_data, dw_conv_params->input_offset, product, &stage,
+                          arm_nn_output_s8_store);
+  return ARM_CMSIS_NN_SUCCESS;
+}

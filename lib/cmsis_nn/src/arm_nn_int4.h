@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Weights of four bits, two a byte, the first in the low half.
+#ifndef ARM_NN_INT4_H
+#define ARM_NN_INT4_H
+
+#include "arm_nnsupportfunctions.h"
+
+ARM_NN_INLINE int32_t arm_nn_int4_at(const int8_t *packed, ptrdiff_t index) {
+  const int32_t byte = packed[index >> 1];
+  return (index & 1) ? byte >> 4 : (int8_t)((uint32_t)byte << 4) >> 4;
+}
+
+ARM_NN_INLINE void arm_nn_expand_s4(const int8_t *packed, ptrdiff_t first, int32_t count, int8_t *to) {
+  for (int32_t i = 0; i < count; i++) to[i] = (int8_t)arm_nn_int4_at(packed, first + i);
+}
+
+#endif  // ARM_NN_INT4_H
