@@ -133,5 +133,5 @@ def test_stack_of_every_kernel_is_bounded(tmp_path: Path) -> None:
             place, size, kind = line.split("\t")
             assert kind == "static", line
             usage[place.split(":")[-1]] = int(size)
-    assert usage["arm_convolve_s8"] <= 512
+    assert usage["arm_nn_convolve_s8_ungrouped"] <= 512
     assert max(usage.values()) <= 2048, sorted(usage.items(), key=lambda item: -item[1])[:5]

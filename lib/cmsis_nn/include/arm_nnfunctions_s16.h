@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-// 2-D convolution; any groups. A missing bias counts as int32.
+// 2-D convolution; any groups. A missing bias counts as int64.
 arm_cmsis_nn_status arm_convolve_wrapper_s16(const cmsis_nn_context *ctx,
                                              const cmsis_nn_conv_params *conv_params,
                                              const cmsis_nn_per_channel_quant_params *quant_params,

@@ -22,7 +22,7 @@ arm_cmsis_nn_status arm_convolve_s16(const cmsis_nn_context *ctx, const cmsis_nn
       .is_int16 = true,
       .filter = filter_data,
   };
-  const bool is_narrow = bias_data == NULL || bias_data->is_int32_bias;
+  const bool is_narrow = bias_data != NULL && bias_data->is_int32_bias;
   const void *bias = bias_data == NULL ? NULL : bias_data->data;
   const arm_nn_output_s16 stage = {
       .multiplier = quant_params->multiplier,

@@ -46,8 +46,8 @@ def all_forms() -> list[tuple[str, str]]:
     return sorted(_FAMILIES)
 
 
-def make_case(op: str, form: str, number: int) -> Case:
-    """Case `number` of an operator in a form: the same model and inputs every time."""
+def drawn(op: str, form: str, number: int) -> Draw:
+    """What case `number` is drawn from: its tensors and options as they were chosen."""
     _load()
     if (op, form) not in _FAMILIES:
         forms = ", ".join(known for name, known in sorted(_FAMILIES) if name == op)
@@ -56,4 +56,9 @@ def make_case(op: str, form: str, number: int) -> Case:
         )
     draw = Draw(op, form, number)
     _FAMILIES[op, form](draw)
-    return draw.case()
+    return draw
+
+
+def make_case(op: str, form: str, number: int) -> Case:
+    """Case `number` of an operator in a form: the same model and inputs every time."""
+    return drawn(op, form, number).case()
