@@ -200,7 +200,8 @@ def table_of(function: Callable[[Any], Any], low: float, high: float) -> Array:
     errors = rounded((points[1:] + rounded(points[:-1])) / FLOAT(2)) - rounded(middles)
     table = rounded(points)
     table[:-1] -= rounded(errors / FLOAT(2))
-    return np.clip(table, -32768, 32767).astype(np.int16)
+    clipped: Array = np.clip(table, -32768, 32767).astype(np.int16)
+    return clipped
 
 
 def softmax_s8(library: Library, layer: Drawn, values: list[Array], output: Array) -> int:
