@@ -22,6 +22,7 @@ from cmsis_nn_library import (
     FullyConnectedParams,
     Library,
     PerTensor,
+    PoolParams,
     Scratch,
     Tile,
     dims,
@@ -237,5 +238,18 @@ def test_what_a_kernel_cannot_do_is_an_error(library: Library) -> None:
     depthwise = DepthwiseParams(0, 0, 2, ONE, NONE, ONE, INT8)
     for name in ("s8_opt", "s4_opt", "fast_s16", "3x3_s8"):
         status = library(f"arm_depthwise_conv_{name}", None, depthwise, quant, *tail, Dims(1, 3, 3, 6), some)
+        assert status == ARGUMENT_ERROR
+    row, image, two_rows = Dims(1, 1, 8, 3), Dims(1, 1, 8, 2), Dims(1, 2, 8, 3)
+    window = Dims(2, 1, 1, 3)
+    dilated = ConvParams(0, 0, ONE, NONE, Tile(2, 1), INT8)
+    plain = ConvParams(0, 0, ONE, NONE, ONE, INT8)
+    for kind in ("s8", "s4"):
+        for params_, source_ in ((dilated, row), (plain, two_rows), (plain, Dims(1, 1, 8, 4))):
+            passed = (source_, some, window, some, None, None, image, some)
+            status = library(f"arm_convolve_1_x_n_{kind}", scratch.context, params_, quant, *passed)
+            assert status == ARGUMENT_ERROR
+    pool = PoolParams(ONE, NONE, INT8)
+    for name in ("max_pool_s8", "max_pool_s16", "avgpool_s8", "avgpool_s16"):
+        status = library(f"arm_{name}", None, pool, Dims(-1, 4, 4, 1), some, window, target, some)
         assert status == ARGUMENT_ERROR
     assert library("arm_nn_activation_s16", some, some, 1, 0, 2) == ARGUMENT_ERROR

@@ -138,7 +138,8 @@ def convolve(library: Library, layer: Layer, values: Array, output: Array) -> No
         names.append(f"arm_convolve_1x1_{kind}")
         if params.stride.h == params.stride.w == 1:
             names.append(f"arm_convolve_1x1_{kind}_fast")
-    if values.shape[1] == shape[1] == output.shape[1] == 1 and kind != "s16":
+    one_row = values.shape[1] == shape[1] == output.shape[1] == 1 and params.dilation.w == 1
+    if one_row and kind != "s16" and shape[3] == values.shape[3]:
         names.append(f"arm_convolve_1_x_n_{kind}")
     if kind == "s4" and int(np.prod(shape[1:])) % 2 == 0:
         names.append("arm_convolve_even_s4")
@@ -146,8 +147,9 @@ def convolve(library: Library, layer: Layer, values: Array, output: Array) -> No
     for name in names:
         output.fill(77)
         more = [None] if name == "arm_convolve_s8" else []
+        context = None if name == f"arm_convolve_1x1_{kind}" else scratch.context
         status = library(
-            name, scratch.context, params, per_channel(multipliers, shifts), source, values, filter, weights,
+            name, context, params, per_channel(multipliers, shifts), source, values, filter, weights,
             None, passed, *more, target, output,
         )  # fmt: skip
         assert status == SUCCESS and scratch.intact, name

@@ -42,7 +42,7 @@ arm_cmsis_nn_status arm_convolve_even_s4(const cmsis_nn_context *ctx, const cmsi
 int32_t arm_convolve_even_s4_get_buffer_size(const cmsis_nn_dims *input_dims,
                                              const cmsis_nn_dims *filter_dims);
 
-// 1x1 window, no padding; any stride.
+// 1x1 window, no padding; any stride. Scratch: none.
 arm_cmsis_nn_status arm_convolve_1x1_s4(const cmsis_nn_context *ctx, const cmsis_nn_conv_params *conv_params,
                                         const cmsis_nn_per_channel_quant_params *quant_params,
                                         const cmsis_nn_dims *input_dims, const int8_t *input_data,
@@ -60,7 +60,7 @@ arm_cmsis_nn_status arm_convolve_1x1_s4_fast(const cmsis_nn_context *ctx,
                                              const cmsis_nn_dims *output_dims, int8_t *output_data);
 int32_t arm_convolve_1x1_s4_fast_get_buffer_size(const cmsis_nn_dims *input_dims);
 
-// Windows and images of one row.
+// Windows and images of one row, no dilation.
 arm_cmsis_nn_status arm_convolve_1_x_n_s4(const cmsis_nn_context *ctx,
                                           const cmsis_nn_conv_params *conv_params,
                                           const cmsis_nn_per_channel_quant_params *quant_params,
@@ -73,7 +73,8 @@ int32_t arm_convolve_1_x_n_s4_get_buffer_size(const cmsis_nn_conv_params *conv_p
                                               const cmsis_nn_dims *filter_dims,
                                               const cmsis_nn_dims *output_dims);
 
-// Depthwise convolution, any channel multiplier and dilation; `_opt`: channel multiplier 1.
+// Depthwise convolution, any channel multiplier and dilation. `_opt`: channel multiplier 1; expands the
+// weights into its scratch.
 arm_cmsis_nn_status arm_depthwise_conv_wrapper_s4(const cmsis_nn_context *ctx,
                                                   const cmsis_nn_dw_conv_params *dw_conv_params,
                                                   const cmsis_nn_per_channel_quant_params *quant_params,

@@ -7,6 +7,7 @@ arm_cmsis_nn_status arm_avgpool_s16(const cmsis_nn_context *ctx, const cmsis_nn_
                                     const cmsis_nn_dims *filter_dims, const cmsis_nn_dims *output_dims,
                                     int16_t *output_data) {
   (void)ctx;
+  if (input_dims->n < 1) return ARM_CMSIS_NN_ARG_ERROR;
   const int32_t channels = input_dims->c, row_stride = input_dims->w * channels;
   ARM_NN_FOR_EACH_WINDOW(pool_params, input_dims, filter_dims, output_dims, window, at) {
     for (int32_t c = 0; c < channels; c++) {
