@@ -16,7 +16,7 @@ KERNELS = ROOT / "lib" / "cmsis_nn"
 CASES = ROOT / "test" / "host" / "cmsis_nn"
 MACHINE = ["-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-sp-d16", "-mfloat-abi=hard"]
 WARNINGS = ["-Wall", "-Wextra", "-Werror"]
-COMMON = ["-O2", *WARNINGS, "-ffunction-sections", f"-I{KERNELS / 'include'}", f"-I{CASES}"]
+COMMON = ["-O2", *WARNINGS, "-ffunction-sections", "-fstack-usage", f"-I{KERNELS / 'include'}", f"-I{CASES}"]
 C, CPP = ["-std=gnu11"], ["-std=gnu++17", "-fno-exceptions", "-fno-rtti"]
 LINKER_SCRIPT = """
 SECTIONS {
@@ -32,7 +32,10 @@ RETURN_ADDRESS = 0xFFF00
 
 
 def build(directory: Path) -> Path:
-    """One ELF with all kernels and cases; object files are made anew only when a source changed."""
+    """One ELF with all kernels and cases; object files are made anew only when a source changed.
+
+    They stay beside it, with what the compiler says of each function's stack (`.su`).
+    """
     directory.mkdir(parents=True, exist_ok=True)
     headers = [*KERNELS.glob("include/*.h"), *KERNELS.glob("src/*.h"), *CASES.glob("*.h")]
     newest_header = max(header.stat().st_mtime for header in headers)

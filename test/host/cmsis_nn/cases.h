@@ -27,6 +27,7 @@ extern "C" int quantize_case(int index);
 
 // A checksum of the outputs, to be the same on every machine.
 extern "C" int softmax_s8_checksum(int index);
+extern "C" int interface_checksum(int index);
 
 struct Random {
   uint32_t state;

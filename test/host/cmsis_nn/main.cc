@@ -24,6 +24,7 @@ int main() {
       {"requantize_case", requantize_case},
       {"quantize_case", quantize_case},
       {"softmax_s8_checksum", softmax_s8_checksum},
+      {"interface_checksum", interface_checksum},
   };
   for (const auto& group : groups) {
     for (int index = 0;; index++) {
