@@ -68,6 +68,18 @@ def test_headers_stand_alone_in_c_and_cpp(header: str, tmp_path: Path) -> None:
         subprocess.run(command, check=True)
 
 
+def test_the_readme_s_program_prints_what_it_says(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```c\n(.*?)```", (KERNELS / "README.md").read_text(), re.DOTALL)
+    source, program = tmp_path / "example.c", tmp_path / "example"
+    source.write_text(text)
+    kernels = [str(path) for path in KERNELS.glob("src/*fully_connected*s8*.c")]
+    kernels += [str(KERNELS / "src" / f"arm_nn_{name}_s8.c") for name in ("expand", "vec_mat_mult_4")]
+    options = [*C, *WARNINGS, f"-I{KERNELS / 'include'}", "-ffunction-sections", "-Wl,--gc-sections"]
+    subprocess.run(["gcc", *options, str(source), *kernels, "-o", str(program)], check=True)
+    run = subprocess.run([str(program)], check=True, capture_output=True, text=True)
+    assert run.stdout.strip() == text.split("// ")[-1].splitlines()[0] == "113 -30"
+
+
 def test_sizes_by_processor_equal_the_plain_ones(library: Library) -> None:
     conv = ConvParams(0, 0, ONE, NONE, ONE, INT8)
     depthwise = DepthwiseParams(0, 0, 1, ONE, NONE, ONE, INT8)
