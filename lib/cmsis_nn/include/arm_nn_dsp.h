@@ -65,6 +65,28 @@ ARM_NN_INLINE uint32_t arm_nn_sadd16(uint32_t a, uint32_t b) {
 #endif
 }
 
+// low(a) below low(b)
+ARM_NN_INLINE uint32_t arm_nn_pack_low(uint32_t a, uint32_t b) {
+#if ARM_NN_DSP
+  uint32_t result;
+  __asm__("pkhbt %0, %1, %2, lsl #16" : "=r"(result) : "r"(a), "r"(b));
+  return result;
+#else
+  return (a & 0xFFFFu) | (b << 16);
+#endif
+}
+
+// high(a) below high(b)
+ARM_NN_INLINE uint32_t arm_nn_pack_high(uint32_t a, uint32_t b) {
+#if ARM_NN_DSP
+  uint32_t result;
+  __asm__("pkhtb %0, %1, %2, asr #16" : "=r"(result) : "r"(b), "r"(a));
+  return result;
+#else
+  return (a >> 16) | (b & 0xFFFF0000u);
+#endif
+}
+
 // accumulator + low(a) * low(b) + high(a) * high(b)
 ARM_NN_INLINE int32_t arm_nn_smlad(uint32_t a, uint32_t b, int32_t accumulator) {
 #if ARM_NN_DSP
@@ -96,6 +118,17 @@ ARM_NN_INLINE int32_t arm_nn_smlatt(uint32_t a, uint32_t b, int32_t accumulator)
   return result;
 #else
   return (int32_t)((uint32_t)accumulator + (uint32_t)((int32_t)(int16_t)(a >> 16) * (int16_t)(b >> 16)));
+#endif
+}
+
+// accumulator + low(a) * high(b)
+ARM_NN_INLINE int32_t arm_nn_smlabt(uint32_t a, uint32_t b, int32_t accumulator) {
+#if ARM_NN_DSP
+  int32_t result;
+  __asm__("smlabt %0, %1, %2, %3" : "=r"(result) : "r"(a), "r"(b), "r"(accumulator));
+  return result;
+#else
+  return (int32_t)((uint32_t)accumulator + (uint32_t)((int32_t)(int16_t)a * (int16_t)(b >> 16)));
 #endif
 }
 

@@ -3,12 +3,6 @@
 #include "arm_nn_output_s16.h"
 #include "arm_nnfunctions.h"
 
-ARM_NN_INLINE int32_t product(const void *input, ptrdiff_t at, const int8_t *filter, ptrdiff_t weight,
-                              int32_t input_offset) {
-  (void)input_offset;
-  return ((const int16_t *)input)[at] * filter[weight];
-}
-
 arm_cmsis_nn_status arm_depthwise_conv_s16(const cmsis_nn_context *ctx,
                                            const cmsis_nn_dw_conv_params *dw_conv_params,
                                            const cmsis_nn_per_channel_quant_params *quant_params,
@@ -36,6 +30,7 @@ arm_cmsis_nn_status arm_depthwise_conv_s16(const cmsis_nn_context *ctx,
       .activation = dw_conv_params->activation,
       .output = output_data,
   };
-  arm_nn_depthwise_direct(&geometry, input_data, filter_data, 0, product, &stage, arm_nn_output_s16_store);
+  arm_nn_depthwise_direct(&geometry, input_data, filter_data, 0, arm_nn_depthwise_product_s16, &stage,
+                          arm_nn_output_s16_store);
   return ARM_CMSIS_NN_SUCCESS;
 }

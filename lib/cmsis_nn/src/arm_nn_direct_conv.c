@@ -36,8 +36,8 @@ static void copy_channels(const arm_nn_direct_conv *conv, ptrdiff_t from, int16_
 static void pack(uint32_t *words, int32_t quads) {
   for (int32_t i = 0; i < quads; i++, words += 2) {
     const uint32_t first = arm_nn_load_word(words), second = arm_nn_load_word(words + 1);
-    arm_nn_store_word(words, (first & 0xFFFFu) | (second << 16));
-    arm_nn_store_word(words + 1, (first >> 16) | (second & 0xFFFF0000u));
+    arm_nn_store_word(words, arm_nn_pack_low(first, second));
+    arm_nn_store_word(words + 1, arm_nn_pack_high(first, second));
   }
 }
 

@@ -5,7 +5,7 @@
 
 #include "arm_nnsupportfunctions.h"
 
-// (x + x_offset) * (y + y_offset); offsets are within -128..128. 10 instructions a quad.
+// (x + x_offset) * (y + y_offset); offsets are within -128..128.
 ARM_NN_INLINE int32_t arm_nn_dot_s8(const int8_t *x, const int8_t *y, int32_t count, int32_t x_offset,
                                     int32_t y_offset) {
   const uint32_t x_offsets = ((uint32_t)x_offset & 0xFFFFu) | ((uint32_t)x_offset << 16);
@@ -22,19 +22,22 @@ ARM_NN_INLINE int32_t arm_nn_dot_s8(const int8_t *x, const int8_t *y, int32_t co
   return sum;
 }
 
-// 9 instructions a quad. int32 holds 127 quads of such products.
+// 12 instructions a quad. int32 holds 127 quads of such products.
 ARM_NN_INLINE int64_t arm_nn_dot_s16_s8(const int16_t *x, const int8_t *y, int32_t count) {
   int64_t sum = 0;
-  while (count >= 4) {
+  for (int32_t quads = count >> 2; quads > 0; quads -= 127) {
+    const int16_t *const end = x + 4 * (quads < 127 ? quads : 127);
     int32_t partial = 0;
-    for (int32_t quads = 127; quads > 0 && count >= 4; quads--, count -= 4, x += 4, y += 4) {
+    do {
       const uint32_t first = arm_nn_load_word(x), second = arm_nn_load_word(x + 2), b = arm_nn_load_word(y);
-      partial = arm_nn_smlad((first & 0xFFFFu) | (second << 16), arm_nn_sxtb16(b), partial);
-      partial = arm_nn_smlad((first >> 16) | (second & 0xFFFF0000u), arm_nn_sxtb16_ror8(b), partial);
-    }
+      partial = arm_nn_smlad(arm_nn_pack_low(first, second), arm_nn_sxtb16(b), partial);
+      partial = arm_nn_smlad(arm_nn_pack_high(first, second), arm_nn_sxtb16_ror8(b), partial);
+      x += 4;
+      y += 4;
+    } while (x != end);
     sum += partial;
   }
-  for (; count > 0; count--) sum += *x++ * *y++;
+  for (count &= 3; count > 0; count--) sum += *x++ * *y++;
   return sum;
 }
 

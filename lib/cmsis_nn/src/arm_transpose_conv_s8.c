@@ -17,7 +17,7 @@ arm_cmsis_nn_status arm_transpose_conv_s8(const cmsis_nn_context *ctx, const cms
   (void)bias_dims;
   const cmsis_nn_tile stride = transpose_conv_params->stride, padding = transpose_conv_params->padding;
   const int32_t in_h = input_dims->h, in_w = input_dims->w, depth = input_dims->c, channels = output_dims->c;
-  if (stride.h < 1 || stride.w < 1) return ARM_CMSIS_NN_ARG_ERROR;
+  if (stride.h < 1 || stride.w < 1 || padding.h < 0 || padding.w < 0) return ARM_CMSIS_NN_ARG_ERROR;
   const arm_nn_output_s8 stage = {
       .multiplier = quant_params->multiplier,
       .shift = quant_params->shift,
@@ -33,12 +33,12 @@ arm_cmsis_nn_status arm_transpose_conv_s8(const cmsis_nn_context *ctx, const cms
       for (int32_t x = 0; x < output_dims->w; x++) {
         for (int32_t channel = 0; channel < channels; channel++, at++) {
           int32_t sum = 0;
-          for (int32_t ky = 0; ky < filter_dims->h; ky++) {
-            const int32_t from_y = y + padding.h - ky, in_y = from_y / stride.h;
-            if (from_y < 0 || in_y >= in_h || in_y * stride.h != from_y) continue;
-            for (int32_t kx = 0; kx < filter_dims->w; kx++) {
-              const int32_t from_x = x + padding.w - kx, in_x = from_x / stride.w;
-              if (from_x < 0 || in_x >= in_w || in_x * stride.w != from_x) continue;
+          int32_t in_y = (y + padding.h) / stride.h;
+          for (int32_t ky = (y + padding.h) % stride.h; ky < filter_dims->h; ky += stride.h, in_y--) {
+            if (in_y < 0 || in_y >= in_h) continue;
+            int32_t in_x = (x + padding.w) / stride.w;
+            for (int32_t kx = (x + padding.w) % stride.w; kx < filter_dims->w; kx += stride.w, in_x--) {
+              if (in_x < 0 || in_x >= in_w) continue;
               const int32_t tap = (channel * filter_dims->h + ky) * filter_dims->w + kx;
               const int32_t pixel = (batch * in_h + in_y) * in_w + in_x;
               sum +=

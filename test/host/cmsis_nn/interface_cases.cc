@@ -72,6 +72,17 @@ int depthwise(bool is_int4) {
   return checksum(g_output_s16, 2 * 5 * 6 * 14, status);
 }
 
+int depthwise_fast_s16() {
+  const cmsis_nn_dims map = {2, 5, 6, 7};
+  const cmsis_nn_dw_conv_params params = {0, 0, 1, kOne, kOne, kOne, kInt16};
+  const cmsis_nn_per_channel_quant_params quant = {g_multiplier, g_shift};
+  scratch_of(0);
+  const arm_cmsis_nn_status status =
+      arm_depthwise_conv_fast_s16(nullptr, &params, &quant, &kImage, g_input_s16, &kWindow, g_filter_s8,
+                                  nullptr, g_bias_s64, &map, g_output_s16);
+  return checksum(g_output_s16, 2 * 5 * 6 * 7, status);
+}
+
 // Deep enough for sums beyond 32 bits.
 int fully_connected_s16() {
   const cmsis_nn_fc_params params = {0, 0, 0, kInt16};
@@ -155,6 +166,8 @@ extern "C" int interface_checksum(int index) {
       return transpose_conv_s8();
     case 9:
       return arithmetic_s16();
+    case 10:
+      return depthwise_fast_s16();
     default:
       return -1;
   }
