@@ -206,6 +206,12 @@ class Scratch:
         self.context = Context(self._memory.ctypes.data + (-self._memory.ctypes.data) % 8, size)
 
     @property
+    def memory(self) -> Array:
+        start = (-self._memory.ctypes.data) % 8
+        view: Array = self._memory[start : start + self.size]
+        return view
+
+    @property
     def intact(self) -> bool:
         start = (-self._memory.ctypes.data) % 8 + self.size
         return bool((self._memory[start:] == 0xA5).all())

@@ -190,6 +190,27 @@ def test_fully_connected_weights_may_have_a_zero_point(depth: int, library: Libr
     np.testing.assert_array_equal(output, expected)
 
 
+@pytest.mark.parametrize(("depth", "channels"), [(4, 64), (100, 3), (1, 1)])
+def test_a_fully_connected_buffer_holds_row_sums_and_scratch(
+    depth: int, channels: int, library: Library
+) -> None:
+    """As TensorFlow Lite Micro's own kernels use it: sums first, then the same buffer for every inference."""
+    filter = Dims(depth, 1, 1, channels)
+    weights = np.ones((channels, depth), np.int8)
+    scratch = library.scratch("arm_fully_connected_s8", filter)
+    assert library("arm_vector_sum_s8", scratch.memory, depth, channels, weights, 1, 0, None) == SUCCESS
+    output = np.zeros((1, channels), np.int8)
+    values = np.ones((1, depth), np.int8)
+    params = FullyConnectedParams(0, 0, 0, INT8)
+    for _ in range(2):
+        status = library(
+            "arm_fully_connected_s8", scratch.context, params, PerTensor(1 << 30, 1), Dims(1, 1, 1, depth),
+            values, filter, weights, None, None, Dims(1, 1, 1, channels), output,
+        )  # fmt: skip
+        assert status == SUCCESS and scratch.intact
+        assert (output == depth).all()
+
+
 def test_products_of_int16_go_to_their_rows(library: Library) -> None:
     rng = np.random.default_rng(5)
     first, second = (rng.integers(-32768, 32768, (3, 7)).astype(np.int16) for _ in range(2))

@@ -10,8 +10,8 @@
 //     while tile > 4 and tile * per_pixel + 5 * K4 + 32 > 32768: tile -= 4
 //     size      = tile * per_pixel + 5 * K4 + 32;  if size > 32768 (K > 2516): size = 3 * K4 + 32
 //   depthwise convolution                   0
-//   fully connected (int8 and hybrid)       2 * K4                                          (K = the input's
-//   depth) pooling, softmax, reshape               0
+//   fully connected (int8 and hybrid)       2 * K4                  (K = the input's depth)
+//   pooling, softmax, reshape               0
 //
 // For the float kernels see arm_nnfunctions_flt.h, for the hybrid ones arm_nnfunctions_hybrid.h.
 // `bias_dims` is not read and may be null; `bias_data` may be null.
@@ -146,7 +146,12 @@ arm_cmsis_nn_status arm_fully_connected_s8(const cmsis_nn_context *ctx, const cm
                                            const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
                                            const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
                                            const cmsis_nn_dims *output_dims, int8_t *output_data);
+
+// filter_dims->c: output channels. At least four bytes a channel: callers of upstream's library put the
+// weights' row sums (arm_vector_sum_s8) into the buffer when there is one. What the kernels themselves take
+// is said by arm_nn_fully_connected_s8_scratch_bytes, which is not upstream's.
 int32_t arm_fully_connected_s8_get_buffer_size(const cmsis_nn_dims *filter_dims);
+int32_t arm_nn_fully_connected_s8_scratch_bytes(const cmsis_nn_dims *filter_dims);
 
 // The same with a multiplier and shift for each output channel.
 arm_cmsis_nn_status arm_fully_connected_per_channel_s8(

@@ -34,7 +34,7 @@ struct Kernel {
 };
 
 int32_t Int8Scratch(const Problem& problem) {
-  return arm_fully_connected_s8_get_buffer_size(&problem.filter);
+  return arm_nn_fully_connected_s8_scratch_bytes(&problem.filter);
 }
 
 bool FitsInt8(const Problem& problem) {
