@@ -165,7 +165,9 @@ void RunModel(const uint8_t* data, size_t size) {
       refused = false;
     } else {
       for (size_t i = 0; i < interpreter.inputs_size(); ++i)
-        memset(interpreter.input(i)->data.data, static_cast<int>(size & 0x41), interpreter.input(i)->bytes);
+        memset(interpreter.input(i)->data.data,
+               static_cast<int>(interpreter.input(i)->type == kTfLiteBool ? size & 1 : size & 0x41),
+               interpreter.input(i)->bytes);
       if (keep)
         ForEachGap(interpreter, *model, arena,
                    [](uint8_t* gap, size_t bytes) { ASAN_POISON_MEMORY_REGION(gap, bytes); });

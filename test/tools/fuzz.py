@@ -47,7 +47,11 @@ def run_libfuzzer(program: Path, folder: Path, runs: int, more: list[str]) -> in
         "-print_final_stats=1",
     ]
     command += [f"-artifact_prefix={found}/", "-len_control=0", "-cross_over=0", *more]
-    environment = {**os.environ, "ASAN_OPTIONS": "quarantine_size_mb=16:detect_leaks=0"}
+    environment = {
+        "ASAN_OPTIONS": "quarantine_size_mb=16:detect_leaks=0",
+        "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+        **os.environ,
+    }
     return subprocess.run([*command, str(corpus), str(folder / "seeds")], env=environment).returncode
 
 

@@ -70,7 +70,9 @@ class Flavour:
         if self.fuzz:
             flags += ["-fsanitize=fuzzer-no-link", "-Wno-error"]
         if self.sanitize or self.fuzz:
-            flags += ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer"]
+            # UBSAN_OPTIONS=halt_on_error decides for a fuzzer, which may be asked for all findings at once.
+            recover = "-fsanitize-recover=undefined" if self.fuzz else "-fno-sanitize-recover=all"
+            flags += ["-fsanitize=address,undefined", recover, "-fno-omit-frame-pointer"]
         return flags
 
     @property

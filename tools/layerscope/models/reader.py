@@ -142,6 +142,8 @@ def _tensor(table: Table, index: int, extents: list[tuple[int, int]]) -> Tensor:
         raise fail(table.where, f"has the shape {list(shape)}")
     if size and tensor.bytes and size != tensor.bytes:
         raise fail(table.where, f"has {size} bytes of data where its shape and type need {tensor.bytes}")
+    if tensor.type == "bool" and any(value > 1 for value in table.buffer.data[offset : offset + size]):
+        raise fail(table.where, "has a bool that is not 0 or 1")
     if size and offset % min(ELEMENT_BYTES.get(tensor.type, 1), 8):
         raise fail(table.where, f"has {tensor.type} data at the misaligned byte {offset}")
     return tensor

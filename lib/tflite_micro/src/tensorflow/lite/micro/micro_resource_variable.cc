@@ -42,7 +42,7 @@ int MicroResourceVariables::CreateIdIfNoneFound(const char* container, const cha
                 shared_name == nullptr ? "" : shared_name, capacity_);
     return -1;
   }
-  variables_[count_] = {container, shared_name, nullptr, 0, 0};
+  variables_[count_] = {container, shared_name, nullptr, 0, 0, kTfLiteNoType};
   return count_++;
 }
 
@@ -59,31 +59,41 @@ MicroResourceVariables::Variable* MicroResourceVariables::Find(int id, size_t by
   return nullptr;
 }
 
+MicroResourceVariables::Variable* MicroResourceVariables::Find(int id, const TfLiteEvalTensor* tensor) {
+  size_t bytes;
+  if (TfLiteEvalTensorByteLength(tensor, &bytes) != kTfLiteOk) return nullptr;
+  Variable* variable = Find(id, bytes);
+  if (variable == nullptr || variable->type == tensor->type) return variable;
+  MicroPrintf("resource variable %s is %s, not %s",
+              variable->shared_name == nullptr ? "" : variable->shared_name,
+              TfLiteTypeGetName(variable->type), TfLiteTypeGetName(tensor->type));
+  return nullptr;
+}
+
 TfLiteStatus MicroResourceVariables::Allocate(int id, TfLiteContext* context, const TfLiteTensor* tensor) {
   if (id >= 0 && id < count_ && variables_[id].data == nullptr) {
     Variable& variable = variables_[id];
     variable.data = static_cast<uint8_t*>(context->AllocatePersistentBuffer(context, tensor->bytes));
     if (variable.data == nullptr) return kTfLiteError;
     variable.bytes = tensor->bytes;
-    variable.zero = tensor->type == kTfLiteInt8 ? tensor->params.zero_point : 0;
+    variable.zero = static_cast<int16_t>(tensor->type == kTfLiteInt8 ? tensor->params.zero_point : 0);
+    variable.type = tensor->type;
     memset(variable.data, variable.zero, variable.bytes);
   }
-  return Find(id, tensor->bytes) == nullptr ? kTfLiteError : kTfLiteOk;
+  const TfLiteEvalTensor eval = {tensor->data, tensor->dims, tensor->type};
+  return Find(id, &eval) == nullptr ? kTfLiteError : kTfLiteOk;
 }
 
 TfLiteStatus MicroResourceVariables::Read(int id, const TfLiteEvalTensor* tensor) {
-  size_t bytes;
-  TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(tensor, &bytes));
-  const Variable* variable = Find(id, bytes);
+  const Variable* variable = Find(id, tensor);
   if (variable == nullptr) return kTfLiteError;
-  memcpy(tensor->data.data, variable->data, bytes);
+  memcpy(tensor->data.data, variable->data, variable->bytes);
   return kTfLiteOk;
 }
 
 TfLiteStatus MicroResourceVariables::Assign(int id, const TfLiteEvalTensor* tensor) {
-  size_t bytes;
-  TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(tensor, &bytes));
-  return Assign(id, bytes, tensor->data.data);
+  const Variable* variable = Find(id, tensor);
+  return variable == nullptr ? kTfLiteError : Assign(id, variable->bytes, tensor->data.data);
 }
 
 TfLiteStatus MicroResourceVariables::Assign(int id, size_t count_bytes, const void* input_buffer) {

@@ -25,7 +25,7 @@ class MicroResourceVariables {
   // as the tensor's zero.
   TfLiteStatus Allocate(int id, TfLiteContext* context, const TfLiteTensor* tensor);
 
-  // Copies the variable to the tensor. Both have the same size, or it is an error.
+  // Copies the variable to the tensor. Both have the same type and size, or it is an error.
   TfLiteStatus Read(int id, const TfLiteEvalTensor* tensor);
   // Copies the tensor, or bytes, to the variable.
   TfLiteStatus Assign(int id, const TfLiteEvalTensor* tensor);
@@ -40,12 +40,14 @@ class MicroResourceVariables {
     const char* shared_name;
     uint8_t* data;  // null until Allocate()
     size_t bytes;
-    int zero;  // of each byte
+    int16_t zero;  // of each byte
+    TfLiteType type;
   };
 
   MicroResourceVariables(Variable* variables, int capacity) : variables_(variables), capacity_(capacity) {}
 
   Variable* Find(int id, size_t bytes);
+  Variable* Find(int id, const TfLiteEvalTensor* tensor);
 
   Variable* variables_;
   int capacity_;

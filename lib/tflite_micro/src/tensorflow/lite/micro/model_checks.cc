@@ -77,6 +77,13 @@ TfLiteStatus CheckQuantization(const Tensor& tensor, TfLiteType type, uint32_t i
   return kTfLiteOk;
 }
 
+bool AreBooleans(const flatbuffers::Vector<uint8_t>& data) {
+  for (uint32_t i = 0; i < data.size(); ++i) {
+    if (data[i] > 1) return false;
+  }
+  return true;
+}
+
 TfLiteStatus CheckTensor(const Model& model, const Tensor& tensor, uint32_t index) {
   TfLiteType type;
   TF_LITE_ENSURE_STATUS(ConvertTensorType(tensor.type(), &type));
@@ -101,6 +108,8 @@ TfLiteStatus CheckTensor(const Model& model, const Tensor& tensor, uint32_t inde
   const flatbuffers::Vector<uint8_t>* data = buffer.data();
   if (data != nullptr && data->size() != 0) {
     if (data->size() < bytes) return Fail("tensor", index, "has less data than its shape needs");
+    if (type == kTfLiteBool && !AreBooleans(*data))
+      return Fail("tensor", index, "has a bool that is not 0 or 1");
     const size_t alignment = element_bytes > 8 ? 8 : element_bytes == 0 ? 1 : element_bytes;
     if (reinterpret_cast<uintptr_t>(data->Data()) % alignment != 0) {
       MicroPrintf("the constant tensor %u is misaligned; declare the model's array alignas(16)",
