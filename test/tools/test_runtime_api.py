@@ -116,6 +116,16 @@ def test_wrong_use_is_answered_by_a_sentence() -> None:
     assert said["truncated"].startswith("the model is damaged: ")
 
 
+def test_arenas_in_two_memories_and_recorded_ones() -> None:
+    output = _run("runtime_allocators", FLOAT_MODEL)
+    assert "NOT AS EXPECTED" not in output
+    assert re.search(r"\[activations too large\] the arena lacks \d+ bytes", output)
+    assert "[no room for the allocator] an arena of 20 bytes has no room for its allocator" in output
+    used = re.search(r"^used (\d+)$", output, re.MULTILINE)
+    assert used is not None
+    assert f"[RecordingMicroAllocator] Arena allocation total {used[1]} bytes" in output
+
+
 @pytest.fixture(scope="module")
 def hello_world_sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     model = tmp_path_factory.mktemp("hello") / "model.cc"

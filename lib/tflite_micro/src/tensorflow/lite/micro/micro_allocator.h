@@ -12,6 +12,9 @@
 
 namespace tflite {
 
+// As upstream's. The plan is greedy in any case: it is never larger.
+enum class MemoryPlannerType { kGreedy, kLinear };
+
 struct NodeAndRegistration {
   TfLiteNode node;
   const TFLMRegistration* registration;
@@ -30,14 +33,21 @@ struct SubgraphAllocations {
 // Persistent and temporary sizes are rounded up to kPersistentAlignment, activations and scratch to
 // MicroArenaBufferAlignment(); so the total does not depend on the order of the requests, and
 // tools/layerscope/models/arena.py can compute it.
-class MicroAllocator final : public BuiltinDataAllocator {
+class MicroAllocator : public BuiltinDataAllocator {
  public:
   static constexpr size_t kPersistentAlignment = 8;
 
   MicroAllocator(uint8_t* arena, size_t arena_size);
+  // Persistent memory and activations in arenas, and so in memories, of their own.
+  MicroAllocator(uint8_t* persistent_arena, size_t persistent_size, uint8_t* activation_arena,
+                 size_t activation_size);
 
-  // An allocator that lives in the arena it manages. Null when it does not fit.
-  static MicroAllocator* Create(uint8_t* arena, size_t arena_size);
+  // An allocator that lives in the arena (the persistent one) that it manages. Null, after saying so, when it
+  // does not fit.
+  static MicroAllocator* Create(uint8_t* arena, size_t arena_size,
+                                MemoryPlannerType type = MemoryPlannerType::kGreedy);
+  static MicroAllocator* Create(uint8_t* persistent_arena, size_t persistent_size, uint8_t* activation_arena,
+                                size_t activation_size, MemoryPlannerType type = MemoryPlannerType::kGreedy);
 
   // Null when the arena is full; lacking_bytes() then says by how much.
   void* AllocatePersistentBuffer(size_t bytes);
@@ -55,7 +65,7 @@ class MicroAllocator final : public BuiltinDataAllocator {
   size_t lacking_bytes() const { return lacking_bytes_; }
   // Persistent memory, with that which a failed request asked for.
   size_t persistent_bytes() const { return persistent_bytes_; }
-  size_t arena_bytes() const { return static_cast<size_t>(end_ - begin_); }
+  size_t arena_bytes() const { return arena_bytes_; }
   // The end of the arena: persistent memory lies below it.
   uint8_t* end() const { return end_; }
 
@@ -64,9 +74,13 @@ class MicroAllocator final : public BuiltinDataAllocator {
 
  private:
   bool Fits(size_t head_bytes, size_t tail_bytes);
+  bool FitsIn(size_t room, size_t bytes);
 
   uint8_t* begin_;
   uint8_t* end_;
+  size_t arena_bytes_ = 0;  // of both arenas, when there are two
+  size_t head_room_ = 0;
+  size_t tail_room_ = 0;
   size_t tail_bytes_ = 0;
   size_t temp_bytes_ = 0;
   size_t used_bytes_ = 0;
