@@ -34,6 +34,7 @@ SUBGRAPH_BYTES = 12
 SPAN_BYTES = 12
 VARIABLES_BYTES = 12
 VARIABLE_BYTES = 20
+_MOST_BYTES = (1 << 31) - 1  # the planner counts in int
 
 _ONLY_RESHAPE = ("RESHAPE", "SQUEEZE", "EXPAND_DIMS")
 _READ_FLOAT16 = ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED")
@@ -172,7 +173,10 @@ def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
     requests += [request for graph in graphs.values() for request in graph.persistent]
     persistent = sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
 
-    placed = place([b for graph in graphs.values() for b in (*graph.activations.values(), *graph.scratch)])
+    buffers = [b for graph in graphs.values() for b in (*graph.activations.values(), *graph.scratch)]
+    if sum(buffer.bytes for buffer in buffers) > _MOST_BYTES:
+        raise ModelError(f"{model.name}: its tensors take more than 2 GB; take a smaller model")
+    placed = place(buffers)
     if given:
         _check_apart(model, placed)
     head = max(

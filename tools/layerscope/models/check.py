@@ -10,6 +10,7 @@ from layerscope.models.operators import check_operators
 from layerscope.models.quantisation import check_quantisation
 from layerscope.models.shapes import check_shapes
 from layerscope.models.subgraphs import check_calls, used_subgraphs
+from layerscope.models.variables import variable_bytes
 
 _TAKE_RESOURCES = ("VAR_HANDLE", "READ_VARIABLE", "ASSIGN_VARIABLE", "IF", "WHILE")
 
@@ -25,6 +26,7 @@ def check_model(model: Model, custom: CustomOperators | None = None) -> None:
     check_quantisation(model)
     for graph in used_subgraphs(model).values():
         check_order(model, graph)
+    variable_bytes(model)
     if not model.main.inputs or not model.main.outputs:
         raise _fail(model, "there is no input or no output")
     if any(model.main.tensors[i].type == "resource" for i in (*model.main.inputs, *model.main.outputs)):

@@ -26,9 +26,17 @@ _NEEDED = {
     "SOFTMAX", "SVDF", "UNIDIRECTIONAL_SEQUENCE_LSTM",
 }  # fmt: skip
 
+_BY_TAG = {table.tag: table for table in OPTIONS_TABLES.values() if table is not None}
+
 
 def read_fields(operator: Table, name: str, where: str) -> OptionFields | None:
     """The fields of the operator's options by the schema's names; None when it has or needs none."""
+    # Of whatever operator the options are: the board's runtime walks them.
+    stray = _BY_TAG.get(operator.integer(3, "B", "builtin_options_type"))
+    given = operator.table(4, "builtin_options") if stray is not None else None
+    if stray is not None and given is not None:
+        for field in stray.fields:
+            _value(given, field, where)
     known = OPTIONS_TABLES.get(name)
     if known is None or not known.fields:
         return None

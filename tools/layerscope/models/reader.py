@@ -89,6 +89,7 @@ def _check_metadata(root: Table, buffers: int) -> None:
 
 def _buffer_extent(table: Table) -> tuple[int, int]:
     offset, size = table.byte_range(0, "data")
+    table.integer(1, "Q", "offset")
     if table.integer(2, "Q", "size") > 1:
         raise ModelError(
             f"{table.buffer.name}: {table.where} keeps its data outside the flatbuffer (a model above 2 GB); "
@@ -181,6 +182,7 @@ def _operator(table: Table, index: int, codes: tuple[OperatorCode, ...], tensors
     code = codes[opcode]
     where = f"{table.where} ({code.name})"
     table.byte_range(5, "custom_options")
+    table.integer(6, "b", "custom_options_format")
     table.byte_range(7, "mutating_variable_inputs")
     fields = read_fields(table, code.name, where)
     return Operator(

@@ -18,6 +18,7 @@ def variable_bytes(model: Model) -> dict[Name, int]:
     a subgraph.
     """
     names: dict[tuple[int, int], Name] = {}
+    kinds: dict[Name, tuple[str, int]] = {}
     sizes: dict[Name, int] = {}
     for number, graph in used_subgraphs(model).items():
         for operator in graph.operators:
@@ -34,7 +35,15 @@ def variable_bytes(model: Model) -> dict[Name, int]:
                         "VAR_HANDLE that is prepared before it; convert the model again"
                     )
                 if operator.name == "ASSIGN_VARIABLE":
-                    sizes[known] = sizes[known] or graph.tensors[operator.inputs[1]].bytes
+                    value = graph.tensors[operator.inputs[1]]
+                    kind = kinds.setdefault(known, (value.type, value.bytes))
+                    if kind != (value.type, value.bytes):
+                        raise ModelError(
+                            f"{model.name}: layer {operator.index}: {operator.name} assigns {value.bytes} "
+                            f"bytes of {value.type} to the variable {known[1]}, which has {kind[1]} of "
+                            f"{kind[0]}; convert the model again"
+                        )
+                    sizes[known] = value.bytes
             for called in calls_of(operator):
                 skipped = 1 if operator.name == "IF" else 0
                 targets = model.subgraphs[called].inputs

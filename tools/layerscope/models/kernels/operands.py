@@ -36,6 +36,14 @@ class Operands:
     def outputs(self) -> list[Tensor]:
         return [self._graph.tensors[index] for index in self.operator.outputs]
 
+    def tensor(self, index: int) -> Tensor:
+        return self._graph.tensors[index]
+
+    def interface(self, subgraph: int) -> tuple[list[Tensor], list[Tensor]]:
+        """Inputs and outputs of another subgraph of the model."""
+        other = self._model.subgraphs[subgraph]
+        return [other.tensors[i] for i in other.inputs], [other.tensors[i] for i in other.outputs]
+
     @property
     def bias(self) -> Tensor | None:
         return self.optional(2)
