@@ -58,7 +58,8 @@ inline Extent WindowExtent(TfLitePadding padding, int32_t input, int32_t filter,
   constexpr int32_t kLongestReach = 32767;  // half of it is the longest padding: an int16_t
   const int64_t wide_reach = int64_t{filter - 1} * dilation + 1;
   // No layer has such an output: Prepare refuses it.
-  if (wide_reach > kLongestReach || stride > kLongestReach || input > (1 << 30)) return {-1, 0};
+  if (wide_reach > kLongestReach || stride > kLongestReach || dilation > kLongestReach || input > (1 << 30))
+    return {-1, 0};
   const int32_t reach = static_cast<int32_t>(wide_reach);
   if (padding == kTfLitePaddingValid) {
     const int32_t positions = input - reach + stride;
