@@ -10,6 +10,7 @@
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/model_verifier.h"
+#include "tensorflow/lite/schema/schema_utils.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__clang__)
 #include <sanitizer/asan_interface.h>
@@ -22,7 +23,8 @@ FuzzCounts g_fuzz_counts;
 
 namespace {
 
-constexpr size_t kArenaBytes = 24 << 10;
+// Small, so that a model's exhausting it is tried as well; large for networks of the size that people use.
+size_t ArenaBytes(size_t model_bytes) { return model_bytes < 8192 ? 24 << 10 : 384 << 10; }
 constexpr uint64_t kMostWork = 1000000;  // multiply-accumulates, about
 constexpr int kMostOperators = 160;
 constexpr uint32_t kMostNodes = 300;  // run in one inference: a loop may have no end
@@ -88,8 +90,8 @@ class CountingResolver final : public tflite::MicroOpResolver {
   TFLMRegistration custom_ = {};
 };
 
-// An upper bound of an inference's work: each element of an operator's outputs from all of its inputs. What
-// a loop repeats is bounded by kMostNodes.
+// An upper bound of an inference's work: each element of an operator's outputs from all of its inputs; with
+// weights, from those of one output channel. What a loop repeats is bounded by kMostNodes.
 uint64_t Work(const tflite::Model& model) {
   uint64_t work = 0;
   for (const tflite::SubGraph* subgraph : *model.subgraphs()) {
@@ -105,8 +107,22 @@ uint64_t Work(const tflite::Model& model) {
       }
       return sum;
     };
-    for (const tflite::Operator* op : *subgraph->operators())
-      work += (1 + elements(op->inputs())) * (1 + elements(op->outputs()));
+    for (const tflite::Operator* op : *subgraph->operators()) {
+      const auto* weights =
+          op->inputs() == nullptr || op->inputs()->size() < 2 || op->inputs()->Get(1) < 0
+              ? nullptr
+              : subgraph->tensors()->Get(static_cast<uint32_t>(op->inputs()->Get(1)))->shape();
+      const tflite::BuiltinOperator code =
+          tflite::GetBuiltinCode(model.operator_codes()->Get(op->opcode_index()));
+      const bool weighted =
+          code == tflite::BuiltinOperator_CONV_2D || code == tflite::BuiltinOperator_FULLY_CONNECTED;
+      uint64_t of_one = 1 + elements(op->inputs());
+      if (weighted && weights != nullptr && weights->size() > 0 && weights->Get(0) > 0) {
+        of_one = 1;
+        for (uint32_t d = 1; d < weights->size(); ++d) of_one *= static_cast<uint64_t>(weights->Get(d));
+      }
+      work += of_one * (1 + elements(op->outputs()));
+    }
   }
   return work;
 }
@@ -114,7 +130,7 @@ uint64_t Work(const tflite::Model& model) {
 // With all tensors kept, nothing else lies between one's last byte and the next multiple of 16.
 template <typename F>
 void ForEachGap(tflite::MicroInterpreter& interpreter, const tflite::Model& model, const uint8_t* arena,
-                F function) {
+                size_t arena_bytes, F function) {
   for (uint32_t s = 0; s < model.subgraphs()->size(); ++s) {
     for (uint32_t i = 0; i < model.subgraphs()->Get(s)->tensors()->size(); ++i) {
       const TfLiteEvalTensor* tensor = interpreter.GetTensor(static_cast<int>(i), static_cast<int>(s));
@@ -124,7 +140,7 @@ void ForEachGap(tflite::MicroInterpreter& interpreter, const tflite::Model& mode
         continue;
       uint8_t* const end = tensor->data.uint8 + bytes;
       // Variables and numbers of variables are persistent, where 8 bytes are the unit.
-      if (tensor->data.uint8 < arena || end > arena + kArenaBytes || tensor->type == kTfLiteResource ||
+      if (tensor->data.uint8 < arena || end > arena + arena_bytes || tensor->type == kTfLiteResource ||
           model.subgraphs()->Get(s)->tensors()->Get(i)->is_variable())
         continue;
       function(end, (16 - bytes % 16) % 16);
@@ -149,7 +165,8 @@ void RunModel(const uint8_t* data, size_t size) {
   }
   // One byte too far is seen.
   void* memory = nullptr;
-  if (posix_memalign(&memory, 16, kArenaBytes) != 0) abort();
+  const size_t arena_bytes = ArenaBytes(size);
+  if (posix_memalign(&memory, 16, arena_bytes) != 0) abort();
   auto* const arena = static_cast<uint8_t*>(memory);
   alignas(16) uint8_t variables_arena[512];
   tflite::MicroAllocator variables_allocator(variables_arena, sizeof(variables_arena));
@@ -157,10 +174,10 @@ void RunModel(const uint8_t* data, size_t size) {
   bool refused = true;
   const bool keep = size % 2 == 0;
   {
-    tflite::MicroInterpreter interpreter(model, resolver, arena, kArenaBytes, variables, nullptr, keep);
+    tflite::MicroInterpreter interpreter(model, resolver, arena, arena_bytes, variables, nullptr, keep);
     if (interpreter.AllocateTensors() != kTfLiteOk) {
       ++counts.unprepared;
-    } else if (Work(*model) > kMostWork * 4) {
+    } else if (Work(*model) > kMostWork) {
       ++counts.skipped;
       refused = false;
     } else {
@@ -169,13 +186,13 @@ void RunModel(const uint8_t* data, size_t size) {
                static_cast<int>(interpreter.input(i)->type == kTfLiteBool ? size & 1 : size & 0x41),
                interpreter.input(i)->bytes);
       if (keep)
-        ForEachGap(interpreter, *model, arena,
+        ForEachGap(interpreter, *model, arena, arena_bytes,
                    [](uint8_t* gap, size_t bytes) { ASAN_POISON_MEMORY_REGION(gap, bytes); });
       // Twice: the second meets what the first left.
       refused = interpreter.Invoke() != kTfLiteOk || interpreter.Invoke() != kTfLiteOk;
       refused ? ++counts.failed : ++counts.ran;
       if (keep)
-        ForEachGap(interpreter, *model, arena,
+        ForEachGap(interpreter, *model, arena, arena_bytes,
                    [](uint8_t* gap, size_t bytes) { ASAN_UNPOISON_MEMORY_REGION(gap, bytes); });
     }
   }

@@ -38,10 +38,11 @@ def run_libfuzzer(program: Path, folder: Path, runs: int, more: list[str]) -> in
     corpus, found = folder / "corpus", folder / "found"
     for path in (corpus, found):
         path.mkdir(parents=True, exist_ok=True)
+    longest = max(path.stat().st_size for path in (folder / "seeds").iterdir())
     command = [
         str(program),
         f"-runs={runs}",
-        "-max_len=4096",
+        f"-max_len={max(4096, longest)}",
         "-timeout=100",
         "-report_slow_units=60",
         "-print_final_stats=1",
@@ -64,13 +65,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1_000_000, help="executions (default: a million)")
     parser.add_argument("--folder", type=Path, default=Path(".cache/fuzz"), help="corpus and findings")
+    parser.add_argument("--models", type=Path, nargs="*", help="these alone, instead of the small ones")
     parser.add_argument("--cmsis-nn", action="store_true", help="the fast kernels")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--alone", action="store_true", help="without libFuzzer though it is there")
     options, more = parser.parse_known_args()
     options.folder = options.folder.resolve()
     options.folder.mkdir(parents=True, exist_ok=True)
-    seeds = write_seeds(options.folder / "seeds", 3)
+    if options.models:
+        seeds = [options.folder / "seeds" / path.name for path in options.models]
+        seeds[0].parent.mkdir(exist_ok=True)
+        for source, seed in zip(options.models, seeds, strict=True):
+            seed.write_bytes(source.read_bytes())
+    else:
+        seeds = write_seeds(options.folder / "seeds", 3)
     print(f"{len(seeds)} models to begin with in {options.folder}", flush=True)
     begin = time.monotonic()
     if find_clang("clang++") is None or options.alone:
