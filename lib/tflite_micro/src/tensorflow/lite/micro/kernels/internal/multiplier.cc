@@ -49,6 +49,12 @@ struct Scale {
 }  // namespace
 
 void QuantizeMultiplier(double factor, int32_t* multiplier, int32_t* shift) {
+  if (!(factor < 1073741824.0)) {
+    // 2^30 and more, infinity (a quotient of scales may be that) and NaN.
+    *multiplier = INT32_MAX;
+    *shift = 30;
+    return;
+  }
   int exponent = 0;
   const double mantissa = std::frexp(factor, &exponent);
   Normalise(static_cast<int64_t>(std::round(mantissa * static_cast<double>(INT64_C(1) << 31))), exponent,
