@@ -52,20 +52,19 @@ int32_t TwoOverOnePlus(int32_t x) {
   return r;
 }
 
-}  // namespace
-
-int32_t Exp(int32_t x, int integer_bits) {
+template <int kIntegerBits>
+int32_t ExpOf(int32_t x) {
   if (x == 0) {
     return INT32_MAX;
   }
-  const int32_t quarter = INT32_C(1) << (31 - integer_bits - 2);
+  constexpr int32_t kQuarter = INT32_C(1) << (31 - kIntegerBits - 2);
   // x = fine - coarse, fine in [-1/4, 0) and coarse a multiple of 1/4: exp(x) is exp(fine) times a factor for
   // each bit of coarse.
-  const int32_t fine = (x & (quarter - 1)) - quarter;
+  const int32_t fine = (x & (kQuarter - 1)) - kQuarter;
   const int32_t coarse = fine - x;
-  int32_t result = ExpOfQuarter(ShiftLeftSaturating(fine, integer_bits));
-  int32_t bit = quarter;
-  for (int i = 0; i < integer_bits + 2; ++i) {
+  int32_t result = ExpOfQuarter(ShiftLeftSaturating(fine, kIntegerBits));
+  int32_t bit = kQuarter;
+  for (int i = 0; i < kIntegerBits + 2; ++i) {
     if ((coarse & bit) != 0) {
       result = MultiplyHigh(result, kExpOfMinusPowersOfTwo[i]);
     }
@@ -73,6 +72,12 @@ int32_t Exp(int32_t x, int integer_bits) {
   }
   return result;
 }
+
+}  // namespace
+
+int32_t Exp(int32_t x) { return ExpOf<kExpIntegerBits>(x); }
+
+int32_t ExpOfQ4(int32_t x) { return ExpOf<4>(x); }
 
 int32_t ReciprocalOfOnePlus(int32_t x) {
   // Half of it: Q2.29 read as Q1.30, then brought to Q0.31.

@@ -12,9 +12,9 @@ namespace fixed_point {
 
 constexpr int kExpIntegerBits = 5;
 
-// exp(x) as Q0.31 for x <= 0 in Q5.26, or with as many integer bits as stated (at most 5). 1 is represented
-// as 2^31 - 1.
-int32_t Exp(int32_t x, int integer_bits = kExpIntegerBits);
+// exp(x) as Q0.31 for x <= 0 in Q5.26, and in Q4.27. 1 is represented as 2^31 - 1.
+int32_t Exp(int32_t x);
+int32_t ExpOfQ4(int32_t x);
 
 // 1 / (1 + x) as Q0.31 for x in [0, 1) in Q0.31.
 int32_t ReciprocalOfOnePlus(int32_t x);

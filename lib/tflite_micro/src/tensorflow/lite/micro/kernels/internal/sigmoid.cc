@@ -30,7 +30,7 @@ int8_t Apply8(int32_t value, const SigmoidParams& params, int32_t (*function)(in
 int32_t FixedSigmoid(int32_t x) {
   if (x == 0) return INT32_C(1) << 30;
   const int32_t magnitude = x < 0 ? -x : x;
-  const int32_t positive = fixed_point::ReciprocalOfOnePlus(fixed_point::Exp(-magnitude, kIntegerBits));
+  const int32_t positive = fixed_point::ReciprocalOfOnePlus(fixed_point::ExpOfQ4(-magnitude));
   return x < 0 ? INT32_MAX - positive : positive;
 }
 
@@ -38,7 +38,7 @@ int32_t FixedSigmoid(int32_t x) {
 int32_t FixedTanh(int32_t x) {
   if (x == 0) return 0;
   const int32_t magnitude = x < 0 ? -x : x;
-  const int32_t positive = fixed_point::OneMinusOverOnePlus(fixed_point::Exp(-magnitude, kIntegerBits + 1));
+  const int32_t positive = fixed_point::OneMinusOverOnePlus(fixed_point::Exp(-magnitude));
   return x < 0 ? -positive : positive;
 }
 
