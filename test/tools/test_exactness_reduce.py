@@ -25,7 +25,7 @@ def global_pools() -> Iterator[OperatorCase]:
     """Rows and columns of NHWC: what networks end in. Channels that do not divide by four, many pixels."""
     for op in ("MEAN", "SUM"):
         for kind, zero_points in (("int8", (-128, 5)), ("int16", (0, 0))):
-            for height, width, channels in ((7, 7, 9), (48, 47, 3), (1, 300, 6)):
+            for height, width, channels in ((7, 7, 9), (48, 47, 3), (1, 300, 20)):
                 for source, target in SCALES:
                     inputs = [Operand((2, height, width, channels), kind, source, zero_points[0])]
                     output = Operand((2, channels), kind, target, zero_points[1])
@@ -67,10 +67,16 @@ CASES = [
 ]
 
 
+# What stays lies within what goes: rows and columns of NHWC, rows, batches.
+FAST = {asked.name for asked in CASES if asked.name.startswith("mean-int8-")}
+FAST |= {f"mean-{axes}-int8" for axes in ((0,), (2, 1, 2), (1, -3))}
+
+
 @pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
 @pytest.mark.parametrize("asked", CASES, ids=lambda asked: asked.name)
 def test_a_reduction_gives_what_the_oracle_gives(asked: OperatorCase, use_cmsis_nn: bool) -> None:
-    check_case(asked, use_cmsis_nn)
+    kernel = check_case(asked, use_cmsis_nn)
+    assert (kernel == "arm_mean_s8") == (use_cmsis_nn and asked.name in FAST)
 
 
 def test_places_as_int64_are_those_that_numpy_finds() -> None:

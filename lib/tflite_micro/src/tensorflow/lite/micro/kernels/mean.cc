@@ -1,34 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#if !USE_CMSIS_NN
+
+#include "tensorflow/lite/micro/kernels/mean.h"
+
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
-#include "tensorflow/lite/micro/kernels/mean_sum.h"
 #include "tensorflow/lite/micro/kernels/micro_ops.h"
 
 namespace tflite {
-namespace {
 
-constexpr char kOp[] = "MEAN";
-
-void WriteMean(const ReductionState& state, const void* data, void* output, int32_t index) {
-  const auto elements = static_cast<float>(static_cast<const MeanSumOpData*>(data)->elements);
-  static_cast<float*>(output)[index] = state.real / elements;
-}
-
-constexpr Reducer kReducers[] = {
-    {kTfLiteFloat32, "reference_mean_f32", {0}, TakeFloatSum, WriteMean},
-    {kTfLiteInt8, "reference_mean_s8", {0}, TakeSum<int8_t>, WriteScaled<int8_t>},
-    {kTfLiteInt16, "reference_mean_s16", {0}, TakeSum<int16_t>, WriteScaled<int16_t>},
-};
-
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  return MeanSumPrepare(context, node, kOp, true, kReducers);
-}
-
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
-  return ReduceInvoke(context, node, kOp, kReducers, 3);
-}
-
-}  // namespace
-
-TFLMRegistration Register_MEAN() { return micro::RegisterOp(MeanSumInit, Prepare, Invoke); }
+TFLMRegistration Register_MEAN() { return micro::RegisterOp(MeanSumInit, MeanPrepare, MeanReference); }
 
 }  // namespace tflite
+
+#endif  // !USE_CMSIS_NN
