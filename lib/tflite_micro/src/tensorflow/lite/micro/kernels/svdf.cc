@@ -78,7 +78,7 @@ TfLiteStatus CheckTypes(TfLiteContext* context, const Tensors& t) {
   TF_LITE_ENSURE_MSG(context, !t.bias || t.bias->type == (is_float ? kTfLiteFloat32 : kTfLiteInt32),
                      "%s of %s has a bias of %s.", kOp, TfLiteTypeGetName(type),
                      TfLiteTypeGetName(t.bias->type));
-  TF_LITE_ENSURE_MSG(context, t.state->is_variable,
+  TF_LITE_ENSURE_MSG(context, t.state->is_variable && t.state->allocation_type != kTfLiteMmapRo,
                      "%s needs a variable tensor as its state; convert the model again.", kOp);
   return kTfLiteOk;
 }

@@ -47,12 +47,12 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const TfLiteNode* node, const W
   TF_LITE_ENSURE_MSG(
       context,
       layer.input->dims->size == 4 && layer.filter->dims->size == 4 && layer.output->dims->size == 4 &&
-          shape->type == kTfLiteInt32 && shape->allocation_type == kTfLiteMmapRo && shape->bytes == 16,
-      "%s needs input, filter and output of rank 4 and the output's shape as a constant of four INT32.", kOp);
+          shape && shape->type == kTfLiteInt32 && shape->bytes == 16,
+      "%s needs input, filter and output of rank 4 and the output's shape as four INT32.", kOp);
   const int* const input = layer.input->dims->data;
   const int* const filter = layer.filter->dims->data;
   const int* const output = layer.output->dims->data;
-  for (int axis = 0; axis < 4; ++axis) {
+  for (int axis = 0; axis < 4 && shape->allocation_type == kTfLiteMmapRo; ++axis) {
     TF_LITE_ENSURE_MSG(context, shape->data.i32[axis] == output[axis],
                        "%s has an output of %d in dimension %d and asks for %d.", kOp, output[axis], axis,
                        static_cast<int>(shape->data.i32[axis]));
