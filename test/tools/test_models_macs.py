@@ -7,6 +7,7 @@ import pytest
 from layerscope.models.catalogue import COMPRESSIONS, find_model, models_folder
 from layerscope.models.macs import layer_costs, total_macs
 from layerscope.models.reader import read_model
+from product_models import image_network, recurrent_network
 
 PARAMETERS = {
     "conv 1": 32 * 9 + 32,
@@ -51,3 +52,16 @@ def test_mlperf_tiny_macs(name: str) -> None:
     if not path.is_file():
         pytest.skip("the MLPerf Tiny models are not beside the repository")
     assert total_macs(read_model(path)) == MLPERF_TINY[name]
+
+
+def test_macs_of_products_and_layers_that_remember() -> None:
+    image = {cost.op: cost.macs for cost in layer_costs(read_model(image_network("int8")))}
+    # 4x3x3 inputs with a 3x3 filter of 4 outputs; 3 products of 4x4 with 4x4.
+    assert image["TRANSPOSE_CONV"] == 4 * 3 * 3 * (3 * 3 * 4)
+    assert image["BATCH_MATMUL"] == 3 * 4 * 4 * 4
+    assert image["RESIZE_BILINEAR"] == 0
+    recurrent = {cost.op: cost.macs for cost in layer_costs(read_model(recurrent_network("int8")))}
+    # 2 steps of 4 units: 4 gates over 6 features and 4 units, and forget x cell, input x gate, output x tanh.
+    assert recurrent["UNIDIRECTIONAL_SEQUENCE_LSTM"] == 2 * 4 * (4 * (6 + 4) + 3)
+    # 4 filters over 8 features and 3 steps.
+    assert recurrent["SVDF"] == 4 * (8 + 3)

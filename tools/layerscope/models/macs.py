@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from layerscope.models.errors import ModelError
 from layerscope.models.model import Model, Operator, Subgraph
 from layerscope.models.subgraphs import calls_of
+
+Shape = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,9 @@ def total_macs(model: Model) -> int:
 
 
 def _macs(model: Model, graph: Subgraph, operator: Operator) -> int:
+    shapes = [graph.tensors[index].shape if index >= 0 else () for index in operator.inputs]
+    if operator.name in _PRODUCTS:
+        return _PRODUCTS[operator.name](operator, shapes, graph.tensors[operator.outputs[0]].shape)
     if operator.name not in ("CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED"):
         return 0
     weights = graph.tensors[operator.inputs[1]].shape
@@ -59,6 +65,34 @@ def _macs(model: Model, graph: Subgraph, operator: Operator) -> int:
     # Products an output element: CONV_2D's weights are OHWI, DEPTHWISE_CONV_2D's 1HWO, FULLY_CONNECTED's OI.
     per_output = math.prod(weights[1:3] if operator.name == "DEPTHWISE_CONV_2D" else weights[1:])
     return output.elements * per_output
+
+
+def _batch_matmul(operator: Operator, shapes: list[Shape], output: Shape) -> int:
+    return math.prod(output) * shapes[0][-2 if (operator.fields or {}).get("adj_x") else -1]
+
+
+def _transpose_conv(operator: Operator, shapes: list[Shape], output: Shape) -> int:
+    """Each input is multiplied by the filters of all outputs."""
+    return math.prod(shapes[2]) * math.prod(shapes[1][:3])
+
+
+def _svdf(operator: Operator, shapes: list[Shape], output: Shape) -> int:
+    """Each filter over the features, and over the steps that are remembered."""
+    return shapes[0][0] * (math.prod(shapes[1]) + math.prod(shapes[2]))
+
+
+def _lstm(operator: Operator, shapes: list[Shape], output: Shape) -> int:
+    """Four gates over the features and the former output, and three products a unit."""
+    batches, steps, units = output
+    return batches * steps * units * (4 * (shapes[0][-1] + units) + 3)
+
+
+_PRODUCTS: dict[str, Callable[[Operator, list[Shape], Shape], int]] = {
+    "BATCH_MATMUL": _batch_matmul,
+    "SVDF": _svdf,
+    "TRANSPOSE_CONV": _transpose_conv,
+    "UNIDIRECTIONAL_SEQUENCE_LSTM": _lstm,
+}
 
 
 def _weights_bytes(graph: Subgraph, operator: Operator) -> int:
