@@ -45,7 +45,7 @@ class _Chain:
 
 
 def image_network(type: str) -> bytes:
-    """TRANSPOSE_CONV, both resizings (int16 has one) and BATCH_MATMUL."""
+    """TRANSPOSE_CONV, resizing, BATCH_MATMUL, ADD_N and L2_NORMALIZATION: of int16 those that exist."""
     chain = _Chain(type)
     source = chain.tensor((1, 4, 3, 3))
     filter, bias = chain.weights(4, 3, 3, 3), chain.bias(4, "int64" if type == "int16" else "int32")
@@ -58,6 +58,15 @@ def image_network(type: str) -> bytes:
         smaller = chain.then("RESIZE_BILINEAR", [smaller, chain.shape(3, 4)], (1, 3, 4, 4))
     rows = 5 if type == "int16" else 3
     product = chain.then("BATCH_MATMUL", [smaller, chain.weights(1, 4, 4, type=type)], (1, rows, 4, 4))
+    if type != "int16":
+        product = chain.then("ADD_N", [product, product, smaller], (1, rows, 4, 4))
+        lengths = chain.tensor((1, rows, 4, 4), scale=1 / 128)
+        chain.spec.operator("L2_NORMALIZATION", [product], [lengths], FusedActivationFunction=0)
+        product = lengths
+    if type == "float32":
+        product = chain.then(
+            "L2_POOL_2D", [product], (1, 1, 2, 4), FilterHeight=2, FilterWidth=2, Padding=1, **strides
+        )
     chain.spec.inputs, chain.spec.outputs = [source], [product]
     return chain.spec.build()
 

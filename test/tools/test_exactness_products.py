@@ -175,6 +175,28 @@ REFUSED = {
         ),
         "has 2 and 4 in dimension 0 of its inputs",
     ),
+    "a sum of tensors with a zero point": (
+        one_operator("ADD_N", [_quantised((4,), "int8")] * 2, [_quantised((4,), "int8")]),
+        "INT8 inputs of zero point 7; it must be 0",
+    ),
+    "a sum of several shapes": (
+        one_operator(
+            "ADD_N", [Operand((4,), "float32"), Operand((1, 4), "float32")], [Operand((4,), "float32")]
+        ),
+        "ADD_N has operands of several types or shapes",
+    ),
+    "lengths of another scale": (
+        one_operator("L2_NORMALIZATION", [_quantised((4,), "int8")], [_quantised((4,), "int8")]),
+        "output of scale 1/128 and zero point 0",
+    ),
+    "a table of another width": (
+        one_operator(
+            "EMBEDDING_LOOKUP",
+            [Operand((3,), "int32"), Operand((5, 4), "float32")],
+            [Operand((3, 5), "float32")],
+        ),
+        "not a row of the table for each number",
+    ),
     "a vector": (
         one_operator("BATCH_MATMUL", [Operand((3,), "float32")] * 2, [Operand((3,), "float32")]),
         "inputs need at least 2",
@@ -187,12 +209,32 @@ REFUSED = {
 }
 
 
+ONLY_THE_RUNTIME = ("both options", "a sum of tensors with a zero point", "lengths of another scale")
+
+
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_the_runtime_and_the_build_refuse(name: str) -> None:
     model, sentence = REFUSED[name]
     with pytest.raises(HostRuntimeError) as refusal:
         HostRuntime(model, False)
     assert sentence in str(refusal.value)
-    if name != "both options":
+    if name not in ONLY_THE_RUNTIME:
         with pytest.raises(ModelError):
             check_model(read_model(model))
+
+
+@pytest.mark.parametrize("row", [-1, 5])
+def test_a_row_beyond_the_table_stops_the_inference(row: int) -> None:
+    table = Operand((5, 4), "float32", data=np.ones((5, 4)))
+    model = one_operator("EMBEDDING_LOOKUP", [Operand((3,), "int32"), table], [Operand((3, 4), "float32")])
+    with HostRuntime(model, False) as runtime:
+        runtime.set_input(np.array([0, row, 4], np.int32))
+        with pytest.raises(HostRuntimeError, match=f"asks for row {row} of a table of 5"):
+            runtime.invoke()
+
+
+def test_a_vector_of_length_nothing_stays_nothing() -> None:
+    source, target = _quantised((2, 3), "int8"), Operand((2, 3), "int8", 1 / 128)
+    values = np.array([[7, 7, 7], [7, 8, 7]], np.int8)
+    asked = OperatorCase("l2-zero", one_operator("L2_NORMALIZATION", [source], [target]), ((values,),))
+    check_case(asked)

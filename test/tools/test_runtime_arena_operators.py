@@ -10,8 +10,13 @@ from layerscope.verify.cases import make_case
 from test_runtime_arena import _assert_plan_equals_target, needs_cross_compiler
 
 OPERATORS = [
+    ("ADD_N", "float32"),
+    ("ADD_N", "int8"),
     ("BATCH_MATMUL", "float32"),
     ("BATCH_MATMUL", "int16"),
+    ("EMBEDDING_LOOKUP", "int8"),
+    ("L2_NORMALIZATION", "int8"),
+    ("L2_POOL_2D", "float32"),
     ("RESIZE_BILINEAR", "int8"),
     ("RESIZE_NEAREST_NEIGHBOR", "float32"),
     ("SVDF", "float32"),

@@ -29,6 +29,8 @@ PARAMETER_BYTES = {
     "FULLY_CONNECTED": 5,
     "GATHER": 8,
     "IF": 8,
+    "L2_NORMALIZATION": 1,
+    "L2_POOL_2D": 40,
     "LEAKY_RELU": 4,
     "MAX_POOL_2D": 40,
     "MEAN": 1,

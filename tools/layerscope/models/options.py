@@ -23,6 +23,7 @@ _ENUMERATIONS = {"padding": len(PADDINGS), "activation": len(ACTIVATIONS), "mirr
 # Without a stride, a window or a scale there is nothing that a kernel could do.
 _NEEDED = {
     "CONV_2D", "DEPTHWISE_CONV_2D", "TRANSPOSE_CONV", "MAX_POOL_2D", "AVERAGE_POOL_2D", "FULLY_CONNECTED",
+    "L2_NORMALIZATION", "L2_POOL_2D",
     "SOFTMAX", "SVDF", "UNIDIRECTIONAL_SEQUENCE_LSTM",
 }  # fmt: skip
 
@@ -63,7 +64,7 @@ def typed_options(name: str, fields: OptionFields | None) -> Options | None:
             activation=ACTIVATIONS[fields["fused_activation_function"]],
             depth_multiplier=fields.get("depth_multiplier", 0),
         )
-    if name in ("MAX_POOL_2D", "AVERAGE_POOL_2D"):
+    if name in ("MAX_POOL_2D", "AVERAGE_POOL_2D", "L2_POOL_2D"):
         return PoolOptions(
             padding=PADDINGS[fields["padding"]],
             stride_h=fields["stride_h"],

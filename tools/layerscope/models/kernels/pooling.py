@@ -26,5 +26,6 @@ def _pool(operands: Operands) -> None:
 
 RULES: dict[str, Rule] = {
     "AVERAGE_POOL_2D": Rule("AddAveragePool2D", _TYPES, check=_pool, op_data_bytes=12),
+    "L2_POOL_2D": Rule("AddL2Pool2D", alike(1, "float32"), check=_pool, op_data_bytes=12),
     "MAX_POOL_2D": Rule("AddMaxPool2D", _TYPES, check=_pool, op_data_bytes=12),
 }

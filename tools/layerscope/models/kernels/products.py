@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Products of matrices that are no weights, and transposed convolutions."""
+"""Products of matrices that are no weights, transposed convolutions, sums, lengths and tables."""
 
 from __future__ import annotations
 
 from layerscope.models.kernels.operands import Operands
 from layerscope.models.kernels.rule import Kernel, Rule, alike, types
-from layerscope.models.kernels.shapes import broadcast_shape
+from layerscope.models.kernels.shapes import broadcast_shape, same_shape
 
 
 def _batch_matmul(operands: Operands) -> None:
@@ -54,13 +54,41 @@ def _channel_multipliers(kernel: Kernel) -> list[int]:
     return [4 * channels, 4 * channels]
 
 
+def _embedding_lookup(operands: Operands) -> None:
+    rows, table = operands.input(0), operands.input(1)
+    operands.need_rank(rows, 1, "row numbers")
+    operands.need(len(table.shape) >= 2, f"has a table of shape {list(table.shape)}")
+    operands.need_shape(operands.output, (rows.shape[0], *table.shape[1:]), "an output")
+
+
+def _alike(operands: Operands) -> None:
+    for tensor in (*operands.inputs[1:], operands.output):
+        operands.need_shape(tensor, operands.input(0).shape, "an operand")
+        operands.need(tensor.type == operands.input(0).type, f"has an operand of type {tensor.type}")
+
+
 RULES: dict[str, Rule] = {
+    "ADD_N": Rule("AddAddN", alike(2, "float32", "int8"), inputs=2, check=_alike, op_data_bytes=20),
     "BATCH_MATMUL": Rule(
         "AddBatchMatMul",
         alike(2, "float32", "int8", "int16"),
         inputs=2,
         check=_batch_matmul,
         op_data_bytes=16,
+    ),
+    "EMBEDDING_LOOKUP": Rule(
+        "AddEmbeddingLookup",
+        types("int32, float32 -> float32", "int32, int8 -> int8", "int32, int8 -> float32"),
+        inputs=2,
+        check=_embedding_lookup,
+        op_data_bytes=4,
+    ),
+    "L2_NORMALIZATION": Rule(
+        "AddL2Normalization",
+        alike(1, "float32", "int8"),
+        check=same_shape,
+        op_data_bytes=4,
+        activations=("none",),
     ),
     "TRANSPOSE_CONV": Rule(
         "AddTransposeConv",

@@ -8,6 +8,7 @@ from layerscope.verify.cases.registry import generates
 from layerscope.verify.cases.windows import draw_image, draw_window
 
 
+@generates("L2_POOL_2D", "float32")
 @generates(("AVERAGE_POOL_2D", "MAX_POOL_2D"), ("float32", "int8", "int16"))
 def pool(draw: Draw) -> None:
     batches, height, width, channels = draw_image(draw)

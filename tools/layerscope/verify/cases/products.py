@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""TRANSPOSE_CONV and BATCH_MATMUL."""
+"""TRANSPOSE_CONV, BATCH_MATMUL, ADD_N, L2_NORMALIZATION and EMBEDDING_LOOKUP."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 
 from layerscope.verify.cases.draw import Draw
 from layerscope.verify.cases.registry import generates
-from layerscope.verify.cases.values import limits, usual
+from layerscope.verify.cases.values import between, limits, usual
 from layerscope.verify.cases.weighted import Weights
 from layerscope.verify.cases.windows import VALID, draw_image, draw_window
 
@@ -52,3 +52,35 @@ def batch_matmul(draw: Draw) -> None:
     b = draw.operand((*other, *right), kind, usual, **second)
     target = draw.output((*batches, rows, columns), kind, **third)
     draw.operator([a, b], [target], AdjX=transposed[0], AdjY=transposed[1])
+
+
+@generates("ADD_N", ("float32", "int8"))
+def add_n(draw: Draw) -> None:
+    shape, quantisation = draw.shape(), draw.quantisation(draw.form)
+    if quantisation:
+        # tflite-micro subtracts another zero point once too often.
+        quantisation["zero_point"] = [0]
+    operands = [draw.input(shape, draw.form, **quantisation) for _ in range(draw.integer(2, 6))]
+    draw.operator(operands, [draw.output(shape, draw.form, **draw.quantisation(draw.form))])
+
+
+@generates("L2_NORMALIZATION", ("float32", "int8"))
+def l2_normalization(draw: Draw) -> None:
+    shape = draw.shape(1, 4)
+    source = draw.input(shape, draw.form, **draw.quantisation(draw.form))
+    target = {} if draw.form == "float32" else {"scale": [1 / 128], "zero_point": [0]}
+    draw.operator([source], [draw.output(shape, draw.form, **target)])
+
+
+@generates("EMBEDDING_LOOKUP", ("float32", "int8", "int8 float32"))
+def embedding_lookup(draw: Draw) -> None:
+    rows, count = draw.integer(1, 9), draw.integer(1, 7)
+    shape = (rows, *draw.shape(1, 3))
+    kind, _, read = draw.form.partition(" ")
+    quantisation = draw.quantisation(kind)
+    if read:
+        quantisation["zero_point"] = [0]
+    table = draw.constant(usual(draw.rng, shape, kind, 0), shape, kind, **quantisation)
+    numbers = draw.input((count,), "int32", between(0, rows - 1))
+    target = draw.output((count, *shape[1:]), read or kind, **({} if read else quantisation))
+    draw.operator([numbers, table], [target])

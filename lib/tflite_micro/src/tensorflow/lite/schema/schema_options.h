@@ -114,6 +114,10 @@ struct DivOptions : OptionsTable {
   ActivationFunctionType fused_activation_function() const { return Enum<ActivationFunctionType>(4); }
 };
 
+struct L2NormOptions : OptionsTable {
+  ActivationFunctionType fused_activation_function() const { return Enum<ActivationFunctionType>(4); }
+};
+
 struct LeakyReluOptions : OptionsTable {
   float alpha() const { return GetField<float>(4, 0.0f); }
 };
@@ -243,7 +247,7 @@ struct VarHandleOptions : OptionsTable {
   X(GatherOptions, "44") X(StridedSliceOptions, "444441") X(MirrorPadOptions, "1") \
   X(SpaceToDepthOptions, "4") X(DepthToSpaceOptions, "4") X(ResizeBilinearOptions, "--11") \
   X(ResizeNearestNeighborOptions, "11") X(IfOptions, "44") X(WhileOptions, "44") X(CallOnceOptions, "4") \
-  X(VarHandleOptions, "ss")
+  X(VarHandleOptions, "ss") X(L2NormOptions, "1")
 // clang-format on
 
 // Which member of the union BuiltinOptions a table is.

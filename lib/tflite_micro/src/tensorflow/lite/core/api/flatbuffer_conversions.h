@@ -35,7 +35,8 @@ class BuiltinDataAllocator {
 // of operators without options leave `data` as it is.
 // clang-format off
 #define TFLITE_PARSERS(X) \
-  X(ParseAbs) X(ParseAdd) X(ParseArgMax) X(ParseArgMin) X(ParseAssignVariable) X(ParseBatchMatMul) \
+  X(ParseAbs) X(ParseAdd) X(ParseAddN) X(ParseEmbeddingLookup) X(ParseL2Normalization) \
+  X(ParseArgMax) X(ParseArgMin) X(ParseAssignVariable) X(ParseBatchMatMul) \
   X(ParseBroadcastTo) X(ParseCallOnce) X(ParseCast) X(ParseCeil) X(ParseConcatenation) X(ParseConv2D) \
   X(ParseCos) X(ParseDepthToSpace) X(ParseDepthwiseConv2D) X(ParseDequantize) X(ParseDiv) X(ParseElu) \
   X(ParseEqual) X(ParseExp) X(ParseExpandDims) X(ParseFill) X(ParseFloor) X(ParseFullyConnected) \

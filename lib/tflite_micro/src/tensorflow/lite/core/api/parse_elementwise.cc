@@ -80,10 +80,19 @@ TfLiteStatus ParseSub(const Operator* op, ErrorReporter*, BuiltinDataAllocator* 
       });
 }
 
+TfLiteStatus ParseL2Normalization(const Operator* op, ErrorReporter*, BuiltinDataAllocator* allocator,
+                                  void** data) {
+  return ParseOptions<TfLiteL2NormParams, L2NormOptions>(
+      op, allocator, data, [](const L2NormOptions& from, TfLiteL2NormParams* to) {
+        return ConvertActivation(from.fused_activation_function(), &to->activation);
+      });
+}
+
 // Operators without options, or whose options say nothing.
 // clang-format off
 #define TFLITE_PARSERS_OF_NOTHING(X) \
-  X(ParseAbs) X(ParseAssignVariable) X(ParseBroadcastTo) X(ParseCeil) X(ParseCos) X(ParseDequantize) \
+  X(ParseAbs) X(ParseAddN) X(ParseEmbeddingLookup) \
+  X(ParseAssignVariable) X(ParseBroadcastTo) X(ParseCeil) X(ParseCos) X(ParseDequantize) \
   X(ParseElu) X(ParseEqual) X(ParseExp) X(ParseExpandDims) X(ParseFill) X(ParseFloor) X(ParseGreater) \
   X(ParseGreaterEqual) X(ParseHardSwish) X(ParseLess) X(ParseLessEqual) X(ParseLog) X(ParseLogicalAnd) \
   X(ParseLogicalNot) X(ParseLogicalOr) X(ParseLogistic) X(ParseLogSoftmax) X(ParseMaximum) \

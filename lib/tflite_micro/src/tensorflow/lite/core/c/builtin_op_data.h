@@ -142,6 +142,10 @@ typedef struct {
 
 typedef struct {
   TfLiteFusedActivation activation;
+} TfLiteL2NormParams;
+
+typedef struct {
+  TfLiteFusedActivation activation;
 } TfLiteMulParams;
 
 typedef struct {

@@ -8,7 +8,10 @@
 
 // clang-format off
 #define TFLITE_MICRO_KERNELS(X) \
-  X(Abs, ABS, ParseAbs) X(Add, ADD, ParseAdd) X(ArgMax, ARG_MAX, ParseArgMax) \
+  X(Abs, ABS, ParseAbs) X(Add, ADD, ParseAdd) X(AddN, ADD_N, ParseAddN) \
+  X(EmbeddingLookup, EMBEDDING_LOOKUP, ParseEmbeddingLookup) \
+  X(L2Normalization, L2_NORMALIZATION, ParseL2Normalization) X(L2Pool2D, L2_POOL_2D, ParsePool) \
+  X(ArgMax, ARG_MAX, ParseArgMax) \
   X(ArgMin, ARG_MIN, ParseArgMin) X(AssignVariable, ASSIGN_VARIABLE, ParseAssignVariable) \
   X(AveragePool2D, AVERAGE_POOL_2D, ParsePool) X(BatchMatMul, BATCH_MATMUL, ParseBatchMatMul) \
   X(BroadcastTo, BROADCAST_TO, ParseBroadcastTo) X(CallOnce, CALL_ONCE, ParseCallOnce) \
