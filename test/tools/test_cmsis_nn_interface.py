@@ -68,6 +68,47 @@ def test_headers_stand_alone_in_c_and_cpp(header: str, tmp_path: Path) -> None:
         subprocess.run(command, check=True)
 
 
+SUPPORT = """
+#include <assert.h>
+#include "arm_nnfunctions.h"
+#include "arm_nnsupportfunctions.h"
+
+int main(void) {
+  const int8_t bytes[6] = {1, -2, 3, 4, 5, 6};
+  const int8_t *from = bytes;
+  assert(arm_nn_read_s8x4_ia(&from) == 0x0403FE01 && arm_nn_read_s8x2_ia(&from) == 0x0605);
+  assert(from == bytes + 6);
+  const int16_t halves[2] = {-2, 7};
+  const int16_t *half = halves;
+  assert(arm_nn_read_q15x2_ia(&half) == 0x0007FFFE && half == halves + 2);
+  int16_t to[4] = {0};
+  int16_t *at = to;
+  arm_nn_write_q15x2_ia(&at, 0x0007FFFE);
+  assert(to[0] == -2 && to[1] == 7 && at == to + 2);
+  arm_memcpy_q15(at, halves, 4);
+  assert(to[3] == 7);
+  assert(arm_nn_doubling_high_mult(INT32_MIN, INT32_MIN) == INT32_MAX);
+  assert(arm_nn_doubling_high_mult(-3, 1 << 30) == -1);  /* -1.5, which the nudge takes to -1 */
+  assert(arm_nn_doubling_high_mult(3, 1 << 30) == 2 && arm_nn_doubling_high_mult(-5, 1 << 30) == -2);
+  assert(arm_nn_mult_by_power_of_two(-3, 30) == INT32_MIN && arm_nn_mult_by_power_of_two(5, 3) == 40);
+  assert(arm_nn_divide_by_power_of_two(-6, 2) == -2 && arm_nn_divide_by_power_of_two(5, 1) == 3);
+  assert(arm_nn_requantize_s64(1ll << 40, REDUCE_MULTIPLIER(1 << 30), -20) == 1 << 19);
+  assert(CLAMP(300, NN_Q7_MAX, NN_Q7_MIN) == 127 && LEFT_SHIFT(-3) == 0 && RIGHT_SHIFT(-3) == 3);
+  return 0;
+}
+"""
+
+
+@pytest.mark.parametrize(("compiler", "options"), [("gcc", C), ("g++", CPP)])
+def test_support_functions_do_what_their_names_say(compiler: str, options: list[str], tmp_path: Path) -> None:
+    source, program = tmp_path / "support.c", tmp_path / "support"
+    source.write_text(SUPPORT)
+    command = [compiler, *options, *WARNINGS, "-fsanitize=undefined", f"-I{KERNELS / 'include'}"]
+    language = ["-x", "c"] if compiler == "gcc" else ["-x", "c++"]
+    subprocess.run([*command, *language, str(source), "-o", str(program)], check=True)
+    subprocess.run([str(program)], check=True)
+
+
 def test_the_readme_s_program_prints_what_it_says(tmp_path: Path) -> None:
     (text,) = re.findall(r"```c\n(.*?)```", (KERNELS / "README.md").read_text(), re.DOTALL)
     source, program = tmp_path / "example.c", tmp_path / "example"

@@ -10,6 +10,7 @@
 #define ARM_NNSUPPORTFUNCTIONS_H
 
 #include "arm_nn_requantize.h"
+#include "arm_nn_support_names.h"
 #include "arm_nn_types_flt.h"
 
 #ifdef __cplusplus
