@@ -35,6 +35,7 @@ int main(int, char** argv) {
   tflite::MicroProfiler<12> profiler;
   tflite::MicroInterpreter interpreter(tflite::GetModel(bytes), resolver, arena, sizeof(arena), nullptr,
                                        &profiler);
+  interpreter.DisableFusion();  // an event for each operator
   if (interpreter.AllocateTensors() != kTfLiteOk || interpreter.Invoke() != kTfLiteOk) return 1;
   profiler.Log();
   printf("total %u\n", static_cast<unsigned>(profiler.GetTotalTicks()));

@@ -92,7 +92,10 @@ int main(int, char** argv) {
     Expect("node",
            std::strcmp(interpreter.node_kernel(99), "") == 0 && interpreter.node_output(99, 0) == nullptr);
     Expect("node output",
-           interpreter.node_output(0, 0) != nullptr && interpreter.node_output(0, 1) == nullptr);
+           interpreter.node_output(4, 0) != nullptr && interpreter.node_output(4, 1) == nullptr);
+    // A convolution and its pool: what is between them is never whole.
+    Expect("fused", interpreter.node_operators(0) == 2 && interpreter.node_output(0, 0) == nullptr &&
+                        interpreter.node_operators(1) == 0 && interpreter.node_output(1, 0) != nullptr);
     printf("[node out of range] ");
     Expect("error", interpreter.InvokeNode(99) == kTfLiteError);
   }
