@@ -24,6 +24,12 @@ LINK = ["-nostartfiles", "--specs=nano.specs", "--specs=nosys.specs", "-Wl,--gc-
 
 # Upstream's TensorFlow Lite Micro of 2026-08-20, measured for this project.
 UPSTREAM_ARENA_BYTES = {"mnist_float32": 110_752, "mnist_int8": 30_356}
+UPSTREAM_MLPERF_TINY_BYTES = {
+    "vww_96_int8": 100_660,
+    "pretrainedResnet_quant": 54_340,
+    "kws_ref_model": 22_772,
+    "ad01_int8": 2_260,
+}
 
 needs_cross_compiler = pytest.mark.skipif(
     shutil.which("arm-none-eabi-g++") is None, reason="no arm-none-eabi-g++: run make setup"
@@ -110,6 +116,18 @@ def test_plan_equals_arena_on_target_for_operators_that_move_elements(
 def test_arena_with_all_scratch_is_at_most_upstreams(name: str, use_cmsis_nn: bool) -> None:
     planned = plan(read_model(MNIST / f"{name}.tflite"), use_cmsis_nn)
     assert planned.arena_bytes <= UPSTREAM_ARENA_BYTES[name]
+
+
+@pytest.mark.parametrize("name", UPSTREAM_MLPERF_TINY_BYTES)
+def test_mlperf_tiny_arenas_are_at_most_upstreams(name: str) -> None:
+    """With reference kernels all of it; with fast ones what their tiles do not take."""
+    path = MLPERF_TINY / f"{name}.tflite"
+    if not path.exists():
+        pytest.skip("the MLPerf Tiny models are not there")
+    model, cap = read_model(path), UPSTREAM_MLPERF_TINY_BYTES[name]
+    assert plan(model, False).arena_bytes <= cap
+    fast = plan(model, True)
+    assert fast.tensor_bytes <= cap and fast.scratch_bytes <= 32 * 1024
 
 
 @pytest.mark.parametrize("model", sorted(MNIST.glob("*.tflite")), ids=lambda path: path.stem)

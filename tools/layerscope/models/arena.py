@@ -56,6 +56,8 @@ class ArenaPlan:
     """What `arena_used_bytes()` reports: an arena of this size, aligned to 16, suffices."""
     scratch_bytes: int
     """The scratch of the operator that has most; it may lie where dead tensors were."""
+    tensor_bytes: int
+    """The arena if all scratch lay elsewhere, as in a TCM: what the network takes, whatever the kernels."""
     persistent_bytes: int
     offsets: dict[int, int]
     """Where each activation lies, by tensor index. Tensors that share memory have the same offset."""
@@ -179,16 +181,18 @@ def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
     placed = place(buffers)
     if given:
         _check_apart(model, placed)
-    head = max(
-        _end(placed),
+    least = max(
         PLANNED_BUFFER_BYTES * len(placed) + tables,
         *(_prepare_bytes(graph.graph) for graph in graphs.values()),
     )
+    head = max(_end(placed), least)
+    tensors = place([buffer for graph in graphs.values() for buffer in graph.activations.values()])
     remaining = list(placed)
     offsets = {number: graph.offsets(remaining) for number, graph in graphs.items()}
     return ArenaPlan(
         arena_bytes=head + persistent,
         scratch_bytes=max(graph.most_scratch for graph in graphs.values()),
+        tensor_bytes=max(_end(tensors), least) + persistent,
         persistent_bytes=persistent,
         offsets=offsets[0],
         inner_offsets={
