@@ -143,13 +143,8 @@ bool IsWritable(const Model& model, const SubGraph& subgraph, int32_t tensor_ind
   return true;
 }
 
-bool AnyResource(const SubGraph& subgraph, const Indices* indices) {
-  for (uint32_t i = 0; i < Count(indices); ++i) {
-    const int32_t index = indices->Get(i);
-    if (index >= 0 && subgraph.tensors()->Get(static_cast<uint32_t>(index))->type() == TensorType_RESOURCE)
-      return true;
-  }
-  return false;
+bool IsResource(const SubGraph& subgraph, int32_t index) {
+  return subgraph.tensors()->Get(static_cast<uint32_t>(index))->type() == TensorType_RESOURCE;
 }
 
 // A resource is no memory with contents: other kernels could not tell.
@@ -169,21 +164,23 @@ TfLiteStatus CheckOperator(const Model& model, const SubGraph& subgraph, uint32_
       !IndicesInRange(op.intermediates(), kTfLiteOptionalTensor, tensors)) {
     return Fail("operator", index, "names a tensor that does not exist");
   }
+  constexpr char kMisplaced[] = "has a resource, which only variables and control flow do";
+  const bool takes_resources = TakesResources(CodeOf(model, subgraph, index));
   for (uint32_t i = 0; i < Count(op.inputs()); ++i) {
     const int32_t input = op.inputs()->Get(i);
+    if (input >= 0 && !takes_resources && IsResource(subgraph, input))
+      return Fail("operator", index, kMisplaced);
     if (input >= 0 && !IsAvailable(model, subgraph, input, index)) {
       return Fail("operator", index, "reads a tensor that no earlier operator writes");
     }
   }
   for (uint32_t i = 0; i < Count(op.outputs()); ++i) {
+    if (!takes_resources && IsResource(subgraph, op.outputs()->Get(i)))
+      return Fail("operator", index, kMisplaced);
     if (!IsWritable(model, subgraph, op.outputs()->Get(i), index)) {
       return Fail("operator", index,
                   "writes a constant, an input or a tensor that an earlier operator writes");
     }
-  }
-  if ((AnyResource(subgraph, op.inputs()) || AnyResource(subgraph, op.outputs())) &&
-      !TakesResources(CodeOf(model, subgraph, index))) {
-    return Fail("operator", index, "has a resource, which only variables and control flow do");
   }
   return kTfLiteOk;
 }
@@ -202,8 +199,6 @@ TfLiteStatus CheckSubgraph(const Model& model, uint32_t index) {
       !IndicesInRange(subgraph.outputs(), 0, subgraph.tensors()->size())) {
     return Fail("subgraph", index, "has an input or output that does not exist");
   }
-  if (index == 0 && (AnyResource(subgraph, subgraph.inputs()) || AnyResource(subgraph, subgraph.outputs())))
-    return Fail("subgraph", 0, "has a resource for an input or output");
   for (uint32_t i = 0; i < subgraph.tensors()->size(); ++i) {
     TF_LITE_ENSURE_STATUS(CheckTensor(model, *subgraph.tensors()->Get(i), i));
   }
@@ -216,9 +211,10 @@ TfLiteStatus CheckSubgraph(const Model& model, uint32_t index) {
     }
   }
   for (uint32_t i = 0; i < subgraph.inputs()->size(); ++i) {
-    if (IsConstant(model, *subgraph.tensors()->Get(static_cast<uint32_t>(subgraph.inputs()->Get(i))))) {
+    const int32_t input = subgraph.inputs()->Get(i);
+    if (IsConstant(model, *subgraph.tensors()->Get(static_cast<uint32_t>(input))))
       return Fail("subgraph", index, "has a constant for an input");
-    }
+    if (index == 0 && IsResource(subgraph, input)) return Fail("subgraph", 0, "has a resource for an input");
   }
   return kTfLiteOk;
 }
