@@ -191,12 +191,14 @@ TfLiteStatus CheckSubgraph(const Model& model, uint32_t index) {
       subgraph.operators() == nullptr) {
     return Fail("subgraph", index, "has no tensors, inputs, outputs or operators");
   }
+  const Indices& inputs = *subgraph.inputs();
+  const Indices& outputs = *subgraph.outputs();
   // 16-bit numbers count them in the arena.
   if (subgraph.tensors()->size() > 0x7FFF || subgraph.operators()->size() > 0x7FFF) {
     return Fail("subgraph", index, "has more than 32,767 tensors or operators");
   }
-  if (!IndicesInRange(subgraph.inputs(), 0, subgraph.tensors()->size()) ||
-      !IndicesInRange(subgraph.outputs(), 0, subgraph.tensors()->size())) {
+  if (!IndicesInRange(&inputs, 0, subgraph.tensors()->size()) ||
+      !IndicesInRange(&outputs, 0, subgraph.tensors()->size())) {
     return Fail("subgraph", index, "has an input or output that does not exist");
   }
   for (uint32_t i = 0; i < subgraph.tensors()->size(); ++i) {
@@ -205,13 +207,13 @@ TfLiteStatus CheckSubgraph(const Model& model, uint32_t index) {
   for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
     TF_LITE_ENSURE_STATUS(CheckOperator(model, subgraph, i));
   }
-  for (uint32_t i = 0; i < subgraph.outputs()->size(); ++i) {
-    if (!IsAvailable(model, subgraph, subgraph.outputs()->Get(i), subgraph.operators()->size())) {
+  for (uint32_t i = 0; i < outputs.size(); ++i) {
+    if (!IsAvailable(model, subgraph, outputs.Get(i), subgraph.operators()->size())) {
       return Fail("subgraph", index, "has an output that no operator writes");
     }
   }
-  for (uint32_t i = 0; i < subgraph.inputs()->size(); ++i) {
-    const int32_t input = subgraph.inputs()->Get(i);
+  for (uint32_t i = 0; i < inputs.size(); ++i) {
+    const int32_t input = inputs.Get(i);
     if (IsConstant(model, *subgraph.tensors()->Get(static_cast<uint32_t>(input))))
       return Fail("subgraph", index, "has a constant for an input");
     if (index == 0 && IsResource(subgraph, input)) return Fail("subgraph", 0, "has a resource for an input");
