@@ -16,7 +16,7 @@ _QUANTIZED_TO = {
     "int16": ("int8", "int16", "int32"),
     "int32": ("int8", "int16"),
 }
-_CAST = ("float32", "int8", "int16", "int32", "bool")
+_CAST = ("float32", "int8", "int16", "int32", "uint32", "bool")
 
 
 @generates("QUANTIZE", [f"{a} to {b}" for a, targets in _QUANTIZED_TO.items() for b in targets])
@@ -46,7 +46,6 @@ def dequantize(draw: Draw) -> None:
 
 
 @generates("CAST", [f"{a} to {b}" for a in _CAST for b in _CAST if a != b])
-@generates("CAST", "uint8 to float32")
 def cast(draw: Draw) -> None:
     source_type, target_type = draw.form.split(" to ")
     shape = draw.shape()

@@ -26,8 +26,9 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   const bool half = input->type == kTfLiteFloat16;
   TF_LITE_ENSURE_MSG(
       context,
-      (half || input->type == kTfLiteInt8 || input->type == kTfLiteUInt8) && output->type == kTfLiteFloat32,
-      "%s from %s to %s is not supported; INT8, UINT8 and FLOAT16 to FLOAT32 are.", kOp,
+      (half || input->type == kTfLiteInt8 || input->type == kTfLiteUInt8 || input->type == kTfLiteInt16) &&
+          output->type == kTfLiteFloat32,
+      "%s from %s to %s is not supported; INT8, UINT8, INT16 and FLOAT16 to FLOAT32 are.", kOp,
       TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type));
   TF_LITE_ENSURE_MSG(context, CountElements(input->dims) == CountElements(output->dims),
                      "%s needs an input and an output of one shape.", kOp);
@@ -50,6 +51,8 @@ TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
     reference::Dequantize(micro::GetTensorData<int8_t>(input), count, data, to);
   } else if (input->type == kTfLiteUInt8) {
     reference::Dequantize(micro::GetTensorData<uint8_t>(input), count, data, to);
+  } else if (input->type == kTfLiteInt16) {
+    reference::Dequantize(micro::GetTensorData<int16_t>(input), count, data, to);
   } else {
     const auto* from = micro::GetTensorData<TfLiteFloat16>(input);
     for (int32_t i = 0; i < count; ++i) {

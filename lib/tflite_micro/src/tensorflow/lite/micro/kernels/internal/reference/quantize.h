@@ -24,15 +24,13 @@ void Quantize(const float* input, int32_t count, const QuantizeOpData& data, Out
   }
 }
 
-// From one quantisation to another.
-template <typename Input, typename Output>
-void Requantize(const Input* input, int32_t count, const QuantizeOpData& data, Output* output) {
+// From one quantisation to another, in place; without the bounds of the output's type.
+inline void Requantize(int32_t* values, int32_t count, const QuantizeOpData& data) {
+  const auto offset = static_cast<int32_t>(0U - static_cast<uint32_t>(data.input_zero_point));
   for (int32_t i = 0; i < count; ++i) {
-    const int32_t scaled = fixed_point::MultiplyByMultiplier(input[i] - data.input_zero_point,
+    const int32_t scaled = fixed_point::MultiplyByMultiplier(fixed_point::Add(values[i], offset),
                                                              data.multiplier, static_cast<int>(data.shift));
-    output[i] =
-        static_cast<Output>(Clamp(fixed_point::Add(scaled, data.output_zero_point),
-                                  std::numeric_limits<Output>::min(), std::numeric_limits<Output>::max()));
+    values[i] = fixed_point::Add(scaled, data.output_zero_point);
   }
 }
 
