@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether scales and zero points are those of TensorFlow Lite's 8-bit quantisation specification."""
+"""Whether scales and zero points are those of TensorFlow Lite's quantisation specification."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from layerscope.models.model import Model, Operator, Quantisation, Subgraph
 from layerscope.models.operators import is_weighted
 from layerscope.models.subgraphs import used_subgraphs
 
-_QUANTISED = ("int8", "int16", "uint8")
+_QUANTISED = ("int4", "int8", "int16", "uint8")
+_SOFTMAX = {("int8", "int8"): (256, -128), ("int8", "int16"): (65536, -32768), ("int16", "int16"): (32768, 0)}
+"""Steps from 0 to 1 and zero point of the output, by input and output type."""
 _OUTPUT_AXIS = {"CONV_2D": 0, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 0}
 
 
@@ -64,10 +66,15 @@ def _weight_scales(quantisation: Quantisation, axis: int, zero_point_allowed: bo
 
 
 def _softmax(graph: Subgraph, operator: Operator) -> str | None:
-    quantisation = graph.tensors[operator.outputs[0]].quantisation
-    if quantisation is None or graph.tensors[operator.outputs[0]].type != "int8":
+    source, target = graph.tensors[operator.inputs[0]], graph.tensors[operator.outputs[0]]
+    quantisation = target.quantisation
+    if quantisation is None or (source.type, target.type) not in _SOFTMAX:
         return None
+    steps, expected = _SOFTMAX[source.type, target.type]
     scale, zero_point = quantisation.scales[0], quantisation.zero_points[0]
-    if abs(scale - 1 / 256) >= 1e-6 or zero_point != -128:
-        return f"has an output of scale {scale:.9g} and zero point {zero_point}, expected 1/256 and -128"
+    if abs(scale * steps - 1) >= 2**-10 or zero_point != expected:
+        return (
+            f"has an output of scale {scale:.9g} and zero point {zero_point}, "
+            f"expected 1/{steps} and {expected}"
+        )
     return None

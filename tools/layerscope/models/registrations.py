@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from layerscope.models.arena import folded_outputs
 from layerscope.models.model import Model, Operator, Subgraph
+from layerscope.models.operators import is_weighted
 from layerscope.models.subgraphs import used_subgraphs
 
 # By input and weights. Weights are float16 when the kernel reads them as float16.
@@ -18,17 +19,19 @@ _WEIGHTED = {
     ("float32", "int8"): "HYBRID",
     ("int8", "int8"): "INT8",
 }
-_UNWEIGHTED = {("float32", ""): "FLOAT32", ("int8", ""): "INT8"}
+# By input and output.
+_POOL = {("float32", "float32"): "FLOAT32", ("int8", "int8"): "INT8", ("int16", "int16"): "INT16"}
+_SOFTMAX = _POOL | {("int8", "int16"): "INT8_INT16"}
 
 FORMS: dict[str, dict[tuple[str, str], str]] = {
-    "AVERAGE_POOL_2D": _UNWEIGHTED,
+    "AVERAGE_POOL_2D": _POOL,
     "CONV_2D": _WEIGHTED,
     "DEPTHWISE_CONV_2D": _WEIGHTED,
     "FULLY_CONNECTED": _WEIGHTED,
-    "MAX_POOL_2D": _UNWEIGHTED,
-    "SOFTMAX": _UNWEIGHTED,
+    "MAX_POOL_2D": _POOL,
+    "SOFTMAX": _SOFTMAX,
 }
-"""Operators with registrations of one form: (input, weights) to the suffix of its name."""
+"""Operators with registrations of one form: (input, weights or output) to the suffix of its name."""
 
 
 def registration(model: Model, name: str) -> str | None:
@@ -37,7 +40,7 @@ def registration(model: Model, name: str) -> str | None:
     if forms is None:
         return None
     types = {
-        _types(graph, op, folded_outputs(graph), forms)
+        _types(graph, op, folded_outputs(graph))
         for graph in used_subgraphs(model).values()
         for op in graph.operators
         if op.name == name
@@ -46,10 +49,8 @@ def registration(model: Model, name: str) -> str | None:
     return None if suffix is None else f"Register_{name}_{suffix}"
 
 
-def _types(
-    graph: Subgraph, op: Operator, half: frozenset[int], forms: dict[tuple[str, str], str]
-) -> tuple[str, str]:
-    if forms is _UNWEIGHTED:
-        return graph.tensors[op.inputs[0]].type, ""
-    weights = "float16" if op.inputs[1] in half else graph.tensors[op.inputs[1]].type
-    return graph.tensors[op.inputs[0]].type, weights
+def _types(graph: Subgraph, op: Operator, half: frozenset[int]) -> tuple[str, str]:
+    source = graph.tensors[op.inputs[0]].type
+    if not is_weighted(op):
+        return source, graph.tensors[op.outputs[0]].type
+    return source, "float16" if op.inputs[1] in half else graph.tensors[op.inputs[1]].type

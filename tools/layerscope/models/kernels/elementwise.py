@@ -16,6 +16,7 @@ _EQUALITY = _ORDER | types("bool, bool -> bool")
 _SELECT = types(
     *(f"bool, {kind}, {kind} -> {kind}" for kind in ("float32", "int8", "int16", "int32", "int64"))
 )
+_SOFTMAX = alike(1, "float32", "int8", "int16") | types("int8 -> int16")
 
 RULES: dict[str, Rule] = {
     "ABS": Rule("AddAbs", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=16),
@@ -53,7 +54,7 @@ RULES: dict[str, Rule] = {
     "RSQRT": Rule("AddRsqrt", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=16),
     "SELECT_V2": Rule("AddSelectV2", _SELECT, inputs=3, check=broadcast, scaled=False),
     "SIN": Rule("AddSin", _FLOAT, check=same_shape, op_data_bytes=4),
-    "SOFTMAX": Rule("AddSoftmax", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=12),
+    "SOFTMAX": Rule("AddSoftmax", _SOFTMAX, check=same_shape, op_data_bytes=12),
     "SQRT": Rule("AddSqrt", _FLOAT, check=same_shape, op_data_bytes=4),
     "SQUARE": Rule("AddSquare", _FLOAT, check=same_shape, op_data_bytes=4),
     "SQUARED_DIFFERENCE": Rule(

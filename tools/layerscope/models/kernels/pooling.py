@@ -8,7 +8,7 @@ from layerscope.models.kernels.rule import Rule, alike
 from layerscope.models.kernels.shapes import output_extent
 from layerscope.models.model import PoolOptions
 
-_TYPES = alike(1, "float32", "int8")
+_TYPES = alike(1, "float32", "int8", "int16")
 
 
 def _pool(operands: Operands) -> None:

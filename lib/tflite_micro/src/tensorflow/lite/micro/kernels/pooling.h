@@ -16,8 +16,10 @@ void* PoolInit(TfLiteContext* context, const char* buffer, size_t length);
 // knows its model.
 TFLMRegistration Register_MAX_POOL_2D_FLOAT32();
 TFLMRegistration Register_MAX_POOL_2D_INT8();
+TFLMRegistration Register_MAX_POOL_2D_INT16();
 TFLMRegistration Register_AVERAGE_POOL_2D_FLOAT32();
 TFLMRegistration Register_AVERAGE_POOL_2D_INT8();
+TFLMRegistration Register_AVERAGE_POOL_2D_INT16();
 
 // The reference kernels. Each checks that the node has its type.
 struct PoolForm {
@@ -28,8 +30,10 @@ struct PoolForm {
 };
 extern const PoolForm kMaxPoolFloat32;
 extern const PoolForm kMaxPoolInt8;
+extern const PoolForm kMaxPoolInt16;
 extern const PoolForm kAveragePoolFloat32;
 extern const PoolForm kAveragePoolInt8;
+extern const PoolForm kAveragePoolInt16;
 
 // Checks the node, fills its PoolOpData and states the kernel's name.
 TfLiteStatus PoolPrepare(TfLiteContext* context, TfLiteNode* node, const PoolForm& form);

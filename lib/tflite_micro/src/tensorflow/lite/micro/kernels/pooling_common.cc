@@ -63,8 +63,9 @@ TfLiteStatus PoolPrepare(TfLiteContext* context, TfLiteNode* node, const PoolFor
                      "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,
                      static_cast<int>(params.activation));
   TF_LITE_ENSURE_STATUS(CheckShapes(context, op, *input, *output, params, data));
-  if (input->type == kTfLiteInt8) {
-    TF_LITE_ENSURE_MSG(context, output->params.scale > 0.0f, "%s is int8 but its output has no scale.", op);
+  if (input->type != kTfLiteFloat32) {
+    TF_LITE_ENSURE_MSG(context, output->params.scale > 0.0f, "%s is %s but its output has no scale.", op,
+                       TfLiteTypeGetName(input->type));
     int32_t min = 0;
     int32_t max = 0;
     QuantizedActivationRange(params.activation, *output, &min, &max);

@@ -22,12 +22,12 @@ TfLiteStatus InvokeFloat32(TfLiteContext* context, TfLiteNode* node) {
 }
 
 template <typename Pool>
-TfLiteStatus InvokeInt8(TfLiteContext* context, TfLiteNode* node) {
+TfLiteStatus InvokeInteger(TfLiteContext* context, TfLiteNode* node) {
   const auto& data = *static_cast<const PoolOpData*>(node->user_data);
   Pool empty;
   empty.min = data.activation_min;
   empty.max = data.activation_max;
-  Run<int8_t>(context, node, empty);
+  Run<typename Pool::Element>(context, node, empty);
   return kTfLiteOk;
 }
 
@@ -36,10 +36,14 @@ TfLiteStatus InvokeInt8(TfLiteContext* context, TfLiteNode* node) {
 const PoolForm kMaxPoolFloat32 = {"MAX_POOL_2D", "reference_max_pool_f32", kTfLiteFloat32,
                                   InvokeFloat32<reference::FloatMaximum>};
 const PoolForm kMaxPoolInt8 = {"MAX_POOL_2D", "reference_max_pool_s8", kTfLiteInt8,
-                               InvokeInt8<reference::Int8Maximum>};
+                               InvokeInteger<reference::IntegerMaximum<int8_t>>};
+const PoolForm kMaxPoolInt16 = {"MAX_POOL_2D", "reference_max_pool_s16", kTfLiteInt16,
+                                InvokeInteger<reference::IntegerMaximum<int16_t>>};
 const PoolForm kAveragePoolFloat32 = {"AVERAGE_POOL_2D", "reference_average_pool_f32", kTfLiteFloat32,
                                       InvokeFloat32<reference::FloatAverage>};
 const PoolForm kAveragePoolInt8 = {"AVERAGE_POOL_2D", "reference_average_pool_s8", kTfLiteInt8,
-                                   InvokeInt8<reference::Int8Average>};
+                                   InvokeInteger<reference::IntegerAverage<int8_t>>};
+const PoolForm kAveragePoolInt16 = {"AVERAGE_POOL_2D", "reference_average_pool_s16", kTfLiteInt16,
+                                    InvokeInteger<reference::IntegerAverage<int16_t>>};
 
 }  // namespace tflite

@@ -6,14 +6,19 @@
 namespace tflite {
 namespace {
 
+constexpr SoftmaxForm kForms[] = {
+    {kTfLiteFloat32, kTfLiteFloat32, SoftmaxPrepareFloat32, SoftmaxReferenceFloat32},
+    {kTfLiteInt8, kTfLiteInt8, SoftmaxPrepareInt8, SoftmaxReferenceInt8},
+    {kTfLiteInt8, kTfLiteInt16, SoftmaxPrepareInt8ToInt16, SoftmaxReferenceInt8ToInt16},
+    {kTfLiteInt16, kTfLiteInt16, SoftmaxPrepareInt16, SoftmaxReferenceInt16},
+};
+
 TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
-  return IsInt8Softmax(context, node) ? SoftmaxPrepareInt8(context, node)
-                                      : SoftmaxPrepareFloat32(context, node);
+  return SoftmaxFormOf(context, node, kForms, 4).prepare(context, node);
 }
 
 TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
-  return IsInt8Softmax(context, node) ? SoftmaxReferenceInt8(context, node)
-                                      : SoftmaxReferenceFloat32(context, node);
+  return SoftmaxFormOf(context, node, kForms, 4).invoke(context, node);
 }
 
 }  // namespace
@@ -24,6 +29,12 @@ TFLMRegistration Register_SOFTMAX_FLOAT32() {
 }
 TFLMRegistration Register_SOFTMAX_INT8() {
   return micro::RegisterOp(SoftmaxInit, SoftmaxPrepareInt8, SoftmaxReferenceInt8);
+}
+TFLMRegistration Register_SOFTMAX_INT8_INT16() {
+  return micro::RegisterOp(SoftmaxInit, SoftmaxPrepareInt8ToInt16, SoftmaxReferenceInt8ToInt16);
+}
+TFLMRegistration Register_SOFTMAX_INT16() {
+  return micro::RegisterOp(SoftmaxInit, SoftmaxPrepareInt16, SoftmaxReferenceInt16);
 }
 
 }  // namespace tflite

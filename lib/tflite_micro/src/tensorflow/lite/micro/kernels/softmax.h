@@ -11,20 +11,35 @@ namespace tflite {
 // Allocates the node's SoftmaxOpData.
 void* SoftmaxInit(TfLiteContext* context, const char* buffer, size_t length);
 
-// One type each, and no code of the other: for AddSoftmax() of an application that knows its model. In
-// micro_ops.h, Register_SOFTMAX() has both.
+// One type each, and no code of the others: for AddSoftmax() of an application that knows its model. In
+// micro_ops.h, Register_SOFTMAX() has all.
 TFLMRegistration Register_SOFTMAX_FLOAT32();
 TFLMRegistration Register_SOFTMAX_INT8();
+TFLMRegistration Register_SOFTMAX_INT8_INT16();  // int8 to int16
+TFLMRegistration Register_SOFTMAX_INT16();
 
 // Checks a node of that type, fills its SoftmaxOpData and states the reference kernel's name.
 TfLiteStatus SoftmaxPrepareFloat32(TfLiteContext* context, TfLiteNode* node);
 TfLiteStatus SoftmaxPrepareInt8(TfLiteContext* context, TfLiteNode* node);
+TfLiteStatus SoftmaxPrepareInt8ToInt16(TfLiteContext* context, TfLiteNode* node);
+TfLiteStatus SoftmaxPrepareInt16(TfLiteContext* context, TfLiteNode* node);
 
 // The reference kernels.
 TfLiteStatus SoftmaxReferenceFloat32(TfLiteContext* context, TfLiteNode* node);
 TfLiteStatus SoftmaxReferenceInt8(TfLiteContext* context, TfLiteNode* node);
+TfLiteStatus SoftmaxReferenceInt8ToInt16(TfLiteContext* context, TfLiteNode* node);
+TfLiteStatus SoftmaxReferenceInt16(TfLiteContext* context, TfLiteNode* node);
 
-bool IsInt8Softmax(const TfLiteContext* context, const TfLiteNode* node);
+struct SoftmaxForm {
+  TfLiteType input;
+  TfLiteType output;
+  TfLiteStatus (*prepare)(TfLiteContext* context, TfLiteNode* node);
+  TfLiteStatus (*invoke)(TfLiteContext* context, TfLiteNode* node);
+};
+
+// Of the forms, the one for the node's types; for a node of no form the first, which refuses it.
+const SoftmaxForm& SoftmaxFormOf(const TfLiteContext* context, const TfLiteNode* node,
+                                 const SoftmaxForm* forms, int count);
 
 // A node's elements as rows of the axis that is normalised.
 struct SoftmaxShape {

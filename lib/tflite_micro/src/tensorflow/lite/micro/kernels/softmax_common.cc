@@ -18,14 +18,14 @@ float BetaOf(const TfLiteNode* node) {
 }
 
 TfLiteStatus Check(TfLiteContext* context, const TfLiteNode* node, const TempTensor& input,
-                   const TempTensor& output, TfLiteType type) {
+                   const TempTensor& output, TfLiteType from, TfLiteType to) {
   TF_LITE_ENSURE_MSG(context, node->user_data != nullptr,
                      "%s finds no room for its parameters; enlarge the arena.", kOp);
   TF_LITE_ENSURE_MSG(context, input && output, "%s needs an input and an output.", kOp);
-  TF_LITE_ENSURE_MSG(context, input->type == type && output->type == type,
-                     "%s has input %s and output %s where both must be %s.", kOp,
-                     TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type),
-                     TfLiteTypeGetName(type));
+  TF_LITE_ENSURE_MSG(context, input->type == from && output->type == to,
+                     "%s has input %s and output %s; this kernel makes %s of %s.", kOp,
+                     TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type), TfLiteTypeGetName(to),
+                     TfLiteTypeGetName(from));
   TF_LITE_ENSURE_MSG(context,
                      input->dims->size > 0 && input->dims->data[input->dims->size - 1] > 0 &&
                          CountElements(input->dims) == CountElements(output->dims),
@@ -44,37 +44,82 @@ SoftmaxShape GetSoftmaxShape(const TfLiteEvalTensor& input) {
   return {CountElements(input.dims) / depth, depth};
 }
 
-bool IsInt8Softmax(const TfLiteContext* context, const TfLiteNode* node) {
+const SoftmaxForm& SoftmaxFormOf(const TfLiteContext* context, const TfLiteNode* node,
+                                 const SoftmaxForm* forms, int count) {
   const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
-  return input != nullptr && input->type == kTfLiteInt8;
+  const TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
+  if (input == nullptr || output == nullptr) return forms[0];
+  for (int i = 0; i < count; ++i) {
+    if (forms[i].input == input->type && forms[i].output == output->type) return forms[i];
+  }
+  return forms[0];
 }
 
 TfLiteStatus SoftmaxPrepareFloat32(TfLiteContext* context, TfLiteNode* node) {
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  TF_LITE_ENSURE_STATUS(Check(context, node, input, output, kTfLiteFloat32));
+  TF_LITE_ENSURE_STATUS(Check(context, node, input, output, kTfLiteFloat32, kTfLiteFloat32));
   *static_cast<SoftmaxOpData*>(node->user_data) = SoftmaxOpData{};
   SetKernelName(context, node, "reference_softmax_f32");
   return kTfLiteOk;
 }
 
-TfLiteStatus SoftmaxPrepareInt8(TfLiteContext* context, TfLiteNode* node) {
+namespace {
+
+// Checks an integer node, whose output must have `steps` steps between 0 and 1.
+TfLiteStatus PrepareInteger(TfLiteContext* context, TfLiteNode* node, TfLiteType from, TfLiteType to,
+                            int32_t steps, int32_t zero_point, float* input_scale) {
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  TF_LITE_ENSURE_STATUS(Check(context, node, input, output, kTfLiteInt8));
+  TF_LITE_ENSURE_STATUS(Check(context, node, input, output, from, to));
+  const float scale = 1.0f / static_cast<float>(steps);
   TF_LITE_ENSURE_MSG(
-      context, output->params.zero_point == -128 && std::fabs(output->params.scale - 1.0f / 256.0f) < 1e-6f,
-      "%s needs an int8 output of scale 1/256 and zero point -128.", kOp);
+      context,
+      output->params.zero_point == zero_point && std::fabs(output->params.scale - scale) < scale / 1024.0f,
+      "%s needs an %s output of scale 1/%d and zero point %d.", kOp, TfLiteTypeGetName(to),
+      static_cast<int>(steps), static_cast<int>(zero_point));
+  TF_LITE_ENSURE_MSG(context, BetaOf(node) >= 0.0f && input->params.scale > 0.0f,
+                     "%s has a negative beta, or an input without a scale.", kOp);
+  *input_scale = input->params.scale;
+  return kTfLiteOk;
+}
+
+TfLiteStatus PrepareInt8(TfLiteContext* context, TfLiteNode* node, TfLiteType to, int32_t steps,
+                         const char* name) {
+  float input_scale = 0.0f;
+  TF_LITE_ENSURE_STATUS(PrepareInteger(context, node, kTfLiteInt8, to, steps, -(steps / 2), &input_scale));
   // An input step as Q5.26.
   constexpr int kFractionBits = 31 - fixed_point::kExpIntegerBits;
   auto* data = static_cast<SoftmaxOpData*>(node->user_data);
-  MultiplierOfScales(BetaOf(node), input->params.scale, 1.0f / static_cast<float>(1 << kFractionBits),
+  MultiplierOfScales(BetaOf(node), input_scale, 1.0f / static_cast<float>(1 << kFractionBits),
                      &data->multiplier, &data->shift);
-  TF_LITE_ENSURE_MSG(context, BetaOf(node) >= 0.0f && data->shift >= 0,
+  TF_LITE_ENSURE_MSG(context, data->shift >= 0,
                      "%s has a beta or an input scale that its exponential cannot take.", kOp);
   // The largest difference whose Q5.26 value does not overflow.
   data->diff_min = -((((1 << fixed_point::kExpIntegerBits) - 1) << kFractionBits) >> data->shift);
-  SetKernelName(context, node, "reference_softmax_s8");
+  SetKernelName(context, node, name);
+  return kTfLiteOk;
+}
+
+}  // namespace
+
+TfLiteStatus SoftmaxPrepareInt8(TfLiteContext* context, TfLiteNode* node) {
+  return PrepareInt8(context, node, kTfLiteInt8, 256, "reference_softmax_s8");
+}
+
+TfLiteStatus SoftmaxPrepareInt8ToInt16(TfLiteContext* context, TfLiteNode* node) {
+  return PrepareInt8(context, node, kTfLiteInt16, 65536, "reference_softmax_s8_s16");
+}
+
+TfLiteStatus SoftmaxPrepareInt16(TfLiteContext* context, TfLiteNode* node) {
+  float input_scale = 0.0f;
+  TF_LITE_ENSURE_STATUS(PrepareInteger(context, node, kTfLiteInt16, kTfLiteInt16, 32768, 0, &input_scale));
+  // The exponential's table covers 10 in 65535 units.
+  auto* data = static_cast<SoftmaxOpData*>(node->user_data);
+  *data = SoftmaxOpData{};
+  QuantizeMultiplier(static_cast<double>(input_scale) * static_cast<double>(BetaOf(node)) / (10.0 / 65535.0),
+                     &data->multiplier, &data->shift);
+  SetKernelName(context, node, "reference_softmax_s16");
   return kTfLiteOk;
 }
 
@@ -92,6 +137,24 @@ TfLiteStatus SoftmaxReferenceInt8(TfLiteContext* context, TfLiteNode* node) {
   reference::SoftmaxInt8(micro::GetTensorData<int8_t>(input), shape.rows, shape.depth,
                          *static_cast<const SoftmaxOpData*>(node->user_data),
                          micro::GetTensorData<int8_t>(micro::GetEvalOutput(context, node, 0)));
+  return kTfLiteOk;
+}
+
+TfLiteStatus SoftmaxReferenceInt8ToInt16(TfLiteContext* context, TfLiteNode* node) {
+  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
+  const SoftmaxShape shape = GetSoftmaxShape(*input);
+  reference::SoftmaxInt8(micro::GetTensorData<int8_t>(input), shape.rows, shape.depth,
+                         *static_cast<const SoftmaxOpData*>(node->user_data),
+                         micro::GetTensorData<int16_t>(micro::GetEvalOutput(context, node, 0)));
+  return kTfLiteOk;
+}
+
+TfLiteStatus SoftmaxReferenceInt16(TfLiteContext* context, TfLiteNode* node) {
+  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
+  const SoftmaxShape shape = GetSoftmaxShape(*input);
+  reference::SoftmaxInt16(micro::GetTensorData<int16_t>(input), shape.rows, shape.depth,
+                          *static_cast<const SoftmaxOpData*>(node->user_data),
+                          micro::GetTensorData<int16_t>(micro::GetEvalOutput(context, node, 0)));
   return kTfLiteOk;
 }
 

@@ -69,12 +69,16 @@ constexpr PoolForm kAverageInt8 = {"AVERAGE_POOL_2D", "arm_avgpool_s8", kTfLiteI
 
 }  // namespace
 
-TFLMRegistration Register_MAX_POOL_2D() { return RegisterAnyPool<kMaxFloat32, kMaxInt8>(); }
+TFLMRegistration Register_MAX_POOL_2D() { return RegisterAnyPool<kMaxFloat32, kMaxInt8, kMaxPoolInt16>(); }
 TFLMRegistration Register_MAX_POOL_2D_FLOAT32() { return RegisterPool<kMaxFloat32>(); }
 TFLMRegistration Register_MAX_POOL_2D_INT8() { return RegisterPool<kMaxInt8>(); }
-TFLMRegistration Register_AVERAGE_POOL_2D() { return RegisterAnyPool<kAverageFloat32, kAverageInt8>(); }
+TFLMRegistration Register_MAX_POOL_2D_INT16() { return RegisterPool<kMaxPoolInt16>(); }
+TFLMRegistration Register_AVERAGE_POOL_2D() {
+  return RegisterAnyPool<kAverageFloat32, kAverageInt8, kAveragePoolInt16>();
+}
 TFLMRegistration Register_AVERAGE_POOL_2D_FLOAT32() { return RegisterPool<kAverageFloat32>(); }
 TFLMRegistration Register_AVERAGE_POOL_2D_INT8() { return RegisterPool<kAverageInt8>(); }
+TFLMRegistration Register_AVERAGE_POOL_2D_INT16() { return RegisterPool<kAveragePoolInt16>(); }
 
 }  // namespace tflite
 

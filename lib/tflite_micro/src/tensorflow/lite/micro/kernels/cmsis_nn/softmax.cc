@@ -44,12 +44,19 @@ TfLiteStatus InvokeFloat32(TfLiteContext* context, TfLiteNode* node) {
                       micro::GetTensorData<float>(micro::GetEvalOutput(context, node, 0))));
 }
 
+constexpr SoftmaxForm kForms[] = {
+    {kTfLiteFloat32, kTfLiteFloat32, PrepareFloat32, InvokeFloat32},
+    {kTfLiteInt8, kTfLiteInt8, PrepareInt8, InvokeInt8},
+    {kTfLiteInt8, kTfLiteInt16, SoftmaxPrepareInt8ToInt16, SoftmaxReferenceInt8ToInt16},
+    {kTfLiteInt16, kTfLiteInt16, SoftmaxPrepareInt16, SoftmaxReferenceInt16},
+};
+
 TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
-  return IsInt8Softmax(context, node) ? PrepareInt8(context, node) : PrepareFloat32(context, node);
+  return SoftmaxFormOf(context, node, kForms, 4).prepare(context, node);
 }
 
 TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
-  return IsInt8Softmax(context, node) ? InvokeInt8(context, node) : InvokeFloat32(context, node);
+  return SoftmaxFormOf(context, node, kForms, 4).invoke(context, node);
 }
 
 }  // namespace
@@ -59,6 +66,12 @@ TFLMRegistration Register_SOFTMAX_FLOAT32() {
   return micro::RegisterOp(SoftmaxInit, PrepareFloat32, InvokeFloat32);
 }
 TFLMRegistration Register_SOFTMAX_INT8() { return micro::RegisterOp(SoftmaxInit, PrepareInt8, InvokeInt8); }
+TFLMRegistration Register_SOFTMAX_INT8_INT16() {
+  return micro::RegisterOp(SoftmaxInit, SoftmaxPrepareInt8ToInt16, SoftmaxReferenceInt8ToInt16);
+}
+TFLMRegistration Register_SOFTMAX_INT16() {
+  return micro::RegisterOp(SoftmaxInit, SoftmaxPrepareInt16, SoftmaxReferenceInt16);
+}
 
 }  // namespace tflite
 

@@ -4,7 +4,7 @@
 
 #include "tensorflow/lite/micro/kernels/pooling.h"
 
-// From a pool's forms to its registrations: of one type, or of both.
+// From a pool's forms to its registrations: of one type, or of all.
 
 namespace tflite {
 
@@ -18,24 +18,28 @@ TFLMRegistration RegisterPool() {
   return micro::RegisterOp(PoolInit, PreparePool<kForm>, kForm.invoke);
 }
 
-inline bool IsInt8Pool(const TfLiteContext* context, const TfLiteNode* node) {
+// The form for the node's type; float32's for a type that has none, which PoolPrepare then refuses.
+template <const PoolForm& kFloat32, const PoolForm& kInt8, const PoolForm& kInt16>
+const PoolForm& PoolFormOf(const TfLiteContext* context, const TfLiteNode* node) {
   const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
-  return input != nullptr && input->type == kTfLiteInt8;
+  const TfLiteType type = input == nullptr ? kTfLiteFloat32 : input->type;
+  return type == kTfLiteInt8 ? kInt8 : type == kTfLiteInt16 ? kInt16 : kFloat32;
 }
 
-template <const PoolForm& kFloat32, const PoolForm& kInt8>
+template <const PoolForm& kFloat32, const PoolForm& kInt8, const PoolForm& kInt16>
 TfLiteStatus PrepareAnyPool(TfLiteContext* context, TfLiteNode* node) {
-  return PoolPrepare(context, node, IsInt8Pool(context, node) ? kInt8 : kFloat32);
+  return PoolPrepare(context, node, PoolFormOf<kFloat32, kInt8, kInt16>(context, node));
 }
 
-template <const PoolForm& kFloat32, const PoolForm& kInt8>
+template <const PoolForm& kFloat32, const PoolForm& kInt8, const PoolForm& kInt16>
 TfLiteStatus InvokeAnyPool(TfLiteContext* context, TfLiteNode* node) {
-  return (IsInt8Pool(context, node) ? kInt8 : kFloat32).invoke(context, node);
+  return PoolFormOf<kFloat32, kInt8, kInt16>(context, node).invoke(context, node);
 }
 
-template <const PoolForm& kFloat32, const PoolForm& kInt8>
+template <const PoolForm& kFloat32, const PoolForm& kInt8, const PoolForm& kInt16>
 TFLMRegistration RegisterAnyPool() {
-  return micro::RegisterOp(PoolInit, PrepareAnyPool<kFloat32, kInt8>, InvokeAnyPool<kFloat32, kInt8>);
+  return micro::RegisterOp(PoolInit, PrepareAnyPool<kFloat32, kInt8, kInt16>,
+                           InvokeAnyPool<kFloat32, kInt8, kInt16>);
 }
 
 }  // namespace tflite

@@ -29,25 +29,30 @@ struct FloatAverage {
   float Result(int32_t count) const { return Clamp(sum / static_cast<float>(count), range); }
 };
 
-struct Int8Maximum {
+// T is int8_t or int16_t.
+template <typename T>
+struct IntegerMaximum {
+  using Element = T;
   int32_t min = 0;
   int32_t max = 0;
-  int32_t value = std::numeric_limits<int8_t>::min();
+  int32_t value = std::numeric_limits<T>::min();
 
-  void Add(int8_t element) { value = element > value ? element : value; }
-  int8_t Result(int32_t /*count*/) const { return static_cast<int8_t>(Clamp(value, min, max)); }
+  void Add(T element) { value = element > value ? element : value; }
+  T Result(int32_t /*count*/) const { return static_cast<T>(Clamp(value, min, max)); }
 };
 
 // Halves are rounded away from zero.
-struct Int8Average {
+template <typename T>
+struct IntegerAverage {
+  using Element = T;
   int32_t min = 0;
   int32_t max = 0;
   int32_t sum = 0;
 
-  void Add(int8_t element) { sum += element; }
-  int8_t Result(int32_t count) const {
+  void Add(T element) { sum += element; }
+  T Result(int32_t count) const {
     const int32_t half = sum > 0 ? count / 2 : -(count / 2);
-    return static_cast<int8_t>(Clamp((sum + half) / count, min, max));
+    return static_cast<T>(Clamp((sum + half) / count, min, max));
   }
 };
 

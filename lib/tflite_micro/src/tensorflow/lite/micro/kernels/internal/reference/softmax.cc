@@ -2,6 +2,7 @@
 #include "tensorflow/lite/micro/kernels/internal/reference/softmax.h"
 
 #include <cmath>
+#include <limits>
 
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
 #include "tensorflow/lite/micro/kernels/internal/exponential.h"
@@ -41,8 +42,11 @@ void SoftmaxFloat(const float* input, int32_t rows, int32_t depth, float beta, f
   }
 }
 
-void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const SoftmaxOpData& params,
-                 int8_t* output) {
+template <typename T>
+void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const SoftmaxOpData& params, T* output) {
+  constexpr int32_t kMin = std::numeric_limits<T>::min();
+  constexpr int32_t kMax = std::numeric_limits<T>::max();
+  constexpr int kBits = 8 * sizeof(T);
   const auto exponential = [&params](int32_t difference) {
     return fixed_point::Exp(fixed_point::MultiplyHigh(
         fixed_point::ShiftLeft(difference, static_cast<int>(params.shift)), params.multiplier));
@@ -64,17 +68,21 @@ void SoftmaxInt8(const int8_t* input, int32_t rows, int32_t depth, const Softmax
     for (int32_t i = 0; i < depth; ++i) {
       const int32_t difference = input[i] - largest;
       if (difference < params.diff_min) {
-        output[i] = INT8_MIN;
+        output[i] = static_cast<T>(kMin);
         continue;
       }
       const int32_t quotient = fixed_point::MultiplyHigh(reciprocal, exponential(difference));
-      // From Q0.31 to units of 1/256. Of a sum of 512 and more every share is below half a unit.
-      const int exponent = integer_bits + 31 - 8;
+      // From Q0.31 to units of 1/256 (or 1/65536). Of a sum of 512 and more every share is below half of
+      // 1/256.
+      const int exponent = integer_bits + 31 - kBits;
       const int32_t scaled = exponent > 31 ? 0 : fixed_point::DivideByPowerOfTwo(quotient, exponent);
-      output[i] = static_cast<int8_t>(Clamp(scaled + INT8_MIN, INT8_MIN, INT8_MAX));
+      output[i] = static_cast<T>(Clamp(scaled + kMin, kMin, kMax));
     }
   }
 }
+
+template void SoftmaxInt8(const int8_t*, int32_t, int32_t, const SoftmaxOpData&, int8_t*);
+template void SoftmaxInt8(const int8_t*, int32_t, int32_t, const SoftmaxOpData&, int16_t*);
 
 }  // namespace reference
 }  // namespace tflite
