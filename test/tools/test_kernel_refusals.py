@@ -25,7 +25,9 @@ def conv(
     filter: tuple[int, ...] = (2, 3, 3, 3),
     bias: int = 2,
     bias_type: str = "int32",
-    output_type: str = "int8",
+    output_type: str = "",
+    type: str = "int8",
+    filter_type: str = "int8",
     zero_points: tuple[int, int] = (0, 0),
     axis: int = 0,
     scales: int = 2,
@@ -35,11 +37,11 @@ def conv(
     **options: int,
 ) -> bytes:
     spec = ModelSpec()
-    source = spec.tensor("input", (1, 4, 4, 3), "int8", **quantised(0.1, input_zero_point))
+    source = spec.tensor("input", (1, 4, 4, 3), type, **quantised(0.1, input_zero_point))
     many = {"scale": [0.1] * scales, "zero_point": list(zero_points)[:scales], "axis": axis}
-    weights = spec.tensor("filter", filter, "int8", np.ones(filter), **many)
+    weights = spec.tensor("filter", filter, filter_type, np.ones(filter), **many)
     biases = spec.tensor("bias", (bias,), bias_type, np.zeros(bias))
-    target = spec.tensor("output", output, output_type, **quantised(0.1, output_zero_point))
+    target = spec.tensor("output", output, output_type or type, **quantised(0.1, output_zero_point))
     spec.operator(op, [source, weights, biases], [target], **(STEPS | options))
     spec.inputs, spec.outputs = [source], [target]
     return spec.build()
@@ -93,8 +95,29 @@ def one(
         (one("SOFTMAX", ((1, 4), (1, 4)), ("int8", "int8"), Beta=1.0), "scale 1/256 and zero point -128"),
         (one("SOFTMAX", ((1, 4), (1, 5)), ("float32", "float32"), Beta=1.0), "of one shape"),
         (one("QUANTIZE", ((1, 4), (1, 5)), ("float32", "int8")), "of one shape"),
-        (one("QUANTIZE", ((1, 4), (1, 4)), ("float32", "int16")), "QUANTIZE from FLOAT32 to INT16"),
-        (one("DEQUANTIZE", ((1, 4), (1, 4)), ("int16", "float32")), "DEQUANTIZE from INT16 to FLOAT32"),
+        (one("SOFTMAX", ((1, 4), (1, 4)), ("int16", "int16"), Beta=1.0), "scale 1/32768 and zero point 0"),
+        (one("SOFTMAX", ((1, 4), (1, 4)), ("int16", "int8"), Beta=1.0), "input INT16 and output INT8"),
+        (one("QUANTIZE", ((1, 4), (1, 4)), ("float32", "int32")), "QUANTIZE from FLOAT32 to INT32"),
+        (one("QUANTIZE", ((1, 4), (1, 4)), ("int64", "int8")), "QUANTIZE from INT64 to INT8"),
+        (one("DEQUANTIZE", ((1, 4), (1, 4)), ("int32", "float32")), "DEQUANTIZE from INT32 to FLOAT32"),
+        (one("CAST", ((1, 4), (1, 4)), ("int64", "int8")), "CAST from INT64 to INT8"),
+        (one("CAST", ((1, 4), (1, 5)), ("int32", "int8")), "of one shape"),
+        (conv(type="int16", bias_type="int64", input_zero_point=1), "int16 with the zero points 1 and 0"),
+        (conv(type="int16", bias_type="float32"), "input INT16, filter INT8, bias FLOAT32, output INT16"),
+        (conv(type="int16", filter_type="int4"), "input INT16, filter INT4"),
+        (conv(filter_type="int4", bias_type="int64"), "filter INT4, bias INT64"),
+        (
+            conv(
+                op="DEPTHWISE_CONV_2D",
+                filter=(1, 3, 3, 3),
+                axis=3,
+                type="int16",
+                output=(1, 4, 4, 3),
+                bias=3,
+                scales=1,
+            ),
+            "DEPTHWISE_CONV_2D on int16 has a bias of type INT32; it must be INT64",
+        ),
         (one("RESHAPE", ((1, 4), (1, 5)), ("float32", "float32")), "RESHAPE from 16 bytes"),
     ],
 )

@@ -14,6 +14,7 @@ from layerscope.host_runtime import Flavour, build_executable
 from layerscope.models.arena import plan
 from layerscope.models.reader import read_model
 from layerscope.models.variables import variable_bytes
+from layerscope.verify.cases import make_case
 from movement_models import movement
 from runtime_models import elementwise_network
 
@@ -109,6 +110,18 @@ def test_plan_equals_arena_on_target_for_operators_that_move_elements(
     assert plan(read_model(model), use_cmsis_nn).in_place == (
         frozenset({3, 5}) if use_cmsis_nn else frozenset()
     )
+
+
+@needs_cross_compiler
+@pytest.mark.parametrize("form", ["int16", "int8 int4"])
+@pytest.mark.parametrize("op", ["CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "SOFTMAX"])
+def test_plan_equals_arena_on_target_for_narrow_and_wide_integers(op: str, form: str, tmp_path: Path) -> None:
+    form = "int8 to int16" if (op, form) == ("SOFTMAX", "int8 int4") else form
+    for number in (0, 1):
+        model = tmp_path / f"{number}.tflite"
+        model.write_bytes(make_case(op, form, number).model)
+        for use_cmsis_nn in (False, True):
+            _assert_plan_equals_target(model, use_cmsis_nn)
 
 
 @pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])

@@ -16,7 +16,7 @@ _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
 def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int]) -> int | None:
     """The scratch of the fast kernel that runs `op`, 0 included; None when the reference kernel does."""
-    if op.name not in ("CONV_2D", "FULLY_CONNECTED"):
+    if op.name not in ("CONV_2D", "FULLY_CONNECTED") or form in ("int16", "int4"):
         return None
     filter_tensor = graph.tensors[op.inputs[1]]
     bias = op.inputs[2] if len(op.inputs) > 2 else -1

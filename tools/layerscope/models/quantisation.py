@@ -34,7 +34,9 @@ def check_quantisation(model: Model) -> None:
 def _activations(graph: Subgraph, operator: Operator) -> str | None:
     if operator.name in RULES and not RULES[operator.name].scaled:
         return None
-    for index in (*operator.inputs, *operator.outputs):
+    # Weights and biases, which an operator before may compute, have scales by channel.
+    inputs = operator.inputs[:1] if is_weighted(operator) else operator.inputs
+    for index in (*inputs, *operator.outputs):
         tensor = graph.tensors[index]
         if index < 0 or tensor.type not in _QUANTISED or tensor.is_constant:
             continue

@@ -18,6 +18,8 @@ _WEIGHTED = {
     ("float32", "float16"): "FLOAT16",
     ("float32", "int8"): "HYBRID",
     ("int8", "int8"): "INT8",
+    ("int8", "int4"): "INT4",
+    ("int16", "int8"): "INT16",
 }
 # By input and output.
 _POOL = {("float32", "float32"): "FLOAT32", ("int8", "int8"): "INT8", ("int16", "int16"): "INT16"}

@@ -15,18 +15,20 @@ _TYPES = types(
     "float32, float16 -> float32",
     "float32, int8 -> float32",
     "int8, int8 -> int8",
+    "int8, int4 -> int8",
+    "int16, int8 -> int16",
 )
 _INT32_BYTES = 4
 
 
 def form_of(graph: Subgraph, op: Operator, half: frozenset[int]) -> str:
-    """The KernelForm that these layers settle on: float32, int8, hybrid or float16_weights."""
+    """The KernelForm that these layers settle on: float32, int8, int16, int4, hybrid or float16_weights."""
     activation, weights = graph.tensors[op.inputs[0]].type, graph.tensors[op.inputs[1]].type
     if activation == "float32":
         if op.inputs[1] in half or weights == "float16":
             return "float16_weights"
         return "hybrid" if weights == "int8" else "float32"
-    return "int8"
+    return "int4" if weights == "int4" else activation
 
 
 def _form(kernel: Kernel) -> str:
@@ -34,8 +36,8 @@ def _form(kernel: Kernel) -> str:
 
 
 def _persistent(kernel: Kernel) -> list[int]:
-    """int8: a multiplier and a shift for each output channel."""
-    if _form(kernel) != "int8":
+    """Integer forms: a multiplier and a shift for each output channel."""
+    if _form(kernel) not in ("int8", "int16", "int4"):
         return []
     weights = kernel.graph.tensors[kernel.op.inputs[1]]
     scales = len(weights.quantisation.scales) if weights.quantisation else 0
@@ -67,9 +69,14 @@ def _check_bias(operands: Operands, channels: int) -> None:
     bias = operands.bias
     if bias is None:
         return
-    expected = "int32" if operands.input(0).type == "int8" else "float32"
+    source = operands.input(0).type
+    expected = {"int8": ("int32",), "int16": ("int64", "int32")}.get(source, ("float32",))
+    if source == "int16" and operands.operator.name == "DEPTHWISE_CONV_2D":
+        expected = ("int64",)  # TensorFlow Lite Micro reads any other as int64, too
     half = bias.type == operands.input(1).type == "float16"  # float16 weights may have a bias like them
-    operands.need(bias.type == expected or half, f"has a bias of type {bias.type}, expected {expected}")
+    operands.need(
+        bias.type in expected or half, f"has a bias of type {bias.type}, expected {' or '.join(expected)}"
+    )
     operands.need(bias.elements == channels, f"has {bias.elements} biases for {channels} channels")
 
 

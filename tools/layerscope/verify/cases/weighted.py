@@ -30,8 +30,12 @@ class Weights:
         self.activation, self.weights, self.bias_type = INTEGER.get(
             draw.form, ("float32", "float32", "float32")
         )
-        # tflite-micro reads a transposed convolution's bias as int64 whatever its type.
-        if draw.form == "int16" and draw.op != "TRANSPOSE_CONV" and draw.chance(0.3):
+        # tflite-micro reads every bias of these two on int16 as int64.
+        if (
+            draw.form == "int16"
+            and draw.op not in ("TRANSPOSE_CONV", "DEPTHWISE_CONV_2D")
+            and draw.chance(0.3)
+        ):
             self.bias_type = "int32"
         self.input_quantisation = draw.quantisation(self.activation) if self.integer else {}
         self.scales: list[float] = []

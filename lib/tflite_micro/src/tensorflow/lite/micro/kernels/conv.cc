@@ -16,7 +16,8 @@ TFLMRegistration Register() {
   return micro::RegisterOp(ConvInit, Prepare<kForm>, kForm.invoke);
 }
 
-constexpr const ConvForm* kForms[] = {&kConvFloat32, &kConvFloat16, &kConvInt8, &kConvHybrid};
+constexpr const ConvForm* kForms[] = {&kConvFloat32, &kConvFloat16, &kConvInt8,
+                                      &kConvHybrid,  &kConvInt16,   &kConvInt4};
 
 TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
   KernelForm form;
@@ -34,6 +35,8 @@ TFLMRegistration Register_CONV_2D() { return micro::RegisterOp(ConvInit, Prepare
 TFLMRegistration Register_CONV_2D_FLOAT32() { return Register<kConvFloat32>(); }
 TFLMRegistration Register_CONV_2D_FLOAT16() { return Register<kConvFloat16>(); }
 TFLMRegistration Register_CONV_2D_INT8() { return Register<kConvInt8>(); }
+TFLMRegistration Register_CONV_2D_INT16() { return Register<kConvInt16>(); }
+TFLMRegistration Register_CONV_2D_INT4() { return Register<kConvInt4>(); }
 TFLMRegistration Register_CONV_2D_HYBRID() { return Register<kConvHybrid>(); }
 
 }  // namespace tflite

@@ -17,7 +17,7 @@ TFLMRegistration Register() {
 }
 
 constexpr const ConvForm* kForms[] = {&kDepthwiseConvFloat32, &kDepthwiseConvFloat16, &kDepthwiseConvInt8,
-                                      &kDepthwiseConvHybrid};
+                                      &kDepthwiseConvHybrid,  &kDepthwiseConvInt16,   &kDepthwiseConvInt4};
 
 TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
   KernelForm form;
@@ -37,6 +37,8 @@ TFLMRegistration Register_DEPTHWISE_CONV_2D() {
 TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT32() { return Register<kDepthwiseConvFloat32>(); }
 TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT16() { return Register<kDepthwiseConvFloat16>(); }
 TFLMRegistration Register_DEPTHWISE_CONV_2D_INT8() { return Register<kDepthwiseConvInt8>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT16() { return Register<kDepthwiseConvInt16>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT4() { return Register<kDepthwiseConvInt4>(); }
 TFLMRegistration Register_DEPTHWISE_CONV_2D_HYBRID() { return Register<kDepthwiseConvHybrid>(); }
 
 }  // namespace tflite

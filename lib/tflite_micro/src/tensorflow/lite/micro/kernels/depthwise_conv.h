@@ -12,11 +12,15 @@ namespace tflite {
 TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT32();
 TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT16();  // float32 activations, float16 weights
 TFLMRegistration Register_DEPTHWISE_CONV_2D_INT8();
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT16();   // int16 activations, int8 weights
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT4();    // int8 activations, int4 weights
 TFLMRegistration Register_DEPTHWISE_CONV_2D_HYBRID();  // float32 activations, int8 weights
 
 extern const ConvForm kDepthwiseConvFloat32;
 extern const ConvForm kDepthwiseConvFloat16;
 extern const ConvForm kDepthwiseConvInt8;
+extern const ConvForm kDepthwiseConvInt16;
+extern const ConvForm kDepthwiseConvInt4;
 // Needs one batch of the input as int8 at `scratch`.
 extern const ConvForm kDepthwiseConvHybrid;
 

@@ -22,7 +22,8 @@ TFLMRegistration Register() {
 }
 
 constexpr const FullyConnectedForm* kForms[] = {&kFullyConnectedFloat32, &kFullyConnectedFloat16,
-                                                &kFullyConnectedInt8, &kFullyConnectedHybrid};
+                                                &kFullyConnectedInt8,    &kFullyConnectedHybrid,
+                                                &kFullyConnectedInt16,   &kFullyConnectedInt4};
 
 TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
   KernelForm form;
@@ -43,6 +44,8 @@ TFLMRegistration Register_FULLY_CONNECTED() {
 TFLMRegistration Register_FULLY_CONNECTED_FLOAT32() { return Register<kFullyConnectedFloat32>(); }
 TFLMRegistration Register_FULLY_CONNECTED_FLOAT16() { return Register<kFullyConnectedFloat16>(); }
 TFLMRegistration Register_FULLY_CONNECTED_INT8() { return Register<kFullyConnectedInt8>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT16() { return Register<kFullyConnectedInt16>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT4() { return Register<kFullyConnectedInt4>(); }
 TFLMRegistration Register_FULLY_CONNECTED_HYBRID() { return Register<kFullyConnectedHybrid>(); }
 
 }  // namespace tflite

@@ -2,6 +2,7 @@
 #ifndef TENSORFLOW_LITE_MICRO_KERNELS_FULLY_CONNECTED_H_
 #define TENSORFLOW_LITE_MICRO_KERNELS_FULLY_CONNECTED_H_
 
+#include "tensorflow/lite/micro/kernels/internal/reference/product.h"
 #include "tensorflow/lite/micro/kernels/internal/weighted_layer.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
 #include "tensorflow/lite/micro/kernels/micro_ops.h"
@@ -23,13 +24,29 @@ using FullyConnectedForm = WeightedForm<FullyConnectedOpData>;
 TFLMRegistration Register_FULLY_CONNECTED_FLOAT32();
 TFLMRegistration Register_FULLY_CONNECTED_FLOAT16();  // float32 activations, float16 weights
 TFLMRegistration Register_FULLY_CONNECTED_INT8();
+TFLMRegistration Register_FULLY_CONNECTED_INT16();   // int16 activations, int8 weights
+TFLMRegistration Register_FULLY_CONNECTED_INT4();    // int8 activations, int4 weights
 TFLMRegistration Register_FULLY_CONNECTED_HYBRID();  // float32 activations, int8 weights
 
 extern const FullyConnectedForm kFullyConnectedFloat32;
 extern const FullyConnectedForm kFullyConnectedFloat16;
 extern const FullyConnectedForm kFullyConnectedInt8;
+extern const FullyConnectedForm kFullyConnectedInt16;
+extern const FullyConnectedForm kFullyConnectedInt4;
 // Needs one row of the input as int8 at `scratch`.
 extern const FullyConnectedForm kFullyConnectedHybrid;
+
+// The parts of a `quantize`: int8's whole, for int4 too, and the multipliers alone.
+TfLiteStatus QuantizeFullyConnectedInt8(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                                        TfLiteFusedActivation activation, int channel_axis,
+                                        FullyConnectedOpData* data);
+TfLiteStatus QuantizeFullyConnectedFilter(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                                          int channel_axis, bool zero_point_allowed,
+                                          FullyConnectedOpData* data);
+
+// How int8 sums become outputs.
+reference::Int8Output FullyConnectedInt8OutputOf(const TfLiteEvalTensor* bias,
+                                                 const FullyConnectedOpData& data);
 
 // Allocates the node's FullyConnectedOpData.
 void* FullyConnectedInit(TfLiteContext* context, const char* buffer, size_t length);

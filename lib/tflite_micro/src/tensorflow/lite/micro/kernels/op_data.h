@@ -9,8 +9,10 @@
 // target.
 //
 // Persistent allocations of an operator, in this order:
-// - CONV_2D, DEPTHWISE_CONV_2D: ConvOpData; int8 also int32_t multiplier[channels], int32_t shift[channels].
-// - FULLY_CONNECTED: FullyConnectedOpData; int8 with a scale per output channel also the same two arrays.
+// - CONV_2D, DEPTHWISE_CONV_2D: ConvOpData; integer forms also int32_t multiplier[channels], int32_t
+//   shift[channels].
+// - FULLY_CONNECTED: FullyConnectedOpData; integer forms with a scale per output channel also the same two
+//   arrays.
 // - MAX_POOL_2D, AVERAGE_POOL_2D: PoolOpData. SOFTMAX: SoftmaxOpData.
 // - QUANTIZE, DEQUANTIZE: QuantizeOpData. RESHAPE: none.
 //
@@ -24,6 +26,8 @@ enum class KernelForm : uint8_t {
   kInt8,            // int8 activations and weights, int32 bias
   kHybrid,          // float32 activations quantised at run time, int8 weights, float32 bias
   kFloat16Weights,  // float32 activations, float16 weights, float16 or float32 bias
+  kInt16,           // int16 activations, int8 weights, int64 or int32 bias
+  kInt4,            // int8 activations, int4 weights, int32 bias
 };
 
 // The parts in which a kernel can run a convolution, for a pool behind it (micro/fused_pool.h). By rows: with
@@ -32,9 +36,9 @@ enum class KernelForm : uint8_t {
 enum class ConvSplit : uint8_t { kNone, kRows, kChannels };
 
 struct ConvOpData {
-  int32_t* multiplier;  // [output channels]; int8 only
+  int32_t* multiplier;  // [output channels]; integer forms only
   union {
-    int32_t* shift;     // [output channels]; positive is to the left; int8 only
+    int32_t* shift;     // [output channels]; positive is to the left; integer forms only
     float input_scale;  // of the input as it was quantised last; hybrid only
   };
   const float* filter_scale;  // in the model; hybrid only
@@ -59,8 +63,14 @@ struct FullyConnectedOpData {
   int32_t* channel_shift;
   int32_t multiplier;
   int32_t shift;
-  const float* filter_scale;  // in the model; hybrid only
-  int32_t scratch;            // buffer index, -1 for none
+  union {
+    const float* filter_scale;  // in the model; hybrid only
+    struct {
+      int16_t min;
+      int16_t max;
+    } activation16;  // int16 only
+  };
+  int32_t scratch;  // buffer index, -1 for none
   int8_t input_zero_point;
   int8_t filter_zero_point;
   int8_t output_zero_point;

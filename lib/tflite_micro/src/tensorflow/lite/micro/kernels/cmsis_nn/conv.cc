@@ -187,7 +187,9 @@ constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kConvFloat16, kFloat16Kernels};
-constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid};
+constexpr FastForm kInt16(kConvInt16);  // the reference kernels alone
+constexpr FastForm kInt4(kConvInt4);
+constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetConvGeometry(context, node);
@@ -266,6 +268,8 @@ TFLMRegistration Register_CONV_2D() { return micro::RegisterOp(ConvInit, Prepare
 TFLMRegistration Register_CONV_2D_FLOAT32() { return Register<kFloat32>(); }
 TFLMRegistration Register_CONV_2D_FLOAT16() { return Register<kFloat16>(); }
 TFLMRegistration Register_CONV_2D_INT8() { return Register<kInt8>(); }
+TFLMRegistration Register_CONV_2D_INT16() { return Register<kInt16>(); }
+TFLMRegistration Register_CONV_2D_INT4() { return Register<kInt4>(); }
 TFLMRegistration Register_CONV_2D_HYBRID() { return Register<kHybrid>(); }
 
 }  // namespace tflite

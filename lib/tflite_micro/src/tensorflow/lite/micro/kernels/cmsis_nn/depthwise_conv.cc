@@ -104,7 +104,9 @@ constexpr FastForm kInt8 = {kDepthwiseConvInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kDepthwiseConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kDepthwiseConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16(kDepthwiseConvFloat16);  // the reference kernel alone
-constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid};
+constexpr FastForm kInt16(kDepthwiseConvInt16);      // the reference kernels alone
+constexpr FastForm kInt4(kDepthwiseConvInt4);
+constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetDepthwiseConvGeometry(context, node);
@@ -172,6 +174,8 @@ TFLMRegistration Register_DEPTHWISE_CONV_2D() {
 TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT32() { return Register<kFloat32>(); }
 TFLMRegistration Register_DEPTHWISE_CONV_2D_FLOAT16() { return Register<kFloat16>(); }
 TFLMRegistration Register_DEPTHWISE_CONV_2D_INT8() { return Register<kInt8>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT16() { return Register<kInt16>(); }
+TFLMRegistration Register_DEPTHWISE_CONV_2D_INT4() { return Register<kInt4>(); }
 TFLMRegistration Register_DEPTHWISE_CONV_2D_HYBRID() { return Register<kHybrid>(); }
 
 }  // namespace tflite

@@ -138,7 +138,9 @@ constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kFullyConnectedHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kFullyConnectedFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kFullyConnectedFloat16, kFloat16Kernels};
-constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid};
+constexpr FastForm kInt16(kFullyConnectedInt16);  // the reference kernels alone
+constexpr FastForm kInt4(kFullyConnectedInt4);
+constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const FullyConnectedGeometry geometry = GetFullyConnectedGeometry(context, node);
@@ -212,6 +214,8 @@ TFLMRegistration Register_FULLY_CONNECTED() {
 TFLMRegistration Register_FULLY_CONNECTED_FLOAT32() { return Register<kFloat32>(); }
 TFLMRegistration Register_FULLY_CONNECTED_FLOAT16() { return Register<kFloat16>(); }
 TFLMRegistration Register_FULLY_CONNECTED_INT8() { return Register<kInt8>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT16() { return Register<kInt16>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT4() { return Register<kInt4>(); }
 TFLMRegistration Register_FULLY_CONNECTED_HYBRID() { return Register<kHybrid>(); }
 
 }  // namespace tflite

@@ -54,6 +54,12 @@ TfLiteStatus QuantizeConvInt8(TfLiteContext* context, const char* op, const Weig
   return AllocateChannelMultipliers(context, op, layer, *scales, channels, &data->multiplier, &data->shift);
 }
 
+TfLiteStatus QuantizeConvInt16(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                               TfLiteFusedActivation activation, int channel_axis, ConvOpData* data) {
+  TF_LITE_ENSURE_STATUS(CheckSymmetricInt16(context, op, layer));
+  return QuantizeConvInt8(context, op, layer, activation, channel_axis, data);
+}
+
 TfLiteStatus QuantizeConvHybrid(TfLiteContext* context, const char* op, const WeightedLayer& layer,
                                 TfLiteFusedActivation /*activation*/, int channel_axis, ConvOpData* data) {
   const int channels = layer.output->dims->data[3];
@@ -105,6 +111,16 @@ reference::Int8Output Int8OutputOf(const TfLiteEvalTensor* bias, const ConvOpDat
           data.shift,
           1,
           data.output_zero_point,
+          data.activation_min,
+          data.activation_max};
+}
+
+reference::Int16Output Int16OutputOf(const TfLiteEvalTensor* bias, const ConvOpData& data) {
+  return {micro::GetOptionalTensorData<void>(bias),
+          bias != nullptr && bias->type == kTfLiteInt32,
+          data.multiplier,
+          data.shift,
+          1,
           data.activation_min,
           data.activation_max};
 }

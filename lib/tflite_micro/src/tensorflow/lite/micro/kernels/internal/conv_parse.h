@@ -23,9 +23,13 @@ struct ConvOptions {
 
 using ConvForm = WeightedForm<ConvOpData>;
 
-// The `quantize` of int8: multipliers and shifts per channel, zero points and the activation's range.
+// The `quantize` of int8 and int4: multipliers and shifts per channel, zero points and the activation's
+// range.
 TfLiteStatus QuantizeConvInt8(TfLiteContext* context, const char* op, const WeightedLayer& layer,
                               TfLiteFusedActivation activation, int channel_axis, ConvOpData* data);
+// The `quantize` of int16: the same, of zero points that must be 0.
+TfLiteStatus QuantizeConvInt16(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                               TfLiteFusedActivation activation, int channel_axis, ConvOpData* data);
 // The `quantize` of hybrid: the filter's scales.
 TfLiteStatus QuantizeConvHybrid(TfLiteContext* context, const char* op, const WeightedLayer& layer,
                                 TfLiteFusedActivation activation, int channel_axis, ConvOpData* data);
@@ -43,6 +47,8 @@ Window WindowOf(const TfLiteEvalTensor& filter, const ConvOptions& options, cons
 reference::FloatOutput FloatOutputOf(const TfLiteEvalTensor* bias, TfLiteFusedActivation activation);
 
 reference::Int8Output Int8OutputOf(const TfLiteEvalTensor* bias, const ConvOpData& data);
+
+reference::Int16Output Int16OutputOf(const TfLiteEvalTensor* bias, const ConvOpData& data);
 
 }  // namespace tflite
 

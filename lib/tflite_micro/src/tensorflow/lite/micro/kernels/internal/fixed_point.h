@@ -49,6 +49,17 @@ inline int32_t MultiplyByMultiplier(int32_t value, int32_t multiplier, int shift
   return DivideByPowerOfTwo(MultiplyHigh(ShiftLeft(value, left), multiplier), right);
 }
 
+// value * multiplier * 2^(shift - 31) with the multiplier rounded to 16 bits, floor(x + 1/2), wrapping: how
+// 64-bit sums are rescaled.
+inline int32_t MultiplyWideByMultiplier(int64_t value, int32_t multiplier, int shift) {
+  const int64_t reduced =
+      multiplier >= INT32_C(0x7FFF0000) ? 0x7FFF : (multiplier + (INT32_C(1) << 15)) >> 16;
+  const uint64_t product = static_cast<uint64_t>(value) * static_cast<uint64_t>(reduced);
+  const int right = 15 - shift;
+  if (right <= 0) return static_cast<int32_t>(product << -right);
+  return static_cast<int32_t>(static_cast<int64_t>(product + (UINT64_C(1) << (right - 1))) >> right);
+}
+
 }  // namespace fixed_point
 }  // namespace tflite
 

@@ -41,19 +41,20 @@ TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteN
     *form = KernelForm::kHybrid;
     supported = supported && float_bias;
   } else {
-    *form = KernelForm::kInt8;
-    supported = supported && input == kTfLiteInt8 && filter == kTfLiteInt8 &&
-                (bias == kTfLiteNoType || bias == kTfLiteInt32);
+    const bool wide = input == kTfLiteInt16;
+    *form = wide ? KernelForm::kInt16 : filter == kTfLiteInt4 ? KernelForm::kInt4 : KernelForm::kInt8;
+    supported = supported && (wide || input == kTfLiteInt8) &&
+                (filter == kTfLiteInt8 || *form == KernelForm::kInt4) &&
+                (bias == kTfLiteNoType || bias == kTfLiteInt32 || (wide && bias == kTfLiteInt64));
   }
   TF_LITE_ENSURE_MSG(
       context, supported,
-      "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, dynamic-range or "
-      "float16.",
+      "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, int16 "
+      "activations, dynamic-range or float16.",
       op, TfLiteTypeGetName(input), TfLiteTypeGetName(filter),
       bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias), TfLiteTypeGetName(layer.output->type));
-  TF_LITE_ENSURE_MSG(context,
-                     *form != KernelForm::kInt8 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
-                     "%s is int8 but its input or output has no scale; convert the model again.", op);
+  TF_LITE_ENSURE_MSG(context, input == kTfLiteFloat32 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
+                     "%s is quantised but its input or output has no scale; convert the model again.", op);
   return kTfLiteOk;
 }
 
@@ -70,7 +71,7 @@ const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, con
                            ? static_cast<const TfLiteAffineQuantization*>(filter.quantization.params)
                            : nullptr;
   if (affine == nullptr || affine->scale == nullptr || affine->scale->size < 1) {
-    TF_LITE_KERNEL_LOG(context, "%s has an int8 filter without a scale; convert the model again.", op);
+    TF_LITE_KERNEL_LOG(context, "%s has an integer filter without a scale; convert the model again.", op);
     return nullptr;
   }
   const int count = affine->scale->size;
@@ -82,12 +83,19 @@ const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, con
   for (int i = 0; affine->zero_point != nullptr && i < affine->zero_point->size; ++i) {
     if (affine->zero_point->data[i] != 0 && !(zero_point_allowed && count == 1)) {
       TF_LITE_KERNEL_LOG(context,
-                         "%s has filter zero point %d in channel %d; int8 filters must be symmetric.", op,
+                         "%s has filter zero point %d in channel %d; integer filters must be symmetric.", op,
                          affine->zero_point->data[i], i);
       return nullptr;
     }
   }
   return affine->scale;
+}
+
+TfLiteStatus CheckSymmetricInt16(TfLiteContext* context, const char* op, const WeightedLayer& layer) {
+  TF_LITE_ENSURE_MSG(context, layer.input->params.zero_point == 0 && layer.output->params.zero_point == 0,
+                     "%s is int16 with the zero points %d and %d; they must be 0.", op,
+                     layer.input->params.zero_point, layer.output->params.zero_point);
+  return kTfLiteOk;
 }
 
 bool ScalesDiffer(const TfLiteFloatArray& scales) {

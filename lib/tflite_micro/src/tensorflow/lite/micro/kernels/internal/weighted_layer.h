@@ -57,6 +57,9 @@ TfLiteStatus EnsureForm(TfLiteContext* context, const char* op, KernelForm form,
 const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, const TfLiteTensor& filter,
                                      int axis, int channels, bool zero_point_allowed);
 
+// That the zero points of input and output are 0, as the specification asks of int16.
+TfLiteStatus CheckSymmetricInt16(TfLiteContext* context, const char* op, const WeightedLayer& layer);
+
 // Whether any scale differs from the first.
 bool ScalesDiffer(const TfLiteFloatArray& scales);
 

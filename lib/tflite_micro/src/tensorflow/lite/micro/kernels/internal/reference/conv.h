@@ -9,10 +9,11 @@ namespace tflite {
 namespace reference {
 
 // Convolution of `batches` feature maps: input NHWC, filter OHWI, output NHWC. Padding contributes nothing to
-// a sum, as if it held the zero point.
-template <typename Product, typename Finish, typename Input, typename Weight, typename Output>
+// a sum, as if it held the zero point. Filter is a pointer, or
+// Int4Pointer.
+template <typename Product, typename Finish, typename Input, typename Filter, typename Output>
 void Conv(const ConvGeometry& geometry, int32_t batches, const Product& product, const Finish& finish,
-          const Input* input, const Weight* filter, Output* output) {
+          const Input* input, Filter filter, Output* output) {
   const Window& window = geometry.window;
   const FeatureMap& in = geometry.input;
   const FeatureMap& out = geometry.output;
@@ -33,7 +34,7 @@ void Conv(const ConvGeometry& geometry, int32_t batches, const Product& product,
               const int32_t in_y = top + row * window.dilation_height;
               const int32_t in_x = left + column * window.dilation_width;
               const Input* activations = input + (in_y * in.width + in_x) * in.channels + first_channel;
-              const Weight* weights =
+              const Filter weights =
                   filter + ((channel * window.height + row) * window.width + column) * depth;
               for (int32_t i = 0; i < depth; ++i) {
                 sum += product(activations[i], weights[i]);

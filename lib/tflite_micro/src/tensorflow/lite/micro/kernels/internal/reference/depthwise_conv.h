@@ -11,9 +11,9 @@ namespace reference {
 // Depthwise convolution of `batches` feature maps: input NHWC, filter 1HWC with C output channels, output
 // NHWC. Output channel c sees input channel c / multiplier, multiplier being output channels / input
 // channels.
-template <typename Product, typename Finish, typename Input, typename Weight, typename Output>
+template <typename Product, typename Finish, typename Input, typename Filter, typename Output>
 void DepthwiseConv(const ConvGeometry& geometry, int32_t batches, const Product& product,
-                   const Finish& finish, const Input* input, const Weight* filter, Output* output) {
+                   const Finish& finish, const Input* input, Filter filter, Output* output) {
   const Window& window = geometry.window;
   const FeatureMap& in = geometry.input;
   const FeatureMap& out = geometry.output;

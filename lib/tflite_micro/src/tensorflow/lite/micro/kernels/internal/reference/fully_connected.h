@@ -8,12 +8,12 @@ namespace tflite {
 namespace reference {
 
 // Input [batches, depth], filter [channels, depth], output [batches, channels].
-template <typename Product, typename Finish, typename Input, typename Weight, typename Output>
+template <typename Product, typename Finish, typename Input, typename Filter, typename Output>
 void FullyConnected(int32_t batches, int32_t channels, int32_t depth, const Product& product,
-                    const Finish& finish, const Input* input, const Weight* filter, Output* output) {
+                    const Finish& finish, const Input* input, Filter filter, Output* output) {
   for (int32_t batch = 0; batch < batches; ++batch, input += depth) {
     for (int32_t channel = 0; channel < channels; ++channel) {
-      const Weight* weights = filter + channel * depth;
+      const Filter weights = filter + channel * depth;
       typename Product::Sum sum = 0;
       for (int32_t i = 0; i < depth; ++i) {
         sum += product(input[i], weights[i]);

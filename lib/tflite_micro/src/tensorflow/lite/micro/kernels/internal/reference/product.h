@@ -35,6 +35,26 @@ struct Int8Product {
   }
 };
 
+// int16 activations have the zero point 0, and so have their weights.
+struct Int16Product {
+  using Sum = int64_t;
+
+  int32_t operator()(int16_t activation, int8_t weight) const { return activation * weight; }
+};
+
+// Weights of 4 bits, two a byte, the first in the low half. Stands for a pointer to int8_t.
+struct Int4Pointer {
+  const uint8_t* bytes;
+  int32_t first;
+
+  int8_t operator[](int32_t i) const {
+    const int32_t place = first + i;
+    const int nibble = bytes[place >> 1] >> ((place & 1) * 4) & 15;
+    return static_cast<int8_t>((nibble ^ 8) - 8);
+  }
+  Int4Pointer operator+(int32_t distance) const { return {bytes, first + distance}; }
+};
+
 // A bias that is float32, float16, or left out (null). It is read once an output, so its type is decided here
 // rather than by a second copy of every loop.
 struct FloatBias {
@@ -75,6 +95,33 @@ struct Int8Output {
     const int32_t scaled = fixed_point::MultiplyByMultiplier(biased, multiplier[channel * step],
                                                              static_cast<int>(shift[channel * step]));
     return static_cast<int8_t>(Clamp(fixed_point::Add(scaled, zero_point), min, max));
+  }
+};
+
+// The same for int16, with the zero point 0. A sum with an int32 bias is one of 32 bits, and rounded as such;
+// any other has 64.
+struct Int16Output {
+  const void* bias;
+  bool narrow;  // the bias is int32
+  const int32_t* multiplier;
+  const int32_t* shift;
+  int32_t step;
+  int32_t min;
+  int32_t max;
+
+  int16_t operator()(int64_t sum, int32_t channel) const {
+    const int32_t factor = multiplier[channel * step];
+    const int exponent = static_cast<int>(shift[channel * step]);
+    if (narrow) {
+      const int32_t biased =
+          fixed_point::Add(static_cast<int32_t>(sum), static_cast<const int32_t*>(bias)[channel]);
+      return static_cast<int16_t>(
+          Clamp(fixed_point::MultiplyByMultiplier(biased, factor, exponent), min, max));
+    }
+    uint64_t biased = static_cast<uint64_t>(sum);
+    if (bias != nullptr) biased += static_cast<const uint64_t*>(bias)[channel];
+    return static_cast<int16_t>(Clamp(
+        fixed_point::MultiplyWideByMultiplier(static_cast<int64_t>(biased), factor, exponent), min, max));
   }
 };
 
