@@ -11,12 +11,15 @@ from layerscope.models.model import Operator, Subgraph
 
 SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 12 * 1024, 12, 64, 32
+_UNPACKED_PIECE_BYTES = 8 * 1024
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
 
 def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int]) -> int | None:
     """The scratch of the fast kernel that runs `op`, 0 included; None when the reference kernel does."""
-    if op.name not in ("CONV_2D", "FULLY_CONNECTED") or form in ("int16", "int4"):
+    if form == "int4":
+        return _unpacked(graph, op)
+    if op.name not in ("CONV_2D", "FULLY_CONNECTED") or form == "int16":
         return None
     filter_tensor = graph.tensors[op.inputs[1]]
     bias = op.inputs[2] if len(op.inputs) > 2 else -1
@@ -35,6 +38,25 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
     if own > SCRATCH_LIMIT:
         return None
     return own + (depth if form == "hybrid" else 0)
+
+
+def _unpacked(graph: Subgraph, op: Operator) -> int | None:
+    """int4 weights as int8, behind the scratch of int8's kernel."""
+    weights = graph.tensors[op.inputs[1]]
+    if op.name == "DEPTHWISE_CONV_2D":
+        total = weights.elements
+    elif op.name == "CONV_2D":
+        own = _convolution(graph.tensors[op.inputs[0]].shape, weights.shape, "int8")
+        if own is None:
+            return None
+        total = _round_up_4(own) + weights.elements
+    else:
+        if weights.quantisation and any(weights.quantisation.zero_points):
+            return None
+        channels, depth = weights.shape
+        piece = min(channels, max(4, _UNPACKED_PIECE_BYTES // depth & ~3))
+        total = 2 * _round_up_4(depth) + piece * depth
+    return total if total <= SCRATCH_LIMIT else None
 
 
 def _convolution(input_shape: tuple[int, ...], filter_shape: tuple[int, ...], form: str) -> int | None:

@@ -5,11 +5,14 @@ namespace tflite {
 namespace tensor_utils {
 
 void UnpackDenseInt4IntoInt8(const int8_t* src_buffer, int num_elements, int8_t* dst_buffer) {
-  for (int i = 0; i < num_elements; ++i) {
-    const uint8_t pair = static_cast<uint8_t>(src_buffer[i / 2]);
-    const int nibble = i % 2 == 0 ? pair & 0xf : pair >> 4;
-    dst_buffer[i] = static_cast<int8_t>(nibble >= 8 ? nibble - 16 : nibble);
+  const auto low_half = [](int8_t pair) { return static_cast<int8_t>(((pair & 0xf) ^ 8) - 8); };
+  int i = 0;
+  for (; i + 1 < num_elements; i += 2) {
+    const int8_t pair = *src_buffer++;
+    dst_buffer[i] = low_half(pair);
+    dst_buffer[i + 1] = static_cast<int8_t>(pair >> 4);
   }
+  if (i < num_elements) dst_buffer[i] = low_half(*src_buffer);
 }
 
 void PackInt8IntoDenseInt4(const int8_t* src_buffer, int num_elements, int8_t* dst_buffer) {

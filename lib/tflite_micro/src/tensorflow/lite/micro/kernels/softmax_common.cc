@@ -66,34 +66,35 @@ TfLiteStatus SoftmaxPrepareFloat32(TfLiteContext* context, TfLiteNode* node) {
 
 namespace {
 
-// Checks an integer node, whose output must have `steps` steps between 0 and 1.
-TfLiteStatus PrepareInteger(TfLiteContext* context, TfLiteNode* node, TfLiteType from, TfLiteType to,
-                            int32_t steps, int32_t zero_point, float* input_scale) {
+// The specification prescribes the output's steps, `kSteps` from 0 to 1. A template, so that an image with
+// one type of output pays for no more.
+template <TfLiteType kTo, int32_t kSteps>
+TfLiteStatus PrepareInteger(TfLiteContext* context, TfLiteNode* node, TfLiteType from, int32_t zero_point,
+                            float* input_scale) {
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
-  TF_LITE_ENSURE_STATUS(Check(context, node, input, output, from, to));
-  const float scale = 1.0f / static_cast<float>(steps);
+  TF_LITE_ENSURE_STATUS(Check(context, node, input, output, from, kTo));
+  constexpr float kScale = 1.0f / static_cast<float>(kSteps);
   TF_LITE_ENSURE_MSG(
       context,
-      output->params.zero_point == zero_point && std::fabs(output->params.scale - scale) < scale / 1024.0f,
-      "%s needs an %s output of scale 1/%d and zero point %d.", kOp, TfLiteTypeGetName(to),
-      static_cast<int>(steps), static_cast<int>(zero_point));
-  TF_LITE_ENSURE_MSG(context, BetaOf(node) >= 0.0f && input->params.scale > 0.0f,
-                     "%s has a negative beta, or an input without a scale.", kOp);
+      output->params.zero_point == zero_point && std::fabs(output->params.scale - kScale) < kScale / 1024.0f,
+      "%s needs an output of scale 1/%d and zero point %d.", kOp, static_cast<int>(kSteps),
+      static_cast<int>(zero_point));
   *input_scale = input->params.scale;
   return kTfLiteOk;
 }
 
-TfLiteStatus PrepareInt8(TfLiteContext* context, TfLiteNode* node, TfLiteType to, int32_t steps,
-                         const char* name) {
+template <TfLiteType kTo, int32_t kSteps>
+TfLiteStatus PrepareInt8(TfLiteContext* context, TfLiteNode* node, const char* name) {
   float input_scale = 0.0f;
-  TF_LITE_ENSURE_STATUS(PrepareInteger(context, node, kTfLiteInt8, to, steps, -(steps / 2), &input_scale));
+  TF_LITE_ENSURE_STATUS(
+      (PrepareInteger<kTo, kSteps>(context, node, kTfLiteInt8, -(kSteps / 2), &input_scale)));
   // An input step as Q5.26.
   constexpr int kFractionBits = 31 - fixed_point::kExpIntegerBits;
   auto* data = static_cast<SoftmaxOpData*>(node->user_data);
   MultiplierOfScales(BetaOf(node), input_scale, 1.0f / static_cast<float>(1 << kFractionBits),
                      &data->multiplier, &data->shift);
-  TF_LITE_ENSURE_MSG(context, data->shift >= 0,
+  TF_LITE_ENSURE_MSG(context, BetaOf(node) >= 0.0f && data->shift >= 0,
                      "%s has a beta or an input scale that its exponential cannot take.", kOp);
   // The largest difference whose Q5.26 value does not overflow.
   data->diff_min = -((((1 << fixed_point::kExpIntegerBits) - 1) << kFractionBits) >> data->shift);
@@ -104,16 +105,18 @@ TfLiteStatus PrepareInt8(TfLiteContext* context, TfLiteNode* node, TfLiteType to
 }  // namespace
 
 TfLiteStatus SoftmaxPrepareInt8(TfLiteContext* context, TfLiteNode* node) {
-  return PrepareInt8(context, node, kTfLiteInt8, 256, "reference_softmax_s8");
+  return PrepareInt8<kTfLiteInt8, 256>(context, node, "reference_softmax_s8");
 }
 
 TfLiteStatus SoftmaxPrepareInt8ToInt16(TfLiteContext* context, TfLiteNode* node) {
-  return PrepareInt8(context, node, kTfLiteInt16, 65536, "reference_softmax_s8_s16");
+  return PrepareInt8<kTfLiteInt16, 65536>(context, node, "reference_softmax_s8_s16");
 }
 
 TfLiteStatus SoftmaxPrepareInt16(TfLiteContext* context, TfLiteNode* node) {
   float input_scale = 0.0f;
-  TF_LITE_ENSURE_STATUS(PrepareInteger(context, node, kTfLiteInt16, kTfLiteInt16, 32768, 0, &input_scale));
+  TF_LITE_ENSURE_STATUS((PrepareInteger<kTfLiteInt16, 32768>(context, node, kTfLiteInt16, 0, &input_scale)));
+  TF_LITE_ENSURE_MSG(context, BetaOf(node) >= 0.0f && input_scale > 0.0f,
+                     "%s has a negative beta, or an input without a scale.", kOp);
   // The exponential's table covers 10 in 65535 units.
   auto* data = static_cast<SoftmaxOpData*>(node->user_data);
   *data = SoftmaxOpData{};

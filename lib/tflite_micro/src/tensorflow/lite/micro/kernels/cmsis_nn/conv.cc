@@ -4,6 +4,7 @@
 #include "tensorflow/lite/micro/kernels/conv.h"
 
 #include "arm_nnsupportfunctions.h"
+#include "tensorflow/lite/kernels/internal/portable_tensor_utils.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
 
@@ -168,6 +169,31 @@ ConvSplit FloatSplit(const Problem& problem) {
 ConvSplit ByRows(const Problem& /*problem*/) { return ConvSplit::kRows; }
 ConvSplit Whole(const Problem& /*problem*/) { return ConvSplit::kNone; }
 
+// The filter as int8, behind the kernel's scratch.
+int32_t UnpackedBytes(const Problem& problem) {
+  return problem.filter.n * problem.filter.h * problem.filter.w * problem.filter.c;
+}
+
+int32_t Int4Scratch(const Problem& problem) {
+  return cmsis_nn::AlignedBytes(Int8Scratch(problem)) + UnpackedBytes(problem);
+}
+
+arm_cmsis_nn_status RunInt4(TfLiteContext* context, const Problem& problem, const Node& node,
+                            const cmsis_nn_context& scratch) {
+  TfLiteEvalTensor filter = *node.filter;
+  filter.data.int8 = static_cast<int8_t*>(scratch.buf) + cmsis_nn::AlignedBytes(Int8Scratch(problem));
+  tensor_utils::UnpackDenseInt4IntoInt8(micro::GetTensorData<int8_t>(node.filter), UnpackedBytes(problem),
+                                        filter.data.int8);
+  const Node unpacked = {node.data, node.activation, node.input, &filter, node.bias, node.output};
+  return (IsPointwise(problem) ? RunPointwiseInt8 : RunInt8)(context, problem, unpacked, scratch);
+}
+
+constexpr Kernel kInt4Kernels[] = {{"arm_convolve_s8_unpacked_s4",
+                                    [](const Problem& problem) {
+                                      return IsUngrouped(problem) &&
+                                             Int4Scratch(problem) <= cmsis_nn::kScratchLimit;
+                                    },
+                                    Int4Scratch, Whole, RunInt4}};
 constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_1x1_s8_fast",
      [](const Problem& problem) { return FitsInt8(problem) && IsPointwise(problem); }, Int8Scratch, Whole,
@@ -187,8 +213,8 @@ constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kConvFloat16, kFloat16Kernels};
-constexpr FastForm kInt16(kConvInt16);  // the reference kernels alone
-constexpr FastForm kInt4(kConvInt4);
+constexpr FastForm kInt16(kConvInt16);  // the reference kernel alone
+constexpr FastForm kInt4 = {kConvInt4, kInt4Kernels};
 constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {

@@ -3,6 +3,7 @@
 
 #include "tensorflow/lite/micro/kernels/depthwise_conv.h"
 
+#include "tensorflow/lite/kernels/internal/portable_tensor_utils.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
 
@@ -91,9 +92,42 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* context, const Problem& problem, co
   return ARM_CMSIS_NN_SUCCESS;
 }
 
+int32_t UnpackedBytes(const Problem& problem) {
+  return problem.filter.h * problem.filter.w * problem.filter.c;
+}
+
+arm_cmsis_nn_status RunInt4(TfLiteContext* context, const Problem& problem, const Node& node) {
+  const int32_t bytes = UnpackedBytes(problem);
+  TfLiteEvalTensor filter = *node.filter;
+  filter.data.data = cmsis_nn::ContextOf(context, node.data.scratch, bytes).buf;
+  tensor_utils::UnpackDenseInt4IntoInt8(micro::GetTensorData<int8_t>(node.filter), bytes, filter.data.int8);
+  const Node unpacked = {node.data, node.activation, node.input, &filter, node.bias, node.output};
+  return RunInt8(context, problem, unpacked);
+}
+
+// Beside int8's parameters, room for the filter as int8.
+TfLiteStatus QuantizeInt4(TfLiteContext* context, const char* op, const WeightedLayer& layer,
+                          TfLiteFusedActivation activation, int channel_axis, ConvOpData* data) {
+  TF_LITE_ENSURE_STATUS(QuantizeConvInt8(context, op, layer, activation, channel_axis, data));
+  const int* const filter = layer.filter->dims->data;
+  const int32_t bytes = filter[1] * filter[2] * filter[3];
+  return bytes > cmsis_nn::kScratchLimit ? kTfLiteOk
+                                         : cmsis_nn::RequestScratch(context, bytes, &data->scratch);
+}
+
+TfLiteStatus InvokeReferenceInt4(TfLiteContext* context, TfLiteNode* node) {
+  return kDepthwiseConvInt4.invoke(context, node);
+}
+
+constexpr ConvForm kInt4Form = {KernelForm::kInt4, "reference_depthwise_conv_s4", QuantizeInt4,
+                                InvokeReferenceInt4};
+
 bool Always(const Problem& /*problem*/) { return true; }
 
 constexpr Kernel kInt8Kernels[] = {{"arm_depthwise_conv_s8", Always, RunInt8}};
+constexpr Kernel kInt4Kernels[] = {
+    {"arm_depthwise_conv_s8_unpacked_s4",
+     [](const Problem& problem) { return UnpackedBytes(problem) <= cmsis_nn::kScratchLimit; }, RunInt4}};
 constexpr Kernel kHybridKernels[] = {{"arm_depthwise_conv_hybrid_s8", Always, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {
     {"arm_depthwise_conv_f32", [](const Problem& problem) { return problem.bias_type != kTfLiteFloat16; },
@@ -104,8 +138,8 @@ constexpr FastForm kInt8 = {kDepthwiseConvInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kDepthwiseConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kDepthwiseConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16(kDepthwiseConvFloat16);  // the reference kernel alone
-constexpr FastForm kInt16(kDepthwiseConvInt16);      // the reference kernels alone
-constexpr FastForm kInt4(kDepthwiseConvInt4);
+constexpr FastForm kInt16(kDepthwiseConvInt16);      // the reference kernel alone
+constexpr FastForm kInt4 = {kInt4Form, kInt4Kernels};
 constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {

@@ -3,6 +3,7 @@
 
 #include "tensorflow/lite/micro/kernels/fully_connected.h"
 
+#include "tensorflow/lite/kernels/internal/portable_tensor_utils.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
 
@@ -117,6 +118,64 @@ int32_t HybridScratch(const Problem& problem) { return Int8Scratch(problem) + pr
 
 int32_t NoScratch(const Problem& /*problem*/) { return 0; }
 
+// Channels whose weights are unpacked at a time, behind the kernel's scratch. A multiple of 4: each piece
+// starts with a whole byte.
+int32_t Int4Channels(const Problem& problem) {
+  constexpr int32_t kPieceBytes = 8 * 1024;
+  const int32_t most = kPieceBytes / problem.geometry.depth & ~3;
+  const int32_t channels = most < 4 ? 4 : most;
+  return channels < problem.geometry.channels ? channels : problem.geometry.channels;
+}
+
+int32_t Int4Scratch(const Problem& problem) {
+  return Int8Scratch(problem) + Int4Channels(problem) * problem.geometry.depth;
+}
+
+// The kernel of one input row, for `count` channels from `first` on, whose weights are `filter`.
+arm_cmsis_nn_status RunPiece(const Problem& problem, const Node& node, const cmsis_nn_context& scratch,
+                             int32_t batch, int32_t first, int32_t count, const int8_t* filter) {
+  const FullyConnectedOpData& data = node.data;
+  const FullyConnectedGeometry& geometry = problem.geometry;
+  const cmsis_nn_fc_params params = Int8Params(data);
+  const cmsis_nn_dims input = {1, 1, 1, geometry.depth};
+  const cmsis_nn_dims weights = {geometry.depth, 1, 1, count};
+  const cmsis_nn_dims output = {1, 1, 1, count};
+  const int8_t* from = micro::GetTensorData<int8_t>(node.input) + batch * geometry.depth;
+  int8_t* to = micro::GetTensorData<int8_t>(node.output) + batch * geometry.channels + first;
+  const int32_t* bias = node.bias == nullptr ? nullptr : micro::GetTensorData<int32_t>(node.bias) + first;
+  if (data.channel_multiplier == nullptr) {
+    const cmsis_nn_per_tensor_quant_params quant = {data.multiplier, data.shift};
+    return arm_fully_connected_s8(&scratch, &params, &quant, &input, from, &weights, filter, nullptr, bias,
+                                  &output, to);
+  }
+  const cmsis_nn_per_channel_quant_params quant = {data.channel_multiplier + first,
+                                                   data.channel_shift + first};
+  return arm_fully_connected_per_channel_s8(&scratch, &params, &quant, &input, from, &weights, filter,
+                                            nullptr, bias, &output, to);
+}
+
+arm_cmsis_nn_status RunInt4(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const FullyConnectedGeometry& geometry = problem.geometry;
+  int8_t* unpacked = static_cast<int8_t*>(scratch.buf) + Int8Scratch(problem);
+  const int32_t piece = Int4Channels(problem);
+  for (int32_t first = 0; first < geometry.channels; first += piece) {
+    const int32_t count = geometry.channels - first < piece ? geometry.channels - first : piece;
+    const int8_t* packed = micro::GetTensorData<int8_t>(node.filter) + first * geometry.depth / 2;
+    tensor_utils::UnpackDenseInt4IntoInt8(packed, count * geometry.depth, unpacked);
+    for (int32_t batch = 0; batch < geometry.batches; ++batch) {
+      const arm_cmsis_nn_status status = RunPiece(problem, node, scratch, batch, first, count, unpacked);
+      if (status != ARM_CMSIS_NN_SUCCESS) return status;
+    }
+  }
+  return ARM_CMSIS_NN_SUCCESS;
+}
+
+constexpr Kernel kInt4Kernels[] = {{"arm_fully_connected_s8_unpacked_s4",
+                                    [](const Problem& problem) {
+                                      return problem.symmetric_filter &&
+                                             Int4Scratch(problem) <= cmsis_nn::kScratchLimit;
+                                    },
+                                    Int4Scratch, RunInt4}};
 constexpr Kernel kInt8Kernels[] = {
     {"arm_fully_connected_s8",
      [](const Problem& problem) { return FitsInt8(problem) && !problem.per_channel; }, Int8Scratch, RunInt8},
@@ -138,8 +197,8 @@ constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kFullyConnectedHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kFullyConnectedFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kFullyConnectedFloat16, kFloat16Kernels};
-constexpr FastForm kInt16(kFullyConnectedInt16);  // the reference kernels alone
-constexpr FastForm kInt4(kFullyConnectedInt4);
+constexpr FastForm kInt16(kFullyConnectedInt16);  // the reference kernel alone
+constexpr FastForm kInt4 = {kFullyConnectedInt4, kInt4Kernels};
 constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {

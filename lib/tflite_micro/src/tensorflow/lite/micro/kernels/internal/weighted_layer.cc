@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/internal/weighted_layer.h"
 
+#include <iterator>
+
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
 #include "tensorflow/lite/micro/kernels/internal/multiplier.h"
 
@@ -13,6 +15,23 @@ WeightedLayer::WeightedLayer(TfLiteContext* context, const TfLiteNode* node, int
       output(TempTensor::Output(context, node, 0)) {}
 
 namespace {
+
+// What the forms take. A bias may be left out everywhere.
+struct FormTypes {
+  uint8_t input;  // TfLiteType
+  uint8_t filter;
+  uint8_t bias;
+  uint8_t other_bias;
+  KernelForm form;
+};
+constexpr FormTypes kFormTypes[] = {
+    {kTfLiteFloat32, kTfLiteFloat32, kTfLiteFloat32, kTfLiteFloat16, KernelForm::kFloat32},
+    {kTfLiteFloat32, kTfLiteFloat16, kTfLiteFloat32, kTfLiteFloat16, KernelForm::kFloat16Weights},
+    {kTfLiteFloat32, kTfLiteInt8, kTfLiteFloat32, kTfLiteFloat32, KernelForm::kHybrid},
+    {kTfLiteInt8, kTfLiteInt8, kTfLiteInt32, kTfLiteInt32, KernelForm::kInt8},
+    {kTfLiteInt8, kTfLiteInt4, kTfLiteInt32, kTfLiteInt32, KernelForm::kInt4},
+    {kTfLiteInt16, kTfLiteInt8, kTfLiteInt64, kTfLiteInt32, KernelForm::kInt16},
+};
 
 bool IsScaled(const TfLiteTensor& tensor) { return tensor.params.scale > 0.0f; }
 
@@ -28,25 +47,10 @@ TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteN
   const TfLiteType input = layer.input->type;
   const TfLiteType filter = layer.filter->type;
   const TfLiteType bias = layer.bias ? layer.bias->type : kTfLiteNoType;
-  const bool float_bias = bias == kTfLiteNoType || bias == kTfLiteFloat32;
-  const bool any_float_bias = float_bias || bias == kTfLiteFloat16;
-  bool supported = layer.output->type == input;
-  if (input == kTfLiteFloat32 && filter == kTfLiteFloat32) {
-    *form = KernelForm::kFloat32;
-    supported = supported && any_float_bias;
-  } else if (input == kTfLiteFloat32 && filter == kTfLiteFloat16) {
-    *form = KernelForm::kFloat16Weights;
-    supported = supported && any_float_bias;
-  } else if (input == kTfLiteFloat32 && filter == kTfLiteInt8) {
-    *form = KernelForm::kHybrid;
-    supported = supported && float_bias;
-  } else {
-    const bool wide = input == kTfLiteInt16;
-    *form = wide ? KernelForm::kInt16 : filter == kTfLiteInt4 ? KernelForm::kInt4 : KernelForm::kInt8;
-    supported = supported && (wide || input == kTfLiteInt8) &&
-                (filter == kTfLiteInt8 || *form == KernelForm::kInt4) &&
-                (bias == kTfLiteNoType || bias == kTfLiteInt32 || (wide && bias == kTfLiteInt64));
-  }
+  const FormTypes* types = kFormTypes;
+  while (types != std::end(kFormTypes) && (types->input != input || types->filter != filter)) ++types;
+  const bool supported = types != std::end(kFormTypes) && layer.output->type == input &&
+                         (bias == kTfLiteNoType || bias == types->bias || bias == types->other_bias);
   TF_LITE_ENSURE_MSG(
       context, supported,
       "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, int16 "
@@ -55,6 +59,7 @@ TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteN
       bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias), TfLiteTypeGetName(layer.output->type));
   TF_LITE_ENSURE_MSG(context, input == kTfLiteFloat32 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
                      "%s is quantised but its input or output has no scale; convert the model again.", op);
+  *form = types->form;
   return kTfLiteOk;
 }
 
