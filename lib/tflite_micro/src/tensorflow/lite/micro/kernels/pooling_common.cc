@@ -55,9 +55,9 @@ TfLiteStatus PoolPrepare(TfLiteContext* context, TfLiteNode* node, const PoolFor
   const TempTensor output = TempTensor::Output(context, node, 0);
   TF_LITE_ENSURE_MSG(context, input && output, "%s needs an input and an output.", op);
   TF_LITE_ENSURE_MSG(context, input->type == form.type && output->type == form.type,
-                     "%s has input %s and output %s where both must be %s.", op,
+                     "%s has input %s and output %s; this kernel makes %s of %s.", op,
                      TfLiteTypeGetName(input->type), TfLiteTypeGetName(output->type),
-                     TfLiteTypeGetName(form.type));
+                     TfLiteTypeGetName(form.type), TfLiteTypeGetName(form.type));
   SetKernelName(context, node, form.name);
   TF_LITE_ENSURE_MSG(context, IsClampingActivation(params.activation),
                      "%s has fused activation %d; none, RELU, RELU6 and RELU_N1_TO_1 are supported.", op,

@@ -51,12 +51,12 @@ TfLiteStatus DetermineForm(TfLiteContext* context, const char* op, const TfLiteN
   while (types != std::end(kFormTypes) && (types->input != input || types->filter != filter)) ++types;
   const bool supported = types != std::end(kFormTypes) && layer.output->type == input &&
                          (bias == kTfLiteNoType || bias == types->bias || bias == types->other_bias);
-  TF_LITE_ENSURE_MSG(
-      context, supported,
-      "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, int16 "
-      "activations, dynamic-range or float16.",
-      op, TfLiteTypeGetName(input), TfLiteTypeGetName(filter),
-      bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias), TfLiteTypeGetName(layer.output->type));
+  TF_LITE_ENSURE_MSG(context, supported,
+                     "%s has input %s, filter %s, bias %s, output %s; convert the model to float32, int8, "
+                     "int16, dynamic-range or float16.",
+                     op, TfLiteTypeGetName(input), TfLiteTypeGetName(filter),
+                     bias == kTfLiteNoType ? "none" : TfLiteTypeGetName(bias),
+                     TfLiteTypeGetName(layer.output->type));
   TF_LITE_ENSURE_MSG(context, input == kTfLiteFloat32 || (IsScaled(*layer.input) && IsScaled(*layer.output)),
                      "%s is quantised but its input or output has no scale; convert the model again.", op);
   *form = types->form;
@@ -76,7 +76,7 @@ const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, con
                            ? static_cast<const TfLiteAffineQuantization*>(filter.quantization.params)
                            : nullptr;
   if (affine == nullptr || affine->scale == nullptr || affine->scale->size < 1) {
-    TF_LITE_KERNEL_LOG(context, "%s has an integer filter without a scale; convert the model again.", op);
+    TF_LITE_KERNEL_LOG(context, "%s has a filter without a scale; convert the model again.", op);
     return nullptr;
   }
   const int count = affine->scale->size;
@@ -87,8 +87,7 @@ const TfLiteFloatArray* FilterScales(TfLiteContext* context, const char* op, con
   }
   for (int i = 0; affine->zero_point != nullptr && i < affine->zero_point->size; ++i) {
     if (affine->zero_point->data[i] != 0 && !(zero_point_allowed && count == 1)) {
-      TF_LITE_KERNEL_LOG(context,
-                         "%s has filter zero point %d in channel %d; integer filters must be symmetric.", op,
+      TF_LITE_KERNEL_LOG(context, "%s has filter zero point %d in channel %d; it must be 0.", op,
                          affine->zero_point->data[i], i);
       return nullptr;
     }
