@@ -91,7 +91,10 @@ def one(
         (matrix(depth=7), "FULLY_CONNECTED with a filter of 4x7"),
         (matrix(output=(1, 5)), "FULLY_CONNECTED with a filter of 4x8"),
         (one("MAX_POOL_2D", ((1, 4, 4, 2), (1, 2, 3, 2)), ("int8", "int8"), **POOL), "output of 1x2x3x2"),
-        (one("AVERAGE_POOL_2D", ((1, 4, 4, 2), (1, 2, 2, 2)), ("float32", "int8"), **POOL), "this kernel makes FLOAT32 of FLOAT32"),
+        (
+            one("AVERAGE_POOL_2D", ((1, 4, 4, 2), (1, 2, 2, 2)), ("float32", "int8"), **POOL),
+            "this kernel makes FLOAT32 of FLOAT32",
+        ),
         (one("SOFTMAX", ((1, 4), (1, 4)), ("int8", "int8"), Beta=1.0), "scale 1/256 and zero point -128"),
         (one("SOFTMAX", ((1, 4), (1, 5)), ("float32", "float32"), Beta=1.0), "of one shape"),
         (one("QUANTIZE", ((1, 4), (1, 5)), ("float32", "int8")), "of one shape"),

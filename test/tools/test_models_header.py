@@ -25,6 +25,7 @@ from layerscope.models.macs import layer_costs
 from layerscope.models.operators import RESOLVER_METHODS, compression_of
 from layerscope.models.reader import read_model
 from layerscope.models.strip import strip_model
+from layerscope.verify.cases import make_case
 
 ROOT = models_folder().parent
 COMPILERS = [
@@ -140,10 +141,10 @@ def test_a_type_we_lack_is_named_with_its_layer(tmp_path: Path) -> None:
     data = bytearray(find_model("mnist", "int8").path.read_bytes())
     graph = tflite.Model.GetRootAs(bytes(data), 0).Subgraphs(0)
     tensor = graph.Tensors(graph.Outputs(0))._tab
-    data[tensor.Pos + tensor.Offset(6)] = tflite.TensorType.INT16
+    data[tensor.Pos + tensor.Offset(6)] = tflite.TensorType.INT32
     path.write_bytes(data)
     with pytest.raises(
-        ModelError, match=r"layer 8: SOFTMAX on int8 to int16 is not in this runtime; it takes"
+        ModelError, match=r"layer 8: SOFTMAX on int8 to int32 is not in this runtime; it takes"
     ):
         write_model_header(path, tmp_path / "out.h", use_cmsis_nn=False)
 
@@ -215,3 +216,8 @@ def test_no_mutation_crashes_the_steps_after_the_reader(compression: str) -> Non
         assert all(cost.macs >= 0 for cost in layer_costs(model))
         assert compression_of(model) in COMPRESSIONS
     assert 50 < passed < 550
+
+
+@pytest.mark.parametrize("form", ["int16", "int8 int4"])
+def test_a_model_of_integers_is_called_int8_whatever_their_width(form: str) -> None:
+    assert compression_of(read_model(make_case("CONV_2D", form, 0).model)) == "int8"

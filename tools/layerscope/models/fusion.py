@@ -91,4 +91,4 @@ def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[
     options = conv.options
     assert isinstance(options, ConvOptions)
     pointwise = (height, width, options.stride_h, options.stride_w) == (1, 1, 1, 1)
-    return "" if form == "int8" and pointwise else "rows"
+    return "" if form == "int4" or (form == "int8" and pointwise) else "rows"

@@ -113,14 +113,15 @@ def _type_text(types: Types, weighted: bool) -> str:
 
 
 def compression_of(model: Model) -> str:
-    """`int8` (integer throughout), `dynamic` (int8 weights, float activations), `float16` or `none`."""
+    """`int8` (integer throughout, int4 weights and int16 activations too), `dynamic` (int8 weights, float
+    activations), `float16` or `none`."""
     found = {
         (graph.tensors[operator.inputs[0]].type, weights_type(graph, operator))
         for graph in used_subgraphs(model).values()
         for operator in graph.operators
         if is_weighted(operator)
     }
-    if ("int8", "int8") in found:
+    if found & {("int8", "int8"), ("int8", "int4"), ("int16", "int8")}:
         return "int8"
     if ("float32", "int8") in found:
         return "dynamic"
