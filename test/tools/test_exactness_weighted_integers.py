@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from exactness import OperatorCase, check_case
+from layerscope.host_runtime import HostRuntime
+from layerscope.models.arena import plan
 from layerscope.models.check import check_model
 from layerscope.models.reader import read_model
 from layerscope.models.registrations import registration
@@ -86,6 +88,35 @@ def test_odd_shapes_and_layouts(types: tuple[str, str, str], biased: bool, use_c
     for shapes in (RANK_3, RANK_5, RANK_5_KEPT):
         kept = shapes is not RANK_5
         check_case(layer("FULLY_CONNECTED", kinds, shapes, False, KeepNumDims=kept), use_cmsis_nn)
+
+
+# Too large to be unpacked at once: in pieces (of 80 channels), or not at all.
+PIECES = ((2, 100), (301, 100), (2, 301))
+DEEP = ((1, 9000), (3, 9000), (1, 3))
+MANY_CHANNELS = ((1, 5, 5, 64), (64, 3, 3, 64), (1, 5, 5, 64))
+WIDE_WINDOW = ((1, 3, 3, 300), (1, 11, 11, 300), (1, 3, 3, 300))
+
+
+def large_int4_layers() -> dict[str, OperatorCase]:
+    """By the kernel that runs them when fast ones may."""
+    depthwise = {"DepthMultiplier": 1} | STEPS
+    return {
+        "arm_fully_connected_s8_unpacked_s4": layer("FULLY_CONNECTED", NARROW, PIECES, False),
+        "reference_fully_connected_s4": layer("FULLY_CONNECTED", NARROW, DEEP, False),
+        "reference_conv_s4": layer("CONV_2D", NARROW, MANY_CHANNELS, **STEPS),
+        "reference_depthwise_conv_s4": layer("DEPTHWISE_CONV_2D", NARROW, WIDE_WINDOW, **depthwise),
+    }
+
+
+@pytest.mark.parametrize("kernel", large_int4_layers())
+def test_large_int4_layers_run_in_pieces_or_on_the_reference_kernel(kernel: str) -> None:
+    asked = large_int4_layers()[kernel]
+    assert check_case(asked).startswith("reference_")
+    assert check_case(asked, use_cmsis_nn=True) == kernel
+    scratch = plan(read_model(asked.model), use_cmsis_nn=True).scratch_bytes
+    assert scratch <= 32 * 1024 and (scratch > 0) == kernel.startswith("arm_")
+    with HostRuntime(asked.model, True) as runtime:
+        assert runtime.scratch_bytes == scratch
 
 
 @pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "cmsis_nn"])
