@@ -62,7 +62,7 @@ def layer(
     spec.inputs, spec.outputs = [source] if constant else [source, filter], [target]
     low, high = limits(activation)
     fed = [rng.integers(low, high + 1, shapes[0]).astype(activation)]
-    return OperatorCase(op, spec.build(), ((*fed, *([] if constant else [values.astype(weights)])),))
+    return OperatorCase(op, spec.build(), ((*fed, *([] if constant else [values.astype("int8")])),))
 
 
 GROUPED = ((1, 4, 4, 6), (4, 3, 3, 3), (1, 4, 4, 4))
@@ -128,6 +128,23 @@ def test_weights_may_be_computed(types: tuple[str, str, str], use_cmsis_nn: bool
         use_cmsis_nn,
     )
     check_case(layer("FULLY_CONNECTED", types, RANK_3, False, False, KeepNumDims=True), use_cmsis_nn)
+
+
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "cmsis_nn"])
+def test_int4_weights_may_be_fed(use_cmsis_nn: bool) -> None:
+    """The oracle cannot fill an int4 tensor: the model with constant weights says the answer."""
+    fixed = layer("FULLY_CONNECTED", NARROW, ((3, 7), (5, 7), (3, 5)), False)
+    fed = layer("FULLY_CONNECTED", NARROW, ((3, 7), (5, 7), (3, 5)), False, False)
+    values, weights = fed.inputs[0]
+    check_model(read_model(fed.model))
+    with HostRuntime(fixed.model, False) as constant, HostRuntime(fed.model, use_cmsis_nn) as variable:
+        constant.set_input(values)
+        constant.invoke()
+        for position, value in enumerate((values, weights)):
+            variable.set_input(value, position)
+        variable.invoke()
+        assert np.array_equal(variable.tensor(variable.inputs[1]), weights)
+        assert np.array_equal(variable.output(), constant.output())
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from layerscope.errors import LayerscopeError
 from layerscope.host_runtime.builder import Flavour, build_shared_library
+from layerscope.models.int4 import pack_int4, unpack_int4
 from layerscope.models.reader import read_model
 
 _DTYPES: dict[int, Any] = {
@@ -22,6 +23,8 @@ _DTYPES: dict[int, Any] = {
     10: np.float16, 11: np.float64, 13: np.uint64, 16: np.uint32, 17: np.uint16,
 }  # fmt: skip
 """By TfLiteType."""
+
+_INT4 = 18
 
 _DEFAULT_ARENA_BYTES = 64 << 20
 _MAX_RANK = 8
@@ -133,12 +136,19 @@ class HostRuntime:
         return self.tensor(self.outputs[index])
 
     def tensor(self, index: int) -> Array:
-        """A copy of a tensor, as the kernels see it."""
+        """A copy of a tensor, as the kernels see it. int4 comes as int8."""
+        kind, shape, memory = self._memory(index)
+        if kind == _INT4:
+            return unpack_int4(memory, shape)
         copy: Array = self._view(index).copy()
         return copy
 
     def set_tensor(self, index: int, array: Array) -> None:
-        """Fills a tensor. The array must have its type and number of elements."""
+        """Fills a tensor. The array must have its type (int8 for int4) and number of elements."""
+        kind, shape, memory = self._memory(index)
+        if kind == _INT4 and array.dtype == np.int8 and array.size == np.prod(shape):
+            memory[...] = pack_int4(array)
+            return
         view = self._view(index)
         if array.dtype != view.dtype or array.size != view.size:
             raise HostRuntimeError(
@@ -174,7 +184,8 @@ class HostRuntime:
         if getattr(self, "_handle", None):
             self.close()
 
-    def _view(self, index: int) -> Array:
+    def _memory(self, index: int) -> tuple[int, tuple[int, ...], Array]:
+        """TfLiteType, shape and bytes of a tensor, in place."""
         kind, rank, size = ctypes.c_int(), ctypes.c_int(), ctypes.c_size_t()
         extents = (ctypes.c_int * _MAX_RANK)()
         address = self._call("tensor", self._handle, index, kind, rank, extents, size)
@@ -182,11 +193,14 @@ class HostRuntime:
             raise HostRuntimeError(
                 f"tensor {index} does not exist, or nothing uses it and so it has no memory"
             )
-        shape = tuple(extents[: rank.value])
-        if kind.value not in _DTYPES:
-            raise HostRuntimeError(f"tensor {index} has TfLiteType {kind.value}, which numpy has no type for")
         memory: Any = (ctypes.c_uint8 * size.value).from_address(address)
-        view: Array = np.frombuffer(memory, dtype=_DTYPES[kind.value])
+        return kind.value, tuple(extents[: rank.value]), np.frombuffer(memory, np.uint8)
+
+    def _view(self, index: int) -> Array:
+        kind, shape, memory = self._memory(index)
+        if kind not in _DTYPES:
+            raise HostRuntimeError(f"tensor {index} has TfLiteType {kind}, which numpy has no type for")
+        view: Array = memory.view(_DTYPES[kind])
         return view.reshape(shape)
 
     def _indices(self, kind: str) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import tflite
 
+from layerscope.models.int4 import pack_int4
 from layerscope.models.schema_options import OPTIONS_TABLES
 
 Array = npt.NDArray[Any]
@@ -37,13 +38,6 @@ TENSOR_TYPES: dict[str, tuple[int, Any]] = {
 }
 
 _VERSIONS = {"CONV_2D": 5, "DEPTHWISE_CONV_2D": 6, "FULLY_CONNECTED": 9, "QUANTIZE": 2, "DEQUANTIZE": 3}
-
-
-def pack_int4(values: Array) -> Array:
-    """Two values a byte, the first in the low half."""
-    nibbles = np.append(values.reshape(-1), [0] * (values.size % 2)).astype(np.uint8) & 0xF
-    packed: Array = nibbles[0::2] | (nibbles[1::2] << 4)
-    return packed
 
 
 @dataclass
