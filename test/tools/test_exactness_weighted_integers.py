@@ -38,6 +38,7 @@ def layer(
     shapes: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]],
     per_channel: bool = True,
     constant: bool = True,
+    largest_bias: int = 1000,
     **options: Any,
 ) -> OperatorCase:
     """`types` of activations, weights and bias; `shapes` of input, filter and output."""
@@ -55,7 +56,9 @@ def layer(
     filter = spec.tensor("filter", shapes[1], weights, values if constant else None, **quantised)
     biases = -1
     if bias is not None:
-        biases = spec.tensor("bias", (channels,), bias, rng.integers(-1000, 1000, channels))
+        biases = spec.tensor(
+            "bias", (channels,), bias, rng.integers(-largest_bias, largest_bias + 1, channels)
+        )
     step = 0.02 if activation == "int16" else 0.3
     target = spec.tensor("output", shapes[2], activation, scale=[step], zero_point=[-zero_point])
     spec.operator(op, [source, filter, biases], [target], **options)
@@ -88,6 +91,24 @@ def test_odd_shapes_and_layouts(types: tuple[str, str, str], biased: bool, use_c
     for shapes in (RANK_3, RANK_5, RANK_5_KEPT):
         kept = shapes is not RANK_5
         check_case(layer("FULLY_CONNECTED", kinds, shapes, False, KeepNumDims=kept), use_cmsis_nn)
+
+
+@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "cmsis_nn"])
+@pytest.mark.parametrize("types", [WIDE, NARROW], ids="-".join)
+def test_a_depthwise_layer_needs_no_bias(types: tuple[str, str, str], use_cmsis_nn: bool) -> None:
+    """The oracle does: a bias of zeros says the answer."""
+    options = {"DepthMultiplier": 3} | STEPS
+    zero = layer("DEPTHWISE_CONV_2D", types, MULTIPLIED, largest_bias=0, **options)
+    check_case(zero, use_cmsis_nn)
+    none = layer("DEPTHWISE_CONV_2D", (*types[:2], None), MULTIPLIED, **options)
+    results = []
+    for asked in (zero, none):
+        with HostRuntime(asked.model, use_cmsis_nn) as runtime:
+            # Drawn after the bias, so of one model only.
+            runtime.set_input(zero.inputs[0][0])
+            runtime.invoke()
+            results.append(runtime.output())
+    assert np.array_equal(*results)
 
 
 # Too large to be unpacked at once: in pieces (of 80 channels), or not at all.
