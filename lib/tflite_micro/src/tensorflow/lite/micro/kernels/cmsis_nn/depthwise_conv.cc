@@ -186,7 +186,8 @@ TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
 
 template <const FastForm& kForm>
 TFLMRegistration Register() {
-  return micro::RegisterOp(DepthwiseConvInit, Prepare<kForm>, Invoke<kForm>);
+  return micro::RegisterOp(DepthwiseConvInit, Prepare<kForm>,
+                           kForm.count == 0 ? kForm.reference.invoke : Invoke<kForm>);
 }
 
 TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
