@@ -15,7 +15,6 @@ from layerscope.models.arena import plan
 from layerscope.models.reader import read_model
 from layerscope.models.variables import variable_bytes
 from layerscope.verify.cases import make_case
-from movement_models import movement
 from runtime_models import elementwise_network
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,20 +95,6 @@ def test_plan_equals_arena_on_target_for_element_wise_operators(use_cmsis_nn: bo
     model = tmp_path / "elementwise.tflite"
     model.write_bytes(elementwise_network())
     _assert_plan_equals_target(model, use_cmsis_nn)
-
-
-@needs_cross_compiler
-@pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
-def test_plan_equals_arena_on_target_for_operators_that_move_elements(
-    use_cmsis_nn: bool, tmp_path: Path
-) -> None:
-    model = tmp_path / "movement.tflite"
-    model.write_bytes(movement())
-    _assert_plan_equals_target(model, use_cmsis_nn)
-    # SQUEEZE and EXPAND_DIMS lie in their inputs' memory.
-    assert plan(read_model(model), use_cmsis_nn).in_place == (
-        frozenset({3, 5}) if use_cmsis_nn else frozenset()
-    )
 
 
 @needs_cross_compiler

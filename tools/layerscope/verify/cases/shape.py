@@ -38,7 +38,7 @@ def reshape(draw: Draw) -> None:
         draw.operator([source, draw.constant(written, (len(written),), "int32")], [result])
 
 
-@generates("SQUEEZE", (*_TYPES, "int64", "bool"))
+@generates("SQUEEZE", _TYPES)
 def squeeze(draw: Draw) -> None:
     shape = [1 if draw.chance(0.4) else extent for extent in draw.shape(1, 5)]
     ones = [axis for axis, extent in enumerate(shape) if extent == 1]
@@ -69,7 +69,7 @@ def shape_of(draw: Draw) -> None:
     draw.operator([source], [draw.output((len(shape),), "int32")], OutType=2)
 
 
-@generates("BROADCAST_TO", (*_TYPES, "int64", "bool"))
+@generates("BROADCAST_TO", ("float32", "int8", "int16", "int32"))
 def broadcast_to(draw: Draw) -> None:
     target = draw.shape(1, 5)
     shape = draw.shape_like(target)
