@@ -8,6 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from exactness import Operand, OperatorCase, case, check_case
+from layerscope.host_runtime import HostRuntime
+from layerscope.models.check import check_model
+from layerscope.models.reader import read_model
+from layerscope.verify.oracle import LiteRtOracle, OracleError
 from movement_models import movement
 
 KINDS = ("float32", "int8", "int16", "int32")
@@ -76,3 +80,27 @@ def test_a_network_of_them_gives_what_the_oracle_gives(use_cmsis_nn: bool) -> No
 @pytest.mark.parametrize("asked", CASES, ids=lambda asked: asked.name)
 def test_an_operator_that_moves_elements_gives_what_the_oracle_gives(asked: OperatorCase) -> None:
     check_case(asked)
+
+
+@pytest.mark.parametrize("zero_point", [0, 127, -128, -5])
+def test_edges_of_int8_batches_are_the_zero_point(zero_point: int) -> None:
+    """LiteRT is the oracle: TensorFlow Lite Micro fills them with what happens to lie in its memory."""
+    inputs = [
+        Operand((2, 3, 5, 3), "int8", 0.1, zero_point),
+        numbers(2, 3),
+        Operand((2, 2), "int32", data=[[1, 2], [0, 4]]),
+    ]
+    asked = case(
+        f"edges-{zero_point}", "SPACE_TO_BATCH_ND", inputs, [Operand((12, 3, 3, 3), "int8", 0.1, zero_point)]
+    )
+    model = read_model(asked.model)
+    try:
+        oracle = LiteRtOracle(model)
+    except OracleError as error:
+        pytest.skip(str(error))
+    check_model(model)
+    with HostRuntime(asked.model, False) as runtime:
+        for (values,) in asked.inputs:
+            runtime.set_input(values)
+            runtime.invoke()
+            assert np.array_equal(runtime.output(), oracle.run([values])[model.main.outputs[0]])

@@ -77,6 +77,18 @@ CASES = [
     (model("SPACE_TO_DEPTH", [bytes_(1, 4, 4, 1)], bytes_(1, 2, 2, 4)), "a block of 0"),
     (model("SPACE_TO_DEPTH", [bytes_(1, 5, 4, 1)], bytes_(1, 2, 2, 4), BlockSize=2), "of another shape"),
     (model("DEPTH_TO_SPACE", [bytes_(1, 2, 4)], bytes_(1, 4, 4), BlockSize=2), "of rank 4"),
+    (
+        model("SPACE_TO_BATCH_ND", [bytes_(1, 4, 1), numbers(0), numbers(0, 0)], bytes_(2, 2, 1)),
+        "a block of 0",
+    ),
+    (
+        model("SPACE_TO_BATCH_ND", [bytes_(1, 4, 1), numbers(2), numbers(-1, 1)], bytes_(2, 2, 1)),
+        "edges of -1 and 1",
+    ),
+    (
+        model("BATCH_TO_SPACE_ND", [bytes_(3, 2, 1), numbers(2), numbers(0, 0)], bytes_(1, 4, 1)),
+        "of another shape",
+    ),
     (model("BROADCAST_TO", [bytes_(3), numbers(2, 4)], bytes_(2, 4)), "of extent 3 to 4 along axis 1"),
     (model("BROADCAST_TO", [bytes_(1), numbers(2, 4)], bytes_(2, 5)), "of another shape"),
     (model("FILL", [numbers(3), bytes_(2)], bytes_(3)), "one element"),

@@ -251,24 +251,3 @@ def _padding(operands: Operands) -> list[tuple[int, int]]:
     target = tuple(extent + sum(pair) for extent, pair in zip(shape, pairs, strict=True))
     operands.need_shape(operands.output, target, "an output")
     return pairs
-
-
-def to_depth(operands: Operands) -> None:
-    _blocks(operands, operands.input(0), operands.output)
-
-
-def to_space(operands: Operands) -> None:
-    _blocks(operands, operands.output, operands.input(0))
-
-
-def _blocks(operands: Operands, space: Tensor, depth: Tensor) -> None:
-    block = _field(operands, "block_size")
-    operands.need(block > 0, f"has a block of {block}")
-    operands.need_rank(space, 4, "a tensor")
-    operands.need_rank(depth, 4, "a tensor")
-    batches, height, width, channels = depth.shape
-    wanted = (batches, height * block, width * block)
-    operands.need(
-        space.shape[:3] == wanted and channels == space.shape[3] * block * block,
-        f"has shapes {list(space.shape)} and {list(depth.shape)} with a block of {block}",
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 
-from layerscope.models.kernels import movement
+from layerscope.models.kernels import blocks, movement
 from layerscope.models.kernels.operands import Operands
 from layerscope.models.kernels.rule import Rule, Types, alike, types
 from layerscope.models.model import ELEMENT_BYTES, ReshapeOptions
@@ -51,9 +51,10 @@ _FILL = types(*(f"{number}, {kind} -> {kind}" for kind in _KINDS for number in _
 _SHAPE = types(*(f"{kind} -> {number}" for kind in _KINDS for number in _NUMBERS))
 
 RULES: dict[str, Rule] = {
+    "BATCH_TO_SPACE_ND": Rule("AddBatchToSpaceNd", _numbers_after(2), inputs=3, check=blocks.to_space_nd),
     "BROADCAST_TO": Rule("AddBroadcastTo", _WITH_NUMBERS, inputs=2, check=movement.broadcast_to),
     "CONCATENATION": Rule("AddConcatenation", _ALL, check=movement.joined, activations=("none",)),
-    "DEPTH_TO_SPACE": Rule("AddDepthToSpace", _ALONE, check=movement.to_space),
+    "DEPTH_TO_SPACE": Rule("AddDepthToSpace", _ALONE, check=blocks.to_space),
     "EXPAND_DIMS": Rule("AddExpandDims", _WITH_NUMBERS, inputs=2, check=movement.expanded),
     "FILL": Rule("AddFill", _FILL, inputs=2, check=movement.filled),
     "GATHER": Rule("AddGather", _WITH_NUMBERS, inputs=2, check=movement.gathered),
@@ -64,7 +65,10 @@ RULES: dict[str, Rule] = {
     "RESHAPE": Rule("AddReshape", alike(1, *ELEMENT_BYTES), check=_reshape),
     "SHAPE": Rule("AddShape", _SHAPE, check=movement.shape_of),
     "SLICE": Rule("AddSlice", _numbers_after(2), inputs=3, check=movement.sliced),
-    "SPACE_TO_DEPTH": Rule("AddSpaceToDepth", _ALONE, check=movement.to_depth),
+    "SPACE_TO_BATCH_ND": Rule(
+        "AddSpaceToBatchNd", _numbers_after(2), inputs=3, check=blocks.to_batch_nd, op_data_bytes=8
+    ),
+    "SPACE_TO_DEPTH": Rule("AddSpaceToDepth", _ALONE, check=blocks.to_depth),
     "SPLIT": Rule("AddSplit", _SPLIT, inputs=2, outputs=None, check=movement.split),
     "SPLIT_V": Rule("AddSplitV", _SPLIT_V, inputs=3, outputs=None, check=movement.split_v),
     "SQUEEZE": Rule("AddSqueeze", _ALONE, check=movement.squeezed),

@@ -47,6 +47,7 @@ class BuiltinDataAllocator {
   X(ParseQuantize) X(ParseReadVariable) X(ParseReducer) X(ParseRelu) X(ParseRelu6) X(ParseReshape) \
   X(ParseResizeBilinear) X(ParseResizeNearestNeighbor) X(ParseRound) X(ParseRsqrt) X(ParseSelectV2) \
   X(ParseShape) X(ParseSin) X(ParseSlice) X(ParseSoftmax) X(ParseSpaceToDepth) X(ParseSplit) \
+  X(ParseSpaceToBatchNd) X(ParseBatchToSpaceNd) \
   X(ParseSplitV) X(ParseSqrt) X(ParseSquare) X(ParseSquaredDifference) X(ParseSqueeze) \
   X(ParseStridedSlice) X(ParseSub) X(ParseSvdf) X(ParseTanh) X(ParseTranspose) X(ParseTransposeConv) \
   X(ParseUnidirectionalSequenceLSTM) X(ParseUnpack) X(ParseVarHandle) X(ParseWhile) X(ParseZerosLike)

@@ -96,7 +96,7 @@ TfLiteStatus ParseL2Normalization(const Operator* op, ErrorReporter*, BuiltinDat
   X(ParseElu) X(ParseEqual) X(ParseExp) X(ParseExpandDims) X(ParseFill) X(ParseFloor) X(ParseGreater) \
   X(ParseGreaterEqual) X(ParseHardSwish) X(ParseLess) X(ParseLessEqual) X(ParseLog) X(ParseLogicalAnd) \
   X(ParseLogicalNot) X(ParseLogicalOr) X(ParseLogistic) X(ParseLogSoftmax) X(ParseMaximum) \
-  X(ParseMinimum) X(ParseNeg) X(ParseNotEqual) X(ParsePad) X(ParsePadV2) X(ParsePrelu) X(ParseQuantize) \
+  X(ParseMinimum) X(ParseNeg) X(ParseNotEqual) X(ParsePad) X(ParseBatchToSpaceNd) X(ParseSpaceToBatchNd) X(ParsePadV2) X(ParsePrelu) X(ParseQuantize) \
   X(ParseReadVariable) X(ParseRelu) X(ParseRelu6) X(ParseRound) X(ParseRsqrt) X(ParseSelectV2) \
   X(ParseSin) X(ParseSlice) X(ParseSqrt) X(ParseSquare) X(ParseSquaredDifference) X(ParseTanh) \
   X(ParseTranspose) X(ParseZerosLike)

@@ -14,6 +14,7 @@
   X(ArgMax, ARG_MAX, ParseArgMax) \
   X(ArgMin, ARG_MIN, ParseArgMin) X(AssignVariable, ASSIGN_VARIABLE, ParseAssignVariable) \
   X(AveragePool2D, AVERAGE_POOL_2D, ParsePool) X(BatchMatMul, BATCH_MATMUL, ParseBatchMatMul) \
+  X(BatchToSpaceNd, BATCH_TO_SPACE_ND, ParseBatchToSpaceNd) \
   X(BroadcastTo, BROADCAST_TO, ParseBroadcastTo) X(CallOnce, CALL_ONCE, ParseCallOnce) \
   X(Cast, CAST, ParseCast) X(Ceil, CEIL, ParseCeil) X(Concatenation, CONCATENATION, ParseConcatenation) \
   X(Conv2D, CONV_2D, ParseConv2D) X(Cos, COS, ParseCos) \
@@ -39,7 +40,8 @@
   X(ResizeNearestNeighbor, RESIZE_NEAREST_NEIGHBOR, ParseResizeNearestNeighbor) \
   X(Round, ROUND, ParseRound) X(Rsqrt, RSQRT, ParseRsqrt) X(SelectV2, SELECT_V2, ParseSelectV2) \
   X(Shape, SHAPE, ParseShape) X(Sin, SIN, ParseSin) X(Slice, SLICE, ParseSlice) \
-  X(Softmax, SOFTMAX, ParseSoftmax) X(SpaceToDepth, SPACE_TO_DEPTH, ParseSpaceToDepth) \
+  X(Softmax, SOFTMAX, ParseSoftmax) X(SpaceToBatchNd, SPACE_TO_BATCH_ND, ParseSpaceToBatchNd) \
+  X(SpaceToDepth, SPACE_TO_DEPTH, ParseSpaceToDepth) \
   X(Split, SPLIT, ParseSplit) X(SplitV, SPLIT_V, ParseSplitV) X(Sqrt, SQRT, ParseSqrt) \
   X(Square, SQUARE, ParseSquare) X(SquaredDifference, SQUARED_DIFFERENCE, ParseSquaredDifference) \
   X(Squeeze, SQUEEZE, ParseSqueeze) X(StridedSlice, STRIDED_SLICE, ParseStridedSlice) \
