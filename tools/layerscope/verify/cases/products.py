@@ -22,6 +22,10 @@ def transpose_conv(draw: Draw) -> None:
         whole = (extent - 1) * stride + max(size, stride)
         extents.append(whole if window.padding == VALID else extent * stride)
     layer = Weights(draw, window.filter[0] * window.filter[1] * channels)
+    if draw.form == "int16":
+        layer.bias_type = (
+            "int64"  # tflite-micro reads a transposed convolution's bias as int64 whatever its type
+        )
     to = draw.constant((batches, *extents, outputs), (4,), "int32")
     source = layer.input((batches, height, width, channels))
     filter = layer.filter((outputs, *window.filter, channels), 0)

@@ -3,7 +3,6 @@
 #include "tensorflow/lite/micro/kernels/internal/element_count.h"
 #include "tensorflow/lite/micro/kernels/internal/elementwise.h"
 #include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
-#include "tensorflow/lite/micro/kernels/internal/fixed_point_wide.h"
 #include "tensorflow/lite/micro/kernels/internal/multiplier.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
 #include "tensorflow/lite/micro/kernels/micro_ops.h"

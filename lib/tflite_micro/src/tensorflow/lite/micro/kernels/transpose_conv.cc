@@ -3,7 +3,7 @@
 
 #include "tensorflow/lite/micro/kernels/internal/element_count.h"
 #include "tensorflow/lite/micro/kernels/internal/elementwise.h"
-#include "tensorflow/lite/micro/kernels/internal/fixed_point_wide.h"
+#include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
 #include "tensorflow/lite/micro/kernels/internal/reference/product.h"
 #include "tensorflow/lite/micro/kernels/internal/weighted_layer.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"

@@ -4,7 +4,6 @@
 
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
 #include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
-#include "tensorflow/lite/micro/kernels/internal/fixed_point_wide.h"
 #include "tensorflow/lite/micro/kernels/lstm.h"
 #include "tensorflow/lite/micro/kernels/micro_ops.h"
 
