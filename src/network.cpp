@@ -58,7 +58,7 @@ size_t element_count(const TfLiteIntArray* dims) {
 
 bool fill(TfLiteTensor* input) {
   const size_t count = element_count(input->dims);
-  if (count == sizeof(digit::kPixels)) {
+  if (count == sizeof(digit::kPixels) && tensor_values::can_be_set(input)) {
     for (size_t i = 0; i < count; ++i) {
       if (!tensor_values::set(input, i, static_cast<float>(digit::kPixels[i]) / 255.0f)) return false;
     }

@@ -24,7 +24,9 @@ bool network_is_up() {
 
 bool fill_inputs() {
   if (network::fill_inputs()) return true;
-  text("The network's input is of a type that cannot be filled: float32, int8, uint8 and int16 can.\r\n");
+  text(
+      "The network's input is of a type that cannot be filled: float32, int8, uint8, int16, int32, int64 and "
+      "bool can.\r\n");
   return false;
 }
 

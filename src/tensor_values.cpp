@@ -24,12 +24,19 @@ T quantise(float value, const TfLiteQuantizationParams& params) {
   return static_cast<T>(quantised);
 }
 
+// A tensor without a scale holds plain numbers.
 template <typename T>
 float dequantise(T value, const TfLiteQuantizationParams& params) {
+  if (params.scale == 0.0f) return static_cast<float>(value);
   return params.scale * static_cast<float>(static_cast<int32_t>(value) - params.zero_point);
 }
 
 }  // namespace
+
+bool can_be_set(const TfLiteTensor* tensor) {
+  return tensor->type == kTfLiteFloat32 || tensor->type == kTfLiteInt8 || tensor->type == kTfLiteUInt8 ||
+         tensor->type == kTfLiteInt16;
+}
 
 bool set(TfLiteTensor* tensor, size_t index, float value) {
   switch (tensor->type) {
@@ -60,6 +67,12 @@ float get(const TfLiteTensor* tensor, size_t index) {
       return dequantise(tensor->data.uint8[index], tensor->params);
     case kTfLiteInt16:
       return dequantise(tensor->data.i16[index], tensor->params);
+    case kTfLiteInt32:
+      return dequantise(tensor->data.i32[index], tensor->params);
+    case kTfLiteInt64:
+      return dequantise(tensor->data.i64[index], tensor->params);
+    case kTfLiteBool:
+      return tensor->data.b[index] ? 1.0f : 0.0f;
     default:
       return 0.0f;
   }
@@ -79,15 +92,14 @@ bool set_pattern(TfLiteTensor* tensor, size_t index, uint32_t state) {
     case kTfLiteInt16:
       tensor->data.i16[index] = static_cast<int16_t>(state >> 16);
       return true;
-    case kTfLiteBool:
-      tensor->data.b[index] = state >> 31 != 0;
-      return true;
-    // Without a scale they are counts and indices: 0 to 3.
     case kTfLiteInt32:
       tensor->data.i32[index] = static_cast<int32_t>(state >> 30);
       return true;
     case kTfLiteInt64:
       tensor->data.i64[index] = static_cast<int64_t>(state >> 30);
+      return true;
+    case kTfLiteBool:
+      tensor->data.b[index] = state >> 31 != 0;
       return true;
     default:
       return false;

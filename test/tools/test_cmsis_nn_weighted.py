@@ -30,10 +30,11 @@ from cmsis_nn_library import (
     quantize_multipliers,
     single,
 )
+from layerscope.models.int4 import pack_int4
 from layerscope.models.reader import read_model
 from layerscope.verify.cases.draw import Draw
 from layerscope.verify.cases.registry import drawn
-from layerscope.verify.generate import TensorSpec, pack_int4
+from layerscope.verify.generate import TensorSpec
 from layerscope.verify.oracle import MicroOracle
 
 pytest.importorskip("tflite_micro")

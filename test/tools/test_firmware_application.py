@@ -264,17 +264,21 @@ def test_host_link_refuses_in_one_line_and_answers_the_next(folder: Path, messag
 
 
 def test_every_input_of_a_network_is_filled(folder: Path) -> None:
+    """The digit where it fits, else the pattern of the input's type."""
+    digits = [((1, 28, 28, 1), "float32"), ((784,), "int32")]
+    others = [((1, 12), type) for type in ("float32", "int8", "uint8", "int16", "int32", "int64", "bool")]
     spec = ModelSpec()
-    shapes = ((1, 28, 28, 1), (1, 12))
-    spec.inputs = [spec.tensor(f"input{i}", shape, "float32") for i, shape in enumerate(shapes)]
-    spec.outputs = [spec.tensor(f"output{i}", shape, "float32") for i, shape in enumerate(((784,), (3, 4)))]
-    for source, target in zip(spec.inputs, spec.outputs, strict=True):
-        spec.operator("RESHAPE", [source], [target])
-    path = folder / "two_inputs.tflite"
+    for i, (shape, type) in enumerate(digits + others):
+        quantised = {"scale": [0.5], "zero_point": [0]} if type in ("int8", "uint8", "int16") else {}
+        spec.inputs.append(spec.tensor(f"input{i}", shape, type, **quantised))
+        flat = (int(np.prod(shape)),)
+        spec.outputs.append(spec.tensor(f"output{i}", flat, type, **quantised))
+        spec.operator("RESHAPE", [spec.inputs[-1]], [spec.outputs[-1]])
+    path = folder / "inputs.tflite"
     path.write_bytes(spec.build())
     expected = firmware_input(read_model(path), LABEL).values
     *lines, done = answer(application(path, folder), console("tensors\n"))
     assert done == "Done"
-    found = [np.frombuffer(bytes.fromhex(json.loads(line)["data"]), np.float32) for line in lines]
-    for tensor, values in zip(found, expected, strict=True):
-        np.testing.assert_array_equal(tensor, values.reshape(-1))
+    for line, values in zip(lines, expected, strict=True):
+        found = np.frombuffer(bytes.fromhex(json.loads(line)["data"]), values.dtype)
+        np.testing.assert_array_equal(found, values.reshape(-1))

@@ -17,6 +17,8 @@ from layerscope.models.model import Model
 from layerscope.models.reader import read_model
 from layerscope.verify import golden
 from layerscope.verify.board import read_tensors
+from layerscope.verify.cases import make_case
+from layerscope.verify.generate import ModelSpec
 from layerscope.verify.host import verify_on_host
 from layerscope.verify.inputs import firmware_input, inputs_for
 from layerscope.verify.layers import Judge
@@ -135,6 +137,59 @@ def test_an_error_in_one_layer_is_not_blamed_on_the_next() -> None:
     alone = {check.index: check.alone for check in found.checks}
     assert alone[2] is not None and not alone[2].exact
     assert alone[4] is not None and alone[4].exact
+
+
+def _split_network() -> Model:
+    """A float operator with two outputs, of which each goes on."""
+    spec = ModelSpec()
+    spec.inputs = [spec.tensor("input", (2, 8), "float32")]
+    halves = [spec.tensor(f"half{i}", (2, 4), "float32") for i in range(2)]
+    axis = spec.tensor("axis", (), "int32", np.array(1))
+    spec.operator("SPLIT", [axis, spec.inputs[0]], halves, NumSplits=2)
+    spec.outputs = [spec.tensor(f"output{i}", (2, 4), "float32") for i in range(2)]
+    for half, output in zip(halves, spec.outputs, strict=True):
+        spec.operator("NEG", [half], [output])
+    return read_model(spec.build())
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_each_output_of_an_operator_is_judged_by_its_own(wrong: int) -> None:
+    model = _split_network()
+    oracle = oracle_or_skip(model)
+    named = inputs_for(model, 1)[0]
+    expected = oracle.run(list(named.values))
+    found = {index: value.copy() for index, value in expected.items()}
+    found[model.main.operators[0].outputs[wrong]].reshape(-1)[3] += 1
+    verification = Verification("changed", oracle.label)
+    Judge(model, verification).add(named, found.get, dict(expected), ["kernel"] * 3)
+    split, other = verification.checks[wrong], verification.checks[1 - wrong]
+    assert not split.passed and other.passed and other.chained.exact
+    assert all(check.passed for check in verification.checks[2:])
+
+
+def test_a_layer_with_a_state_is_judged_in_the_whole_run_alone() -> None:
+    model = read_model(make_case("SVDF", "float32", 0).model)
+    oracle = oracle_or_skip(model)
+    named = inputs_for(model, 3)
+    verification = Verification("state", oracle.label)
+    for item in named:
+        expected = oracle.run(list(item.values))
+        found = {index: value + np.float32(1e-7) for index, value in expected.items()}
+        Judge(model, verification).add(item, found.get, dict(expected), ["kernel"])
+    assert [check.alone for check in verification.checks] == [None] * 3
+    assert verification.passed and not verification.exact
+
+
+def test_a_layer_with_int4_weights_is_cut_out_as_it_was() -> None:
+    case = make_case("FULLY_CONNECTED", "int8 int4", 1)
+    model = read_model(case.model)
+    oracle_or_skip(model)
+    cut, fed = single_operator(model, model.main.operators[0])
+    assert fed == model.main.inputs
+    for values in case.inputs:
+        first, second = (MicroOracle(each).run(list(values)) for each in (model, cut))
+        for a, b in zip(first.values(), second.values(), strict=True):
+            np.testing.assert_array_equal(a, b)
 
 
 def test_an_output_that_is_no_number_is_shown_as_a_difference() -> None:

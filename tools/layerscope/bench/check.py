@@ -74,7 +74,7 @@ def _oracle_outputs(path: Path, digit: int | None) -> tuple[str, Array]:
 
 
 def dequantise(values: Array, tensor: Tensor) -> Array:
-    if tensor.quantisation is None or tensor.type == "float32":
+    if tensor.quantisation is None or not tensor.quantisation.scales[0] or tensor.type == "float32":
         return values.astype(np.float32)
     centred = values.astype(np.int32) - tensor.quantisation.zero_points[0]
     real: Array = np.float32(tensor.quantisation.scales[0]) * centred.astype(np.float32)

@@ -7,7 +7,7 @@ element, in memory order.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 SEED = 1
 _MULTIPLIER = 1664525
@@ -21,22 +21,30 @@ def _states(count: int) -> Iterator[int]:
         yield state
 
 
-def float_pattern(count: int) -> list[float]:
-    """Values in [0, 1), each exact in float32."""
-    return [(state >> 8) / 16777216.0 for state in _states(count)]
+def _float32(state: int) -> float:
+    return (state >> 8) / 16777216.0
 
 
-def int8_pattern(count: int) -> list[int]:
-    return [(state >> 24) - ((state >> 23) & 0x100) for state in _states(count)]
+def _signed(state: int, bits: int) -> int:
+    """The highest bits as a two's complement number."""
+    top = state >> (32 - bits)
+    return top - (1 << bits) if state >> 31 else top
 
 
-def integer_pattern(type: str, count: int) -> list[int]:
-    """Of the integer types and bool. Numbers without a scale are counts and indices: 0 to 3."""
-    if type == "int8":
-        return int8_pattern(count)
-    if type == "uint8":
-        return [value + 128 for value in int8_pattern(count)]
-    if type == "int16":
-        return [(state >> 16) - ((state >> 15) & 0x10000) for state in _states(count)]
-    shift = {"bool": 31, "int32": 30, "int64": 30}[type]
-    return [state >> shift for state in _states(count)]
+_VALUES: dict[str, Callable[[int], float]] = {
+    "float32": _float32,
+    "int8": lambda state: _signed(state, 8),
+    "uint8": lambda state: _signed(state, 8) + 128,
+    "int16": lambda state: _signed(state, 16),
+    # These count or choose something: small ones are likely to be meant.
+    "int32": lambda state: state >> 30,
+    "int64": lambda state: state >> 30,
+    "bool": lambda state: state >> 31,
+}
+PATTERN_TYPES = tuple(_VALUES)
+
+
+def pattern(type: str, count: int) -> list[float]:
+    """Values for a tensor of a type of PATTERN_TYPES; floats in [0, 1), each exact in float32."""
+    value = _VALUES[type]
+    return [value(state) for state in _states(count)]

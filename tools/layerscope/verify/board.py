@@ -98,6 +98,8 @@ def read_tensors(model: Model, lines: Iterable[dict[str, Any]]) -> dict[int, Arr
         try:
             operator = model.main.operators[int(line["layer"])]
             index = operator.outputs[int(line.get("output", 0))]
+            if model.main.tensors[index].type == "resource":
+                continue  # a variable's name, not values
             kind, shape = str(line["type"]), tuple(int(extent) for extent in line["shape"])
             if line["op"] != (operator.custom_code or operator.name):
                 raise ValueError(f"layer {operator.index} is {line['op']} there and {operator.name} here")

@@ -12,11 +12,10 @@ import numpy.typing as npt
 from layerscope.errors import LayerscopeError
 from layerscope.models.digits import DIGITS, read_digit
 from layerscope.models.model import Model, Tensor
-from layerscope.models.pattern import float_pattern, integer_pattern
+from layerscope.models.pattern import PATTERN_TYPES, pattern
 
 Array = npt.NDArray[Any]
 DIGIT_PIXELS = 784
-_INTEGERS = ("int8", "uint8", "int16", "bool", "int32", "int64")
 
 
 class NoInputError(LayerscopeError):
@@ -35,7 +34,7 @@ def inputs_for(model: Model, count: int) -> list[NamedInput]:
     """`count` inputs: the ten digits where the model takes one, otherwise the pattern; then random ones."""
     tensors = [model.main.tensors[index] for index in model.main.inputs]
     named: list[NamedInput] = []
-    if _takes_digit(tensors):
+    if len(tensors) == 1 and _takes_digit(tensors[0]):
         named = [NamedInput(f"digit {digit}", (digit_input(tensors[0], digit),)) for digit in sorted(DIGITS)]
     else:
         named = [NamedInput("pattern", tuple(pattern_input(tensor) for tensor in tensors))]
@@ -49,13 +48,12 @@ def inputs_for(model: Model, count: int) -> list[NamedInput]:
 def firmware_input(model: Model, digit: int | None) -> NamedInput:
     """What an image fills each of its inputs with: `digit`, where it has that size, else the pattern."""
     tensors = [model.main.tensors[index] for index in model.main.inputs]
-    if all(tensor.elements != DIGIT_PIXELS for tensor in tensors):
+    if not any(_takes_digit(tensor) for tensor in tensors):
         return NamedInput("pattern", tuple(pattern_input(tensor) for tensor in tensors))
     if digit is None:
         raise NoInputError("the digit in the image is a drawing of its own; build with a digit of 0 to 9")
     values = (
-        digit_input(tensor, digit) if tensor.elements == DIGIT_PIXELS else pattern_input(tensor)
-        for tensor in tensors
+        digit_input(tensor, digit) if _takes_digit(tensor) else pattern_input(tensor) for tensor in tensors
     )
     return NamedInput(f"digit {digit}", tuple(values))
 
@@ -66,11 +64,9 @@ def digit_input(tensor: Tensor, digit: int) -> Array:
 
 
 def pattern_input(tensor: Tensor) -> Array:
-    if tensor.type in _INTEGERS:
-        return np.array(integer_pattern(tensor.type, tensor.elements), tensor.type).reshape(tensor.shape)
-    if tensor.type == "float32":
-        return np.array(float_pattern(tensor.elements), np.float32).reshape(tensor.shape)
-    raise _unsupported(tensor)
+    if tensor.type not in PATTERN_TYPES:
+        raise NoInputError(f"input `{tensor.name}` has type {tensor.type}, which verify has no values for")
+    return np.array(pattern(tensor.type, tensor.elements)).astype(tensor.type).reshape(tensor.shape)
 
 
 def quantise(values: Array, tensor: Tensor) -> Array:
@@ -86,10 +82,8 @@ def quantise(values: Array, tensor: Tensor) -> Array:
     return clipped
 
 
-def _takes_digit(tensors: list[Tensor]) -> bool:
-    return (
-        len(tensors) == 1 and tensors[0].elements == DIGIT_PIXELS and tensors[0].type in ("int8", "float32")
-    )
+def _takes_digit(tensor: Tensor) -> bool:
+    return tensor.elements == DIGIT_PIXELS and tensor.type in ("float32", "int8", "uint8", "int16")
 
 
 def _random(rng: np.random.Generator, tensor: Tensor) -> Array:
@@ -98,11 +92,5 @@ def _random(rng: np.random.Generator, tensor: Tensor) -> Array:
     if tensor.type in ("int8", "uint8", "int16"):
         limits = np.iinfo(tensor.type)
         return rng.integers(limits.min, limits.max + 1, tensor.shape, dtype=tensor.type)
-    if tensor.type in _INTEGERS:
-        highest = 1 if tensor.type == "bool" else 3
-        return rng.integers(0, highest + 1, tensor.shape).astype(tensor.type)
-    raise _unsupported(tensor)
-
-
-def _unsupported(tensor: Tensor) -> NoInputError:
-    return NoInputError(f"input `{tensor.name}` has type {tensor.type}, which verify has no values for")
+    most = {"bool": 1, "int32": 3, "int64": 3}  # as in the pattern
+    return rng.integers(0, most[tensor.type] + 1, tensor.shape).astype(tensor.type)

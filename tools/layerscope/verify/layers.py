@@ -19,9 +19,9 @@ from layerscope.verify.numerics import (
     Expected,
     compare,
 )
-from layerscope.verify.oracle import LiteRtOracle
+from layerscope.verify.oracle import Oracle, oracle_for
 from layerscope.verify.report import LayerCheck, Verification
-from layerscope.verify.single import single_operator
+from layerscope.verify.single import can_be_alone, single_operator
 
 Array = npt.NDArray[Any]
 FOLDED = "folded_float16"  # the runtime's name for a DEQUANTIZE whose consumers read the float16 constant
@@ -34,8 +34,9 @@ def is_hybrid(model: Model, operator: Operator) -> bool:
     return kinds == ["float32", "int8"]
 
 
-def computes_float(model: Model, operator: Operator) -> bool:
-    return model.main.tensors[operator.outputs[0]].type == "float32" and operator.name != "DEQUANTIZE"
+def computes_float(model: Model, operator: Operator, position: int = 0) -> bool:
+    kind = model.main.tensors[operator.outputs[position]].type
+    return kind == "float32" and operator.name != "DEQUANTIZE"
 
 
 class Judge:
@@ -45,7 +46,7 @@ class Judge:
         self._model = model
         self._verification = verification
         self._hybrid = any(is_hybrid(model, operator) for operator in model.main.operators)
-        self._single: dict[int, tuple[LiteRtOracle, tuple[int, ...]]] = {}
+        self._single: dict[int, tuple[Oracle, tuple[int, ...]]] = {}
 
     def add(
         self,
@@ -60,9 +61,9 @@ class Judge:
         """
         given = dict(zip(self._model.main.inputs, named.values, strict=True))
         for operator in self._model.main.operators:
-            for index in operator.outputs:
-                if self._model.main.tensors[index].type == "resource":
-                    continue
+            for position, index in enumerate(operator.outputs):
+                if index not in expected:
+                    continue  # a variable's name, which has no values
                 if kernels[operator.index] == FOLDED:
                     reason = "float16 constants are read inside the kernels"
                     skipped = self._verification.skipped
@@ -74,16 +75,15 @@ class Judge:
                         f"{self._model.name}: the run kept no output of layer {operator.index} "
                         f"{operator.name}; build its image again, or reset the board"
                     )
-                self._verification.checks.append(
-                    self._check(
-                        named, operator, tensor, expected[index], kernels[operator.index], found, given
-                    )
-                )
+                kernel = kernels[operator.index]
+                check = self._check(named, operator, position, tensor, expected[index], kernel, found, given)
+                self._verification.checks.append(check)
 
     def _check(
         self,
         named: NamedInput,
         operator: Operator,
+        position: int,
         tensor: Array,
         expected: Expected,
         kernel: str,
@@ -92,26 +92,34 @@ class Judge:
     ) -> LayerCheck:
         op = operator.custom_code or operator.name
         chained = compare(tensor, expected)
-        if not computes_float(self._model, operator):
+        if not computes_float(self._model, operator, position):
             return LayerCheck(operator.index, op, kernel, named.name, chained, 0.0)
         # A value on the edge between two quantised ones may fall to either side for one rounding earlier in
         # the network: a whole hybrid run has no bound, each of its layers has.
+        if not can_be_alone(self._model, operator):
+            return LayerCheck(operator.index, op, kernel, named.name, chained, END_TO_END_BOUND)
         chained_bound = None if self._hybrid else END_TO_END_BOUND
         bound = HYBRID_LAYER_BOUND if is_hybrid(self._model, operator) else FLOAT_LAYER_BOUND
-        alone = chained if chained.exact else compare(tensor, self._ask_alone(operator, found, given))
+        alone = (
+            chained if chained.exact else compare(tensor, self._ask_alone(operator, position, found, given))
+        )
         return LayerCheck(operator.index, op, kernel, named.name, chained, chained_bound, alone, bound)
 
     def _ask_alone(
-        self, operator: Operator, found: Callable[[int], Array | None], given: dict[int, Array]
+        self,
+        operator: Operator,
+        position: int,
+        found: Callable[[int], Array | None],
+        given: dict[int, Array],
     ) -> Array:
-        """The oracle's result for this operator, fed what the run fed it."""
+        """The oracle's output number `position` for this operator, fed what the run fed it."""
         if operator.index not in self._single:
             cut, fed = single_operator(self._model, operator)
-            self._single[operator.index] = (LiteRtOracle(cut), fed)
+            self._single[operator.index] = (oracle_for(cut), fed)
         oracle, fed = self._single[operator.index]
         values = []
         for index in fed:
             value = given[index] if index in given else found(index)
             assert value is not None, f"tensor {index} of layer {operator.index} was not kept"
             values.append(np.ascontiguousarray(value).reshape(self._model.main.tensors[index].shape))
-        return next(iter(oracle.run(values).values()))
+        return list(oracle.run(values).values())[position]

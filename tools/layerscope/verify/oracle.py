@@ -33,10 +33,10 @@ class Oracle(Protocol):
 
 
 def produced_tensors(model: Model) -> list[int]:
-    """Indices of the tensors that operators write, in execution order. A resource is no tensor of values."""
-    tensors = model.main.tensors
-    written = [index for operator in model.main.operators for index in operator.outputs]
-    return [index for index in written if tensors[index].type != "resource"]
+    """Indices of the tensors that operators write, in execution order, without those that hold no values."""
+    graph = model.main
+    written = [index for operator in graph.operators for index in operator.outputs]
+    return [index for index in written if graph.tensors[index].type != "resource"]
 
 
 class MicroOracle:
@@ -92,37 +92,46 @@ class LiteRtOracle:
 
 
 def is_float(model: Model) -> bool:
-    """Whether any operator computes in float: then LiteRT is the oracle, and results agree within a bound."""
-    graph = model.main
-    float_outputs = [
-        graph.tensors[index].type == "float32"
+    """Whether any operator computes in float: then results agree within a bound."""
+    return "float32" in _computed_types(model)
+
+
+def _computed_types(model: Model) -> set[str]:
+    return {
+        graph.tensors[index].type
+        for graph in model.subgraphs
         for operator in graph.operators
         if operator.name not in ("QUANTIZE", "DEQUANTIZE")
         for index in operator.outputs
-    ]
-    return any(float_outputs)
+    }
 
 
 def oracle_for(model: Model) -> Oracle:
     """The oracle that the numerics are stated against: see "Numerics" in docs/architecture.md.
 
-    BUILTIN_REF lacks some float operators (ELU, ROUND, ...), and refuses convolutions without a bias: of
-    those TensorFlow Lite Micro is asked.
+    LiteRT where a network computes in float, TensorFlow Lite Micro where it does not, or where it computes in
+    integers as well. The other one where the first refuses the model: BUILTIN_REF lacks some float operators
+    (ELU, ROUND, ...) and refuses convolutions without a bias, tflite-micro has no hybrid layers.
     """
-    if not is_float(model):
-        return MicroOracle(model)
-    try:
-        return LiteRtOracle(model)
-    except OracleError as error:
+    types = _computed_types(model)
+    choice: list[type[MicroOracle] | type[LiteRtOracle]] = [MicroOracle, LiteRtOracle]
+    if "float32" in types and not types & {"int8", "int16"}:
+        choice.reverse()
+    elif "float32" not in types:
+        choice = [MicroOracle]
+    refusals = []
+    for oracle in choice:
         try:
-            return MicroOracle(model)
-        except OracleError:
-            raise error from None
+            return oracle(model)
+        except OracleError as error:
+            refusals.append(error)
+    raise refusals[0]
 
 
 def _arena_bytes(model: Model) -> int:
     # All tensors are kept, each aligned to 16 bytes; a megabyte covers the interpreter's own structures.
-    return sum(tensor.bytes + 16 for tensor in model.main.tensors if not tensor.is_constant) * 2 + (1 << 20)
+    tensors = [tensor for graph in model.subgraphs for tensor in graph.tensors if not tensor.is_constant]
+    return sum(tensor.bytes + 16 for tensor in tensors) * 2 + (1 << 20)
 
 
 def _import(module: str, package: str) -> Any:

@@ -9,9 +9,19 @@ from typing import Any
 import numpy as np
 
 from layerscope.errors import LayerscopeError
+from layerscope.models.int4 import unpack_int4
 from layerscope.models.model import Model, Operator, Tensor
 from layerscope.models.schema_options import OPTIONS_TABLES
 from layerscope.verify.generate import TENSOR_TYPES, ModelSpec
+
+# What these do depends on other subgraphs, or on variables that outlive an inference.
+_NOT_ALONE = ("IF", "WHILE", "CALL_ONCE", "VAR_HANDLE", "READ_VARIABLE", "ASSIGN_VARIABLE")
+
+
+def can_be_alone(model: Model, operator: Operator) -> bool:
+    """Whether the operator's result follows from what it is fed."""
+    tensors = [model.main.tensors[index] for index in operator.inputs if index >= 0]
+    return operator.name not in _NOT_ALONE and not any(tensor.is_variable for tensor in tensors)
 
 
 def float16_sources(model: Model) -> dict[int, Tensor]:
@@ -46,7 +56,7 @@ def single_operator(model: Model, operator: Operator) -> tuple[Model, tuple[int,
             half = np.frombuffer(model.constant(halves[index]), np.float16)
             inputs.append(_add(spec, dataclasses.replace(tensor, type="float32"), half.astype(np.float32)))
         elif tensor.is_constant:
-            inputs.append(_add(spec, tensor, np.frombuffer(model.constant(tensor), _dtype(tensor))))
+            inputs.append(_add(spec, tensor, _constant(model, tensor)))
         else:
             inputs.append(_add(spec, tensor, None))
             spec.inputs.append(inputs[-1])
@@ -56,6 +66,11 @@ def single_operator(model: Model, operator: Operator) -> tuple[Model, tuple[int,
     middle = [_add(spec, model.main.tensors[index], None) for index in operator.intermediates]
     spec.operator(operator.name, inputs, outputs, middle, **_options(operator))
     return read_model(spec.build()), tuple(fed)
+
+
+def _constant(model: Model, tensor: Tensor) -> Any:
+    data = np.frombuffer(model.constant(tensor), _dtype(tensor))
+    return unpack_int4(data, tensor.shape) if tensor.type == "int4" else data
 
 
 def _dtype(tensor: Tensor) -> Any:
