@@ -10,8 +10,11 @@ from layerscope.build import Variant
 from layerscope.models.catalogue import find_model
 from layerscope.models.reader import read_model
 from layerscope.verify.board import verify_on_board
+from layerscope.verify.board_survey import survey_on_board
+from layerscope.verify.cases import make_case
+from layerscope.verify.generated import supported_forms
 from layerscope.verify.golden import oracle_or_golden
-from layerscope.verify.oracle import OracleError
+from layerscope.verify.oracle import MicroOracle, OracleError
 
 pytestmark = pytest.mark.skipif(shutil.which("arm-none-eabi-g++") is None, reason="no cross compiler")
 
@@ -51,3 +54,16 @@ def test_a_board_computes_what_the_oracle_computes(board: str, form: str, use_cm
     if form == "int8":
         assert found.exact, found.summary()
     assert steps[-1] == f"running on a virtual {board}"
+
+
+@pytest.mark.parametrize(("board", "use_cmsis_nn"), [("disco_f746ng", True), ("teensy40", False)])
+def test_a_board_computes_generated_models_of_every_operator_and_type(board: str, use_cmsis_nn: bool) -> None:
+    try:
+        MicroOracle(read_model(make_case("SOFTMAX", "int8", 0).model))
+    except OracleError as error:
+        pytest.skip(str(error))
+    pairs = supported_forms()
+    found = survey_on_board(board, use_cmsis_nn, dict.fromkeys(pairs, 1), None, lambda step: None)
+    details = "\n".join(f"{failure.name}: {failure.detail}" for failure in found.failures[:10])
+    assert found.passed, f"{found.summary()}\n{details}"
+    assert found.compared == len(pairs)

@@ -15,10 +15,11 @@ from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
 from layerscope.serial.ports import open_port
 from layerscope.verify.board import verify_on_board
+from layerscope.verify.board_survey import survey_on_board
 from layerscope.verify.generated import supported_forms
 from layerscope.verify.host import verify_on_host
 from layerscope.verify.report import Verification
-from layerscope.verify.survey import survey
+from layerscope.verify.survey import Survey, models_each, survey
 
 _FAILURES_SHOWN = 20
 _KERNEL_SETS = {"on": (True,), "off": (False,), "both": (False, True)}
@@ -31,6 +32,7 @@ layerscope verify model.tflite --inputs 50 --cmsis-nn on
 layerscope verify mnist --board teensy40
 layerscope verify --generated 2000
 layerscope verify --generated 200 --op CONV_2D --op ADD
+layerscope verify --generated 300 --board teensy40 --cmsis-nn on
 """
 )
 @click.command("verify")
@@ -67,7 +69,8 @@ layerscope verify --generated 200 --op CONV_2D --op ADD
     "--generated",
     metavar="N",
     type=click.IntRange(1),
-    help="Instead of a model: N models of one operator each, over all operators and types.",
+    help="Instead of a model: N models of one operator each, over all operators and types, "
+    "one of each at least.",
 )
 @click.option("--op", "ops", multiple=True, help="With --generated: these operators only, repeatable.")
 def command(
@@ -90,9 +93,12 @@ def command(
     MODEL is a name of models/ or the path of a .tflite file. Exits with 1 if anything differs.
     """
     if generated is not None or model is None:
-        if model is not None or generated is None or boards:
-            raise click.UsageError("give either a MODEL, with or without --board, or --generated alone")
-        return _survey(generated, [op.upper() for op in ops])
+        if model is not None or generated is None:
+            raise click.UsageError("give either a MODEL or --generated")
+        pairs = _pairs([op.upper() for op in ops])
+        if not boards:
+            return _survey(generated, pairs)
+        return _survey_boards(generated, pairs, boards, _KERNEL_SETS[cmsis_nn], port)
     if port is not None and len(boards) != 1:
         raise click.UsageError("--port needs exactly one --board, to know what to build")
     if port is not None:
@@ -124,15 +130,38 @@ def command(
         raise LayerscopeError(f"{len(failed)} of {len(found)} differ from the oracle: {'; '.join(failed)}")
 
 
-def _survey(total: int, ops: list[str]) -> None:
+def _pairs(ops: list[str]) -> list[tuple[str, str]]:
     pairs = [pair for pair in supported_forms() if not ops or pair[0] in ops]
     unknown = sorted(set(ops) - {op for op, _ in pairs})
     if unknown:
         raise LayerscopeError(
             f"{', '.join(unknown)}: not an operator that is both in this runtime and generated"
         )
+    return pairs
+
+
+def _survey(total: int, pairs: list[tuple[str, str]]) -> None:
     with tqdm(total=total, unit="models", disable=None) as bar:
         found = survey(total, pairs, progress=lambda compared: bar.update(compared - bar.n) and None)
+    _show_survey(found)
+
+
+def _survey_boards(
+    total: int,
+    pairs: list[tuple[str, str]],
+    boards: tuple[str, ...],
+    kernel_sets: tuple[bool, ...],
+    port: str | None,
+) -> None:
+    wanted = models_each(total, pairs)
+    for board in boards:
+        for use_cmsis_nn in kernel_sets:
+            found = survey_on_board(board, use_cmsis_nn, wanted, port, _progress)
+            click.echo(f"{board}, {'fast' if use_cmsis_nn else 'reference'} kernels")
+            _show_survey(found)
+
+
+def _show_survey(found: Survey) -> None:
     click.echo(found.table())
     for failure in found.failures[:_FAILURES_SHOWN]:
         click.echo(f"{failure.name}: {failure.detail}")

@@ -71,19 +71,23 @@ def check_case(
     case = make_case(*key)
     model = read_model(case.model)
     try:
-        oracle = oracle_for(model)
-        produced = [oracle.run(list(values)) for values in case.inputs]
+        expected = expected_outputs(case, model)
     except (LayerscopeError, RuntimeError, ValueError) as error:
         return Outcome(*key, "refused", detail=" ".join(str(error).split()))
-    expected = [[tensors[index] for index in model.main.outputs] for tensors in produced]
     stage("runtime")
     try:
         check_model(model)
-        worst = [_run(case, model, fast, expected) for fast in kernel_sets]
+        runs = [_run(case, model, fast, expected) for fast in kernel_sets]
     except LayerscopeError as error:
         return Outcome(*key, "different", detail=f"{error}; {case.summary}")
-    bounds = [_bound(case, model.main.tensors[index].type) for index in model.main.outputs]
-    return _judge(key, case, bounds, worst)
+    return judge(case, model, runs)
+
+
+def expected_outputs(case: Case, model: Model) -> list[list[Array]]:
+    """The oracle's outputs for each inference."""
+    oracle = oracle_for(model)
+    produced = [oracle.run(list(values)) for values in case.inputs]
+    return [[tensors[index] for index in model.main.outputs] for tensors in produced]
 
 
 def _run(
@@ -104,9 +108,9 @@ def _bound(case: Case, type: str) -> float:
     return _BOUNDS.get(case.form, FLOAT_LAYER_BOUND) if type == "float32" else 0.0
 
 
-def _judge(
-    key: Key, case: Case, bounds: list[float], runs: Iterable[tuple[str, list[Comparison]]]
-) -> Outcome:
+def judge(case: Case, model: Model, runs: Iterable[tuple[str, list[Comparison]]]) -> Outcome:
+    """`runs`: a kernel's name, and a comparison for each output of each inference."""
+    bounds = [_bound(case, model.main.tensors[index].type) for index in model.main.outputs]
     elements, largest, verdict, detail = 0, 0.0, "exact", ""
     for kernel, comparisons in runs:
         for position, comparison in enumerate(comparisons):
@@ -122,4 +126,4 @@ def _judge(
                     f"{kernel}, inference {inference}, output {output}: {comparison.differing} of "
                     f"{comparison.elements} elements differ, by at most {error:.6g}; {case.summary}"
                 )
-    return Outcome(*key, verdict, elements, largest, detail)
+    return Outcome(case.op, case.form, case.number, verdict, elements, largest, detail)
