@@ -20,6 +20,7 @@ def pack_int4(values: Array) -> Array:
 
 def unpack_int4(packed: Array, shape: tuple[int, ...]) -> Array:
     """The bytes of a tensor of that shape as int8."""
-    nibbles = np.stack([packed & 0xF, packed >> 4], axis=-1).reshape(-1)[: int(np.prod(shape))]
+    octets = packed.view(np.uint8)
+    nibbles = np.stack([octets & 0xF, octets >> 4], axis=-1).reshape(-1)[: int(np.prod(shape))]
     signed: Array = ((nibbles ^ 8).astype(np.int8) - 8).reshape(shape)
     return signed

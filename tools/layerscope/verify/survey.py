@@ -92,6 +92,11 @@ class Survey:
         return f"{counted}: all as they must be"
 
 
+def models_each(total: int, pairs: Sequence[Pair]) -> dict[Pair, int]:
+    """How many models of each pair make `total`; one at least."""
+    return {pair: max(1, -(-(total - place) // len(pairs))) for place, pair in enumerate(pairs)}
+
+
 def survey(
     total: int,
     pairs: Sequence[Pair] | None = None,
@@ -103,8 +108,7 @@ def survey(
     if not chosen:
         raise LayerscopeError("no such operator is both in this runtime and generated; see docs/operators.md")
     found = Survey({pair: Tally() for pair in chosen})
-    wanted = {pair: -(-(total - place) // len(chosen)) for place, pair in enumerate(chosen)}
-    wanted = {pair: max(count, 1) for pair, count in wanted.items()}
+    wanted = models_each(total, chosen)
     tried = dict.fromkeys(chosen, 0)
     while keys := list(_next_keys(found, wanted, tried)):
         for outcome in check_cases(keys, processes):
