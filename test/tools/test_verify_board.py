@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from layerscope.build import Variant
 from layerscope.models.catalogue import find_model
+from layerscope.models.errors import ModelError
+from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
 from layerscope.verify.board import verify_on_board
 from layerscope.verify.board_survey import survey_on_board
@@ -16,6 +19,7 @@ from layerscope.verify.generated import supported_forms
 from layerscope.verify.golden import oracle_or_golden
 from layerscope.verify.oracle import MicroOracle, OracleError
 
+MLPERF_TINY = Path(__file__).resolve().parents[3] / "shared" / "models" / "mlperf_tiny"
 pytestmark = pytest.mark.skipif(shutil.which("arm-none-eabi-g++") is None, reason="no cross compiler")
 
 
@@ -54,6 +58,28 @@ def test_a_board_computes_what_the_oracle_computes(board: str, form: str, use_cm
     if form == "int8":
         assert found.exact, found.summary()
     assert steps[-1] == f"running on a virtual {board}"
+
+
+@pytest.mark.parametrize(
+    ("name", "board"),
+    [
+        ("ad01_int8", "disco_f746ng"),
+        ("kws_ref_model", "teensy40"),
+        ("pretrainedResnet_quant", "disco_f746ng"),
+        ("vww_96_int8", "teensy40"),
+    ],
+)
+def test_a_board_computes_a_public_benchmark_network_exactly(name: str, board: str) -> None:
+    path = MLPERF_TINY / f"{name}.tflite"
+    if not path.is_file():
+        pytest.skip("the MLPerf Tiny networks are not here")
+    try:
+        check_operators(read_model(path))
+        oracle_or_golden(read_model(path))
+    except (ModelError, OracleError) as error:
+        pytest.skip(str(error))
+    found = verify_on_board(Variant(board, str(path)), None, lambda step: None)
+    assert found.exact, found.summary()
 
 
 @pytest.mark.parametrize(("board", "use_cmsis_nn"), [("disco_f746ng", True), ("teensy40", False)])

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from tqdm import tqdm
 
@@ -14,6 +16,7 @@ from layerscope.models.catalogue import compressions as forms_of
 from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
 from layerscope.serial.ports import open_port
+from layerscope.verify.accuracy import measure, read_images
 from layerscope.verify.board import verify_on_board
 from layerscope.verify.board_survey import survey_on_board
 from layerscope.verify.generated import supported_forms
@@ -30,6 +33,7 @@ _KERNEL_SETS = {"on": (True,), "off": (False,), "both": (False, True)}
 layerscope verify mnist
 layerscope verify model.tflite --inputs 50 --cmsis-nn on
 layerscope verify mnist --board teensy40
+layerscope verify mnist --images mnist.npz
 layerscope verify --generated 2000
 layerscope verify --generated 200 --op CONV_2D --op ADD
 layerscope verify --generated 300 --board teensy40 --cmsis-nn on
@@ -61,6 +65,11 @@ layerscope verify --generated 300 --board teensy40 --cmsis-nn on
     type=click.Choice(BOARDS),
     help="Verify on this board (repeatable) instead of on this machine.",
 )
+@click.option(
+    "--images",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="Classify the test set of this mnist.npz instead, and compare every class with LiteRT's.",
+)
 @click.option("--digit", type=click.IntRange(0, 9), help="With --board: the digit in the image.")
 @click.option(
     "--port", help="A real board's serial port, instead of a virtual board; needs exactly one --board."
@@ -79,6 +88,7 @@ def command(
     compressions: tuple[str, ...],
     cmsis_nn: str,
     boards: tuple[str, ...],
+    images: Path | None,
     digit: int | None,
     port: str | None,
     generated: int | None,
@@ -108,6 +118,10 @@ def command(
             "--compression chooses among a named model's files; a path is verified as it is"
         )
     forms = compressions or forms_of(model) or ("none",)
+    if images is not None:
+        if boards:
+            raise click.UsageError("--images are classified on this machine; leave --board out")
+        return _classify(model, forms, _KERNEL_SETS[cmsis_nn], images)
     found = []
     for form in forms:
         for use_cmsis_nn in _KERNEL_SETS[cmsis_nn]:
@@ -128,6 +142,21 @@ def command(
     failed = [verification.title for verification in found if not verification.passed]
     if failed:
         raise LayerscopeError(f"{len(failed)} of {len(found)} differ from the oracle: {'; '.join(failed)}")
+
+
+def _classify(model: str, forms: tuple[str, ...], kernel_sets: tuple[bool, ...], file: Path) -> None:
+    images, labels = read_images(file)
+    failed = 0
+    for form in forms:
+        source = read_model(find_model(model, form).path)
+        check_operators(source)
+        for use_cmsis_nn in kernel_sets:
+            with tqdm(total=len(images), unit="images", disable=None) as bar:
+                found = measure(source, use_cmsis_nn, images, labels, bar.update)
+            click.echo(f"{source.name}, {'fast' if use_cmsis_nn else 'reference'} kernels: {found.summary()}")
+            failed += not found.passed
+    if failed:
+        raise LayerscopeError(f"{failed} differ from LiteRT in the class of an image")
 
 
 def _pairs(ops: list[str]) -> list[tuple[str, str]]:
