@@ -38,8 +38,6 @@ def arithmetic(draw: Draw) -> None:
     one_scale = draw.op in ("MAXIMUM", "MINIMUM")
     second, third = (first, first) if one_scale else (draw.quantisation(kind), draw.quantisation(kind))
     options = {"FusedActivationFunction": draw.activation()} if draw.op in _FUSING else {}
-    if (draw.op, kind) == ("SUB", "int32"):
-        options = {}  # tflite-micro fuses an activation into every form of ADD, MUL and SUB but this one
     a = draw.input(left, kind, **first)
     b = draw.operand(right, kind, **second)
     operands = [a, b] if draw.chance(0.8) else [b, a]
