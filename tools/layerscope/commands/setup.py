@@ -15,6 +15,7 @@ def command() -> None:
     """Make PlatformIO work with what this machine has.
 
     Writes into PlatformIO's package folder the packages that are missing there (SCons, the cross compiler),
-    and builds the C part of the virtual boards. Leaves everything that is installed as it is.
+    builds the C part of the virtual boards and makes the benchmark networks. Leaves everything that is
+    installed as it is.
     """
     run_setup(on_progress=click.echo)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What `layerscope setup` does, in order: PlatformIO's packages and platform, the virtual boards' C part."""
+"""What `layerscope setup` does, in order: PlatformIO's packages and platform, virtual boards, networks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from layerscope.models.catalogue import compressions, find_model, names
 from layerscope.setup import packages
 from layerscope.setup.compiler import find_cross_compiler
 from layerscope.virtual_board.build import build_engine
@@ -48,8 +49,15 @@ def set_up_virtual_boards(on_progress: Progress) -> None:
     on_progress(f"virtual boards: {build_engine()}")
 
 
+def set_up_networks(on_progress: Progress) -> None:
+    """Makes the benchmark networks: the Python of PlatformIO's IDE, which builds them, may have no numpy."""
+    made = [find_model(name, form).path for name in names() for form in compressions(name)]
+    on_progress(f"networks: {', '.join(sorted({path.stem for path in made}))}")
+
+
 def run_setup(on_progress: Progress) -> None:
     """Everything, each step skipped where its result is already there."""
     set_up_packages(on_progress)
     set_up_platform(on_progress)
     set_up_virtual_boards(on_progress)
+    set_up_networks(on_progress)

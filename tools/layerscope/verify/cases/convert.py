@@ -45,7 +45,7 @@ def dequantize(draw: Draw) -> None:
     draw.operator([source], [draw.output(shape, "float32")])
 
 
-@generates("CAST", [f"{a} to {b}" for a in _CAST for b in _CAST if a != b])
+@generates("CAST", [f"{a} to {b}" for a in _CAST for b in _CAST])
 def cast(draw: Draw) -> None:
     source_type, target_type = draw.form.split(" to ")
     shape = draw.shape()

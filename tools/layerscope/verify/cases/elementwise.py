@@ -29,7 +29,7 @@ def broadcast_shapes(draw: Draw, most_rank: int = 4) -> tuple[Shape, Shape, Shap
 
 @generates(("ADD", "SUB", "MUL"), ("float32", "int8", "int16", "int32"))
 @generates(("MAXIMUM", "MINIMUM"), ("float32", "int8", "int16", "int32", "int64"))
-@generates("SQUARED_DIFFERENCE", ("float32", "int8", "int32"))
+@generates("SQUARED_DIFFERENCE", ("float32", "int8", "int16", "int32"))
 def arithmetic(draw: Draw) -> None:
     left, right, result = broadcast_shapes(draw)
     kind = draw.form

@@ -13,6 +13,7 @@ _COMPARISONS = ("EQUAL", "NOT_EQUAL", "GREATER", "GREATER_EQUAL", "LESS", "LESS_
 
 @generates(_COMPARISONS, ("float32", "int8", "int32", "int64"))
 @generates(("EQUAL", "NOT_EQUAL"), "bool")
+@generates("GREATER", "int16")
 def comparison(draw: Draw) -> None:
     left, right, result = broadcast_shapes(draw)
     kind = draw.form

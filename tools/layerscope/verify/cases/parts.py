@@ -55,7 +55,7 @@ def split_v(draw: Draw) -> None:
     draw.operator(operands, parts, NumSplits=len(sizes))
 
 
-@generates("PACK", _TYPES)
+@generates("PACK", (*_TYPES, "int64"))
 def pack(draw: Draw) -> None:
     shape = draw.shape(1, 4, 150)
     axis = draw.integer(-len(shape) - 1, len(shape))
@@ -95,7 +95,7 @@ def slice_(draw: Draw) -> None:
     draw.operator(operands, [draw.output(tuple(size), draw.form, **quantisation)])
 
 
-@generates("STRIDED_SLICE", _TYPES)
+@generates("STRIDED_SLICE", (*_TYPES, "bool"))
 def strided_slice(draw: Draw) -> None:
     shape = draw.shape(1, 4)
     begins, ends, strides, target = [], [], [], []

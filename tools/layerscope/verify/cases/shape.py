@@ -22,7 +22,7 @@ def _factors(draw: Draw, elements: int) -> Shape:
     return (*extents, elements)
 
 
-@generates("RESHAPE", (*_TYPES, "bool"))
+@generates("RESHAPE", (*_TYPES, "bool", "int64", "uint8"))
 def reshape(draw: Draw) -> None:
     shape = draw.shape()
     target = _factors(draw, math.prod(shape))
@@ -38,7 +38,7 @@ def reshape(draw: Draw) -> None:
         draw.operator([source, draw.constant(written, (len(written),), "int32")], [result])
 
 
-@generates("SQUEEZE", _TYPES)
+@generates("SQUEEZE", (*_TYPES, "bool", "int64", "uint8"))
 def squeeze(draw: Draw) -> None:
     shape = [1 if draw.chance(0.4) else extent for extent in draw.shape(1, 5)]
     ones = [axis for axis, extent in enumerate(shape) if extent == 1]
@@ -62,14 +62,14 @@ def expand_dims(draw: Draw) -> None:
     draw.operator([source, draw.constant([axis], (1,), "int32")], [target])
 
 
-@generates("SHAPE", ("float32", "int8", "int16", "int32", "bool"))
+@generates("SHAPE", (*_TYPES, "bool", "int64", "uint8"))
 def shape_of(draw: Draw) -> None:
     shape = draw.shape()
     source = draw.input(shape, draw.form, **draw.quantisation(draw.form))
     draw.operator([source], [draw.output((len(shape),), "int32")], OutType=2)
 
 
-@generates("BROADCAST_TO", ("float32", "int8", "int16", "int32"))
+@generates("BROADCAST_TO", (*_TYPES, "bool", "int64", "uint8"))
 def broadcast_to(draw: Draw) -> None:
     target = draw.shape(1, 5)
     shape = draw.shape_like(target)
