@@ -68,7 +68,7 @@ layerscope verify --generated 300 --board teensy40 --cmsis-nn on
 @click.option(
     "--images",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="Classify the test set of this mnist.npz instead, and compare every class with LiteRT's.",
+    help="Classify the test set of this mnist.npz instead, and compare every class with the oracle's.",
 )
 @click.option("--digit", type=click.IntRange(0, 9), help="With --board: the digit in the image.")
 @click.option(
@@ -156,7 +156,7 @@ def _classify(model: str, forms: tuple[str, ...], kernel_sets: tuple[bool, ...],
             click.echo(f"{source.name}, {'fast' if use_cmsis_nn else 'reference'} kernels: {found.summary()}")
             failed += not found.passed
     if failed:
-        raise LayerscopeError(f"{failed} differ from LiteRT in the class of an image")
+        raise LayerscopeError(f"{failed} differ from the oracle in the class of an image")
 
 
 def _pairs(ops: list[str]) -> list[tuple[str, str]]:

@@ -2,6 +2,14 @@
 """The inference runtime of the boards, compiled for this machine and driven from Python."""
 
 from layerscope.host_runtime.builder import BuildError, Flavour, build_executable
-from layerscope.host_runtime.runtime import HostNode, HostRuntime, HostRuntimeError
+from layerscope.host_runtime.runtime import HostNode, HostRuntime, HostRuntimeError, load_libraries
 
-__all__ = ["BuildError", "Flavour", "HostNode", "HostRuntime", "HostRuntimeError", "build_executable"]
+__all__ = [
+    "BuildError",
+    "Flavour",
+    "HostNode",
+    "HostRuntime",
+    "HostRuntimeError",
+    "build_executable",
+    "load_libraries",
+]

@@ -79,6 +79,12 @@ def _library(use_cmsis_nn: bool) -> ctypes.CDLL:
     return library
 
 
+def load_libraries() -> None:
+    """Builds and loads both forms of the runtime, so that processes forked from this one need not."""
+    for use_cmsis_nn in (False, True):
+        _library(use_cmsis_nn)
+
+
 class HostRuntime:
     """A model, prepared. Tensor indices are those of the model's subgraph 0.
 

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from layerscope.host_runtime import load_libraries
 from layerscope.verify.generated import Key, Outcome, check_case
 
 
@@ -27,6 +28,7 @@ class _Worker:
 
 def check_cases(keys: Iterable[Key], processes: int = 0) -> Iterator[Outcome]:
     """Outcomes in no particular order. `processes`: default one a core."""
+    load_libraries()  # a runtime that cannot be built is no difference of thousands of models
     waiting = deque(keys)
     count = min(processes or os.cpu_count() or 1, len(waiting))
     workers = [_start() for _ in range(count)]
