@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Without libFuzzer: mutations of the files, at random. Arguments: how many, seed, files. What a mutation did
-// not survive stays in finding.tflite. 0 mutations: runs the files.
+// not survive stays in finding.tflite. 0 mutations: runs the files; fewer: in arenas that are too small, too.
 #include <sanitizer/common_interface_defs.h>
 
 #include <cinttypes>
@@ -37,7 +37,7 @@ void KeepFinding() {
 void Run(const std::vector<uint8_t>& bytes) {
   const Exact exact(bytes);
   g_running = &bytes;
-  RunModel(static_cast<const uint8_t*>(exact.memory), bytes.size());
+  RunModelInSome(static_cast<const uint8_t*>(exact.memory), bytes.size());
 }
 
 }  // namespace
@@ -59,7 +59,10 @@ int main(int argc, char** argv) {
     bytes.resize(fread(bytes.data(), 1, bytes.size(), file));
     fclose(file);
     seeds.push_back(bytes);
-    if (count == 0) Run(bytes);
+    if (count <= 0) Run(bytes);
+    const Exact exact(bytes);
+    for (size_t arena = 0; count < 0 && arena < 2500; arena += 24)
+      RunModelIn(arena, static_cast<const uint8_t*>(exact.memory), bytes.size());
   }
   std::vector<uint8_t> bytes;
   for (long long n = 0; n < count; ++n) {

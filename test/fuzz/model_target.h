@@ -20,5 +20,9 @@ extern FuzzCounts g_fuzz_counts;
 
 // Reads, prepares and runs a model, whatever the bytes are, in memory of exactly their size.
 void RunModel(const uint8_t* data, size_t size);
+// The same in an arena of a given size.
+void RunModelIn(size_t arena_bytes, const uint8_t* data, size_t size);
+// And, of about every eighth model, in one that is too small.
+void RunModelInSome(const uint8_t* data, size_t size);
 
 #endif  // LAYERSCOPE_TEST_FUZZ_MODEL_TARGET_H_

@@ -6,6 +6,10 @@
 
 namespace tflite {
 
+// Stands for a tensor that is not there: of no type, shape or scale. What a kernel asks of it, it does not
+// have.
+extern const TfLiteTensor kNoTensor;
+
 // A node's tensor during Prepare, given back at the end of its scope: every return, early ones too, leaves
 // the arena as it was.
 class TempTensor {
@@ -17,16 +21,18 @@ class TempTensor {
   TempTensor& operator=(const TempTensor&) = delete;
   ~TempTensor();
 
-  const TfLiteTensor* get() const { return tensor_; }
+  // Null for a tensor that is not there: left out by the model, or without room in the arena.
+  const TfLiteTensor* get() const { return *this ? tensor_ : nullptr; }
   const TfLiteTensor* operator->() const { return tensor_; }
   const TfLiteTensor& operator*() const { return *tensor_; }
-  explicit operator bool() const { return tensor_ != nullptr; }
+  explicit operator bool() const { return tensor_ != &kNoTensor; }
 
  private:
-  TempTensor(TfLiteContext* context, TfLiteTensor* tensor) : context_(context), tensor_(tensor) {}
+  TempTensor(TfLiteContext* context, TfLiteTensor* tensor)
+      : context_(context), tensor_(tensor == nullptr ? &kNoTensor : tensor) {}
 
   TfLiteContext* context_;
-  TfLiteTensor* tensor_;
+  const TfLiteTensor* tensor_;
 };
 
 }  // namespace tflite
