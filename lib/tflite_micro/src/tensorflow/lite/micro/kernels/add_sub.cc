@@ -20,7 +20,7 @@ TfLiteStatus Quantize(TfLiteContext* context, const TfLiteNode* node, const char
   const double factor[3] = {
       first / common, second / common,
       common / (static_cast<double>(1 << data->left_shift) * static_cast<double>(output->params.scale))};
-  const TfLiteTensor* tensors[3] = {a.get(), b.get(), output.get()};
+  const TfLiteTensor* tensors[3] = {&*a, &*b, &*output};
   for (int k = 0; k < 3; ++k) {
     int32_t shift = 0;
     QuantizeMultiplier(factor[k], &data->multiplier[k], &shift);
