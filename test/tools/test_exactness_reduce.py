@@ -100,6 +100,7 @@ def reduction(op: str, axes: Operand, output: Operand, source: Operand | None = 
     [
         (reduction("MEAN", numbers(2), Operand((2,), "int8", 0.1)), "axis 2 of a tensor of rank 2"),
         (reduction("MEAN", numbers(1), Operand((6,), "int8", 0.1)), "of another shape"),
+        (reduction("MEAN", numbers(1), Operand((24,), "int8", 0.1)), "of another shape"),
         (reduction("SUM", numbers(1), Operand((2,), "float32")), "SUM from INT8 to FLOAT32"),
         (reduction("REDUCE_MAX", numbers(1), Operand((2,), "int8", 0.2)), "another scale or zero point"),
         (
@@ -116,3 +117,9 @@ def test_a_reduction_refuses(damaged: bytes, sentence: str) -> None:
         HostRuntime(damaged, False).close()
     with pytest.raises(ModelError):
         check_model(read_model(damaged))
+
+
+def test_axes_that_the_model_is_fed_make_no_output_larger_than_the_input() -> None:
+    damaged = reduction("MEAN", Operand((1,), "int32"), Operand((24,), "int8", 0.1))
+    with pytest.raises(HostRuntimeError, match="of another shape"):
+        HostRuntime(damaged, False).close()

@@ -31,9 +31,11 @@ TfLiteStatus MeanSumPrepare(TfLiteContext* context, TfLiteNode* node, const char
   TF_LITE_ENSURE_STATUS(ReducePrepare(context, node, op, reducers, 3));
   const TempTensor input = TempTensor::Input(context, node, 0);
   const TempTensor output = TempTensor::Output(context, node, 0);
+  const int32_t inputs = ExtentOf(input->dims, 0, input->dims->size);
   const int32_t outputs = ExtentOf(output->dims, 0, output->dims->size);
-  TF_LITE_ENSURE_MSG(context, outputs > 0, "%s has an empty output.", op);
-  data->elements = ExtentOf(input->dims, 0, input->dims->size) / outputs;
+  // Axes that the model computes are compared with the output's shape only when it runs.
+  if (outputs <= 0 || inputs % outputs != 0) return WrongOutputShape(context, op);
+  data->elements = inputs / outputs;
   if (input->type == kTfLiteFloat32) return kTfLiteOk;
   TF_LITE_ENSURE_MSG(context, input->params.scale > 0.0f && output->params.scale > 0.0f,
                      "%s has a quantised tensor without a scale; convert the model again.", op);
