@@ -50,7 +50,7 @@ class Draw:
     def activation(self) -> int:
         return self.pick(ACTIVATIONS)
 
-    def shape(self, least_rank: int = 1, most_rank: int = 5, most_elements: int = _MOST_ELEMENTS) -> Shape:
+    def shape(self, least_rank: int = 1, most_rank: int = 6, most_elements: int = _MOST_ELEMENTS) -> Shape:
         """Extents of 1 and odd ones are frequent."""
         rank = self.integer(least_rank, most_rank)
         extents = [self.pick(_EXTENTS) for _ in range(rank)]

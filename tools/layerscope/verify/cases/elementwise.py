@@ -14,7 +14,7 @@ _MOST_SIGMOID_SCALE = 5.0
 _FUSING = ("ADD", "SUB", "MUL", "DIV")
 
 
-def broadcast_shapes(draw: Draw, most_rank: int = 4) -> tuple[Shape, Shape, Shape]:
+def broadcast_shapes(draw: Draw, most_rank: int = 6) -> tuple[Shape, Shape, Shape]:
     """Two shapes and their union: often alike, else one or both broadcast along any axes."""
     shape = draw.shape(1, most_rank)
     if draw.chance(0.4):

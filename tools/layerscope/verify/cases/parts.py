@@ -11,7 +11,7 @@ _TYPES = ("float32", "int8", "int16", "int32")
 
 @generates("CONCATENATION", (*_TYPES, "int64", "bool"))
 def concatenation(draw: Draw) -> None:
-    shape = list(draw.shape(1, 4, 150))
+    shape = list(draw.shape(1, 5, 150))
     axis = draw.axis(len(shape))
     quantisation = draw.quantisation(draw.form)  # one for all: nothing is rescaled
     operands, total = [], 0
@@ -25,7 +25,7 @@ def concatenation(draw: Draw) -> None:
 
 @generates("SPLIT", _TYPES)
 def split(draw: Draw) -> None:
-    part = list(draw.shape(1, 4, 150))
+    part = list(draw.shape(1, 5, 150))
     axis, count = draw.axis(len(part)), draw.integer(1, 4)
     whole = list(part)
     whole[axis] *= count
@@ -38,7 +38,7 @@ def split(draw: Draw) -> None:
 
 @generates("SPLIT_V", _TYPES)
 def split_v(draw: Draw) -> None:
-    shape = list(draw.shape(1, 4, 150))
+    shape = list(draw.shape(1, 5, 150))
     axis = draw.axis(len(shape))
     sizes = [draw.integer(1, 4) for _ in range(draw.integer(1, 4))]
     shape[axis] = sum(sizes)
@@ -57,7 +57,7 @@ def split_v(draw: Draw) -> None:
 
 @generates("PACK", (*_TYPES, "int64"))
 def pack(draw: Draw) -> None:
-    shape = draw.shape(1, 4, 150)
+    shape = draw.shape(1, 5, 150)
     axis = draw.integer(-len(shape) - 1, len(shape))
     place = axis if axis >= 0 else axis + len(shape) + 1
     quantisation = draw.quantisation(draw.form)

@@ -11,7 +11,7 @@ from layerscope.verify.cases.registry import generates
 @generates("SUM", ("float32", "int8", "int16"))
 @generates(("REDUCE_MAX", "REDUCE_MIN"), ("float32", "int8"))
 def reduce(draw: Draw) -> None:
-    shape = draw.shape(1, 4)
+    shape = draw.shape(1, 5)
     rank = len(shape)
     axes = sorted({draw.integer(0, rank - 1) for _ in range(draw.integer(1, rank))})
     if rank == 4 and draw.chance(0.3):
@@ -31,7 +31,7 @@ def reduce(draw: Draw) -> None:
 
 @generates(("ARG_MAX", "ARG_MIN"), ("float32", "int8"))
 def arg(draw: Draw) -> None:
-    shape = draw.shape(1, 4)
+    shape = draw.shape(1, 5)
     axis = draw.axis(len(shape))
     target = tuple(extent for place, extent in enumerate(shape) if place != axis % len(shape))
     source = draw.input(shape, draw.form, **draw.quantisation(draw.form))

@@ -53,7 +53,7 @@ def squeeze(draw: Draw) -> None:
 
 @generates("EXPAND_DIMS", ("float32", "int8", "int16"))
 def expand_dims(draw: Draw) -> None:
-    shape = draw.shape(1, 4)
+    shape = draw.shape(1, 5)
     axis = draw.integer(-len(shape) - 1, len(shape))
     place = axis if axis >= 0 else axis + len(shape) + 1
     quantisation = draw.quantisation(draw.form)

@@ -20,7 +20,7 @@ _SOFTMAX: dict[str, dict[str, Any]] = {
 @generates("SOFTMAX", tuple(_SOFTMAX))
 def softmax(draw: Draw) -> None:
     # tflite-micro aborts on rows of 512 and more with int8.
-    shape = draw.shape(1, 4)
+    shape = draw.shape(1, 5)
     kinds = draw.form.split(" to ")
     source = draw.input(shape, kinds[0], **draw.quantisation(kinds[0]))
     target = draw.output(shape, kinds[-1], **_SOFTMAX[draw.form])
@@ -29,7 +29,7 @@ def softmax(draw: Draw) -> None:
 
 @generates("LOG_SOFTMAX", ("float32", "int8"))
 def log_softmax(draw: Draw) -> None:
-    shape = draw.shape(1, 4)
+    shape = draw.shape(1, 5)
     source = draw.input(shape, draw.form, **draw.quantisation(draw.form))
     quantisation = {} if draw.form == "float32" else {"scale": [16 / 256], "zero_point": [127]}
     draw.operator([source], [draw.output(shape, draw.form, **quantisation)])
