@@ -7,7 +7,7 @@ import numpy as np
 
 from layerscope.verify.cases.draw import Draw, Shape
 from layerscope.verify.cases.registry import generates
-from layerscope.verify.cases.values import Array, between, limits, usual
+from layerscope.verify.cases.values import Array, Values, between, limits, usual
 
 _MOST_SIGMOID_SCALE = 5.0
 """Of int16: beyond, tflite-micro's step towards its table leaves int32."""
@@ -44,34 +44,40 @@ def arithmetic(draw: Draw) -> None:
     draw.operator(operands, [draw.output(result, kind, **third)], **options)
 
 
-@generates("DIV", ("float32", "int8", "int32"))
+def _around(zero_point: int, least: int, most: int) -> Values:
+    """int8 values `least` to `most` steps from the zero point, on either side where the type has them."""
+
+    def draw(rng: np.random.Generator, shape: Shape, type: str, trial: int) -> Array:
+        near = rng.integers(least, most + 1, shape) * rng.choice((-1, 1), shape)
+        inside = (near + zero_point >= -128) & (near + zero_point <= 127)
+        return np.asarray((np.where(inside, near, -near) + zero_point).clip(-128, 127), np.int8)
+
+    return draw
+
+
+@generates("DIV", ("float32", "int32"))
 def division(draw: Draw) -> None:
     left, right, result = broadcast_shapes(draw)
-    kind = draw.form
-    divisor = draw.quantisation(kind)
 
     def never_zero(rng: np.random.Generator, shape: Shape, type: str, trial: int) -> Array:
         values = usual(rng, shape, type, trial)
-        zero = divisor["zero_point"][0] if divisor else 0
-        nearby = zero + 1 if not divisor or zero < limits(type)[1] else zero - 1
-        return np.where(values == zero, nearby, values).astype(values.dtype)
+        return np.where(values == 0, 1, values).astype(values.dtype)
 
-    dividend, quotient = draw.quantisation(kind), draw.quantisation(kind)
+    a = draw.input(left, draw.form)
+    b = draw.operand(right, draw.form, never_zero)
+    draw.operator([a, b], [draw.output(result, draw.form)], FusedActivationFunction=draw.activation())
 
-    def zero_or_large(rng: np.random.Generator, shape: Shape, type: str, trial: int) -> Array:
-        """int8: tflite-micro shifts a quotient far below the output's step by more bits than it has."""
-        values = usual(rng, shape, type, trial)
-        if not dividend:
-            return values
-        zero = dividend["zero_point"][0]
-        return np.where(np.abs(values.astype(int) - zero) < 16, zero, values).astype(values.dtype)
 
-    if quotient:
-        finest = dividend["scale"][0] / divisor["scale"][0]
-        quotient["scale"] = [finest / draw.pick((2.5, 4.0, 17.0, 60.0))]
-    a = draw.input(left, kind, zero_or_large, **dividend)
-    b = draw.operand(right, kind, never_zero, **divisor)
-    target = draw.output(result, kind, **quotient)
+@generates("DIV", "int8")
+def quantised_division(draw: Draw) -> None:
+    """Quotients of a step at least: tflite-micro shifts by 32 bits and more for smaller ones."""
+    left, right, result = broadcast_shapes(draw)
+    second, third = draw.quantisation("int8"), draw.quantisation("int8")
+    ratio = draw.pick((1.0, 1.7, 3.9, 20.0))
+    first = draw.quantisation("int8") | {"scale": [ratio * second["scale"][0] * third["scale"][0]]}
+    a = draw.input(left, "int8", _around(first["zero_point"][0], 16, 120), **first)
+    b = draw.operand(right, "int8", _around(second["zero_point"][0], 1, 8), **second)
+    target = draw.output(result, "int8", **third)
     draw.operator([a, b], [target], FusedActivationFunction=draw.activation())
 
 
