@@ -13,7 +13,10 @@ struct SigmoidOpData : ElementwiseOpData {
 static_assert(sizeof(void*) != 4 || sizeof(SigmoidOpData) == 20, "update kernels/elementwise.py");
 
 struct Sigmoid {
-  static float Apply(float x, const void* /*data*/) { return 1.0f / (1.0f + std::exp(-x)); }
+  static float Apply(float x, const void* /*data*/) {
+    // TensorFlow Lite's approximation below -9, where exp(-x) would overflow in the end.
+    return x < -9.0f ? std::exp(x) : 1.0f / (1.0f + std::exp(-x));
+  }
   static int8_t Apply(int8_t value, const void* data) {
     return Sigmoid8(value, static_cast<const SigmoidOpData*>(data)->params);
   }
