@@ -82,6 +82,16 @@ def test_a_board_computes_a_public_benchmark_network_exactly(name: str, board: s
     assert found.exact, found.summary()
 
 
+def test_a_board_computes_a_network_made_here_exactly() -> None:
+    try:
+        oracle_or_golden(read_model(find_model("kws").path))
+    except OracleError as error:
+        pytest.skip(str(error))
+    found = verify_on_board(Variant("disco_f746ng", "kws"), None, lambda step: None)
+    assert found.exact, found.summary()
+    assert found.title.startswith("kws_int8.tflite, fast kernels")
+
+
 @pytest.mark.parametrize(("board", "use_cmsis_nn"), [("disco_f746ng", True), ("teensy40", False)])
 def test_a_board_computes_generated_models_of_every_operator_and_type(board: str, use_cmsis_nn: bool) -> None:
     try:
