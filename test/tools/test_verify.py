@@ -65,7 +65,7 @@ def test_every_tensor_of_the_mnist_network_is_right(form: str, use_cmsis_nn: boo
         assert found.exact, found.summary()
 
 
-@pytest.mark.parametrize("name", ["ad01_int8", "kws_ref_model", "vww_96_int8"])
+@pytest.mark.parametrize("name", ["ad01_int8", "kws_ref_model", "pretrainedResnet_quant", "vww_96_int8"])
 @pytest.mark.parametrize("use_cmsis_nn", KERNEL_SETS)
 def test_every_tensor_of_a_public_benchmark_network_is_exact(name: str, use_cmsis_nn: bool) -> None:
     path = MLPERF_TINY / f"{name}.tflite"
