@@ -104,7 +104,7 @@ def one(
         (one("QUANTIZE", ((1, 4), (1, 4)), ("int64", "int8")), "QUANTIZE from INT64 to INT8"),
         (one("DEQUANTIZE", ((1, 4), (1, 4)), ("int32", "float32")), "DEQUANTIZE from INT32 to FLOAT32"),
         (one("CAST", ((1, 4), (1, 4)), ("int64", "int8")), "CAST from INT64 to INT8"),
-        (one("CAST", ((1, 4), (1, 5)), ("int32", "int8")), "of one shape"),
+        (one("CAST", ((1, 4), (1, 5)), ("int32", "int8")), "extent 4 along axis 1"),
         (conv(type="int16", bias_type="int64", input_zero_point=1), "int16 with the zero points 1 and 0"),
         (conv(type="int16", bias_type="float32"), "input INT16, filter INT8, bias FLOAT32, output INT16"),
         (conv(type="int16", filter_type="int4"), "input INT16, filter INT4"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -259,10 +260,15 @@ def _kernel_table(board: str, runs: Sequence[Run]) -> Grid:
     return Grid(headers, rows, title=title, text_columns=(2, 3))
 
 
+def _short(kernel: str) -> str:
+    """The kernels of a fused row, the second without the prefix and type that it shares with the first."""
+    return re.sub(r"\+(?:reference|arm)_(\w+?)(?:_(?:s8|s16|f32))?$", r"+\1", kernel)
+
+
 def _kernel_cells(run: Run, layer: Layer) -> list[str]:
     return [
         case_label(run),
-        layer.kernel or NOTHING,
+        _short(layer.kernel) if layer.kernel else NOTHING,
         count(layer.instructions),
         per_mac(layer.instructions_per_mac),
         per_mac(layer.cycles_per_mac),

@@ -95,8 +95,10 @@ def survey_on_board(
 
 
 def build(board: str, use_cmsis_nn: bool, cases: Sequence[Case], progress: Progress) -> Image:
-    digest = sha256(b"".join(case.model + b"".join(_input_bytes(case)) for case in cases)).hexdigest()
-    variant = SurveyImage(board, use_cmsis_nn=use_cmsis_nn, sources=digest)
+    digest = sha256(b"".join(case.model + b"".join(_input_bytes(case)) for case in cases))
+    for file in sorted(FIRMWARE.iterdir()):
+        digest.update(file.read_bytes())
+    variant = SurveyImage(board, use_cmsis_nn=use_cmsis_nn, sources=digest.hexdigest())
     folder = _folder(variant)
     folder.mkdir(parents=True, exist_ok=True)
     methods = sorted(

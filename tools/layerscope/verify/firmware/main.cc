@@ -8,8 +8,10 @@
 #include "board.h"
 #include "operators.h"
 #include "tensorflow/lite/micro/debug_log.h"
+#include "tensorflow/lite/micro/micro_allocator.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
+#include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/micro/model_verifier.h"
 
 extern "C" {
@@ -28,6 +30,7 @@ extern const uint32_t generated_case_count;
 namespace {
 
 constexpr size_t kArenaBytes = 96 * 1024;
+constexpr int kMostVariables = 8;
 BOARD_LARGE_BSS alignas(16) uint8_t arena[kArenaBytes];
 // What the runtime says before it refuses: printed with the case's number.
 char reason[160];
@@ -71,7 +74,9 @@ bool run(uint32_t number, const tflite::MicroOpResolver& resolver) {
   const GeneratedCase& one = generated_cases[number];
   const tflite::Model* model = tflite::GetVerifiedModel(one.model, one.model_bytes);
   if (model == nullptr) return false;
-  tflite::MicroInterpreter interpreter(model, resolver, arena, sizeof(arena));
+  tflite::MicroAllocator* allocator = tflite::MicroAllocator::Create(arena, sizeof(arena));
+  tflite::MicroInterpreter interpreter(model, resolver, allocator,
+                                       tflite::MicroResourceVariables::Create(allocator, kMostVariables));
   if (interpreter.AllocateTensors() != kTfLiteOk) return false;
   const uint8_t* at = one.inputs;
   for (uint32_t inference = 0; inference < one.inferences; ++inference) {

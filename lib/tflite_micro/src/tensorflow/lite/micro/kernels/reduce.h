@@ -29,8 +29,14 @@ ReductionWalk PlanReduction(const TfLiteIntArray* dims, unsigned axes);
 
 // What is kept of the elements that were met.
 union ReductionState {
+  constexpr ReductionState(int32_t value) : whole(value) {}
+  static constexpr ReductionState Real(float value) { return ReductionState(value, 0); }
+
   int32_t whole;
   float real;
+
+ private:
+  constexpr ReductionState(float value, int) : real(value) {}
 };
 
 // How an operator reduces elements of one type.

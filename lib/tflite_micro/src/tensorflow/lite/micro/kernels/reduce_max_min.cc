@@ -32,18 +32,14 @@ void WriteInt8(const ReductionState& state, const void* /*data*/, void* output, 
   static_cast<int8_t*>(output)[index] = static_cast<int8_t>(state.whole);
 }
 
-constexpr ReductionState Real(float value) {
-  ReductionState state{};
-  state.real = value;
-  return state;
-}
-
 constexpr Reducer kMax[] = {
-    {kTfLiteFloat32, "reference_reduce_max_f32", Real(-FLT_MAX), Take<float, true>, WriteFloat},
+    {kTfLiteFloat32, "reference_reduce_max_f32", ReductionState::Real(-FLT_MAX), Take<float, true>,
+     WriteFloat},
     {kTfLiteInt8, "reference_reduce_max_s8", {INT8_MIN}, Take<int8_t, true>, WriteInt8},
 };
 constexpr Reducer kMin[] = {
-    {kTfLiteFloat32, "reference_reduce_min_f32", Real(FLT_MAX), Take<float, false>, WriteFloat},
+    {kTfLiteFloat32, "reference_reduce_min_f32", ReductionState::Real(FLT_MAX), Take<float, false>,
+     WriteFloat},
     {kTfLiteInt8, "reference_reduce_min_s8", {INT8_MAX}, Take<int8_t, false>, WriteInt8},
 };
 
