@@ -65,6 +65,10 @@ const char* OperatorName(const TFLMRegistration& registration) {
 
 int MicroInterpreterGraph::NumSubgraphs() { return static_cast<int>(model_->subgraphs()->size()); }
 
+const SubGraph& MicroInterpreterGraph::subgraph(int index) const {
+  return *model_->subgraphs()->Get(static_cast<uint32_t>(index));
+}
+
 void MicroInterpreterGraph::Select(int subgraph_index) {
   current_subgraph_ = subgraph_index;
   context_->tensors_size = current_subgraph().tensors()->size();

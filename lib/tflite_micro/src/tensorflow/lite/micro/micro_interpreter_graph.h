@@ -52,9 +52,7 @@ class MicroInterpreterGraph final : public MicroGraph {
   void set_current_operator(size_t i) { current_operator_ = static_cast<int>(i); }
 
   const Model& model() const { return *model_; }
-  const SubGraph& subgraph(int index) const {
-    return *model_->subgraphs()->Get(static_cast<uint32_t>(index));
-  }
+  const SubGraph& subgraph(int index) const;
   bool Exists(int index) { return index >= 0 && index < NumSubgraphs(); }
   // Whether AllocateSubgraphs() gave the subgraph memory.
   bool IsUsed(int index) { return Exists(index) && allocations_[index].tensors != nullptr; }

@@ -30,8 +30,8 @@ bool IndicesInRange(const Indices* indices, int32_t lowest, uint32_t tensors) {
 }
 
 struct Range {
-  int64_t lowest;
-  int64_t highest;
+  int32_t lowest;
+  int32_t highest;
 };
 
 // A zero point is a value of its type: kernels pad with it and keep it in as many bits.
@@ -120,27 +120,27 @@ TfLiteStatus CheckTensor(const Model& model, const Tensor& tensor, uint32_t inde
   return CheckQuantization(tensor, type, index);
 }
 
-// Whether the tensor has contents when operator `index` runs.
-bool IsAvailable(const Model& model, const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
-  const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index));
-  size_t bytes = 0;
-  size_t element_bytes;
-  BytesRequiredForTensor(tensor, &bytes, &element_bytes);
-  if (IsConstant(model, tensor) || tensor.is_variable() || bytes == 0) return true;
-  if (Contains(subgraph.inputs(), tensor_index)) return true;
+bool IsWrittenBefore(const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
   for (uint32_t i = 0; i < index; ++i) {
     if (Contains(subgraph.operators()->Get(i)->outputs(), tensor_index)) return true;
   }
   return false;
 }
 
+// Whether the tensor has contents when operator `index` runs.
+bool IsAvailable(const Model& model, const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
+  const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index));
+  size_t bytes = 0;
+  size_t element_bytes;
+  BytesRequiredForTensor(tensor, &bytes, &element_bytes);
+  return IsConstant(model, tensor) || tensor.is_variable() || bytes == 0 ||
+         Contains(subgraph.inputs(), tensor_index) || IsWrittenBefore(subgraph, tensor_index, index);
+}
+
 bool IsWritable(const Model& model, const SubGraph& subgraph, int32_t tensor_index, uint32_t index) {
   const Tensor& tensor = *subgraph.tensors()->Get(static_cast<uint32_t>(tensor_index));
-  if (IsConstant(model, tensor) || Contains(subgraph.inputs(), tensor_index)) return false;
-  for (uint32_t i = 0; i < index; ++i) {
-    if (Contains(subgraph.operators()->Get(i)->outputs(), tensor_index)) return false;
-  }
-  return true;
+  return !IsConstant(model, tensor) && !Contains(subgraph.inputs(), tensor_index) &&
+         !IsWrittenBefore(subgraph, tensor_index, index);
 }
 
 bool IsResource(const SubGraph& subgraph, int32_t index) {
