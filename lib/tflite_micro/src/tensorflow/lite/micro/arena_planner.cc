@@ -116,12 +116,13 @@ class SubgraphPlanner {
     size_t most = 0;
     size_t of_node = 0;
     int node = -1;
-    for (int s = allocations_.last_scratch_buffer; s != 0; s = context_.scratch_buffer(s)->next) {
+    for (int s = allocations_.last_scratch_buffer; s != 0;) {
       const ScratchBuffer& request = *context_.scratch_buffer(s);
       if (request.node != node) of_node = 0;
       node = request.node;
       of_node += request.bytes;
       if (of_node > most) most = of_node;
+      s = request.next;
     }
     return most;
   }
@@ -227,9 +228,21 @@ class SubgraphPlanner {
     return AlignSizeUp(bytes, MicroArenaBufferAlignment());
   }
 
-  static void Extend(Lifetime& lifetime, int step) {
-    if (lifetime.first < 0 || step < lifetime.first) lifetime.first = step;
-    if (step > lifetime.last) lifetime.last = step;
+  static void Extend(Lifetime& lifetime, int first, int last) {
+    if (lifetime.first < 0 || first < lifetime.first) lifetime.first = first;
+    if (last > lifetime.last) lifetime.last = last;
+  }
+
+  // Whether one of the tensors that the list names lies in the memory of `tensor`.
+  bool Names(const TfLiteIntArray& list, int tensor) const {
+    for (int i = 0; i < list.size; ++i) {
+      if (list.data[i] >= 0 && Root(list.data[i]) == tensor) return true;
+    }
+    return false;
+  }
+  // A flatbuffer's vector of int32 is laid out as a TfLiteIntArray.
+  bool Names(const Indices* list, int tensor) const {
+    return Names(*static_cast<const TfLiteIntArray*>(static_cast<const void*>(list)), tensor);
   }
 
   NodeSteps StepsOf(int node, int begin) const {
@@ -251,8 +264,9 @@ class SubgraphPlanner {
   // read; the inputs of a subgraph that an operator runs are written in the step before its first.
   Lifetime LifetimeOf(int tensor) const {
     Lifetime lifetime;
-    for (const int32_t input : *subgraph_.inputs()) {
-      if (Root(input) == tensor) Extend(lifetime, span_.first - (is_main_ ? 0 : 1));
+    if (Names(subgraph_.inputs(), tensor)) {
+      const int written = span_.first - (is_main_ ? 0 : 1);
+      Extend(lifetime, written, written);
     }
     int step = 0;
     NodeSteps steps = {};
@@ -263,22 +277,12 @@ class SubgraphPlanner {
       if (!IsFusedAway(i)) steps = own;
       const TfLiteNode& node = nodes_[i].node;
       if (nodes_[i].registration == &kFoldedFloat16) continue;
-      for (int k = 0; k < node.inputs->size; ++k) {
-        if (node.inputs->data[k] >= 0 && Root(node.inputs->data[k]) == tensor) {
-          Extend(lifetime, span_.first + steps.begin);
-          Extend(lifetime, span_.last + steps.inputs_end);
-        }
-      }
-      for (int k = 0; k < node.outputs->size; ++k) {
-        if (Root(node.outputs->data[k]) == tensor) {
-          Extend(lifetime, span_.first + steps.outputs_begin);
-          Extend(lifetime, span_.last + steps.end);
-        }
-      }
+      if (Names(*node.inputs, tensor))
+        Extend(lifetime, span_.first + steps.begin, span_.last + steps.inputs_end);
+      if (Names(*node.outputs, tensor))
+        Extend(lifetime, span_.first + steps.outputs_begin, span_.last + steps.end);
     }
-    for (const int32_t output : *subgraph_.outputs()) {
-      if (Root(output) == tensor) Extend(lifetime, span_.last + step);
-    }
+    if (Names(subgraph_.outputs(), tensor)) Extend(lifetime, span_.last + step, span_.last + step);
     if (preserve_all_tensors_ && lifetime.first >= 0) lifetime = {0, spans_[0].steps};
     return lifetime;
   }
@@ -299,9 +303,10 @@ class SubgraphPlanner {
 };
 
 TfLiteStatus AllocateVariables(MicroInterpreterGraph& graph, int index, MicroAllocator& allocator) {
-  for (uint32_t i = 0; i < graph.subgraph(index).tensors()->size(); ++i) {
+  const auto& tensors = *graph.subgraph(index).tensors();
+  for (uint32_t i = 0; i < tensors.size(); ++i) {
     TfLiteEvalTensor& tensor = graph.GetAllocations()[index].tensors[i];
-    const Tensor& declared = *graph.subgraph(index).tensors()->Get(i);
+    const Tensor& declared = *tensors.Get(i);
     if (!declared.is_variable() || tensor.data.data != nullptr) continue;
     size_t bytes;
     TF_LITE_ENSURE_STATUS(TfLiteEvalTensorByteLength(&tensor, &bytes));
