@@ -254,15 +254,16 @@ def _kernel_table(board: str, runs: Sequence[Run]) -> Grid:
         for run, layer in zip(runs, layers, strict=True):
             if layer is not None:
                 first = not any(layers[: runs.index(run)])
-                rows.append([number if first else "", op if first else "", *_kernel_cells(run, layer)])
+                short = op.replace("+MAX_POOL_2D", "+MAX_POOL").replace("+AVERAGE_POOL_2D", "+AVG_POOL")
+                rows.append([number if first else "", short if first else "", *_kernel_cells(run, layer)])
     headers = ["#", "layer", "case", "kernel", "instr", "instr\n/MAC", "cycles\n/MAC"]
     title = f"{board}: the kernel of each layer" + (", cycles modelled" if modelled else "")
     return Grid(headers, rows, title=title, text_columns=(2, 3))
 
 
 def _short(kernel: str) -> str:
-    """The kernels of a fused row, the second without the prefix and type that it shares with the first."""
-    return re.sub(r"\+(?:reference|arm)_(\w+?)(?:_(?:s8|s16|f32))?$", r"+\1", kernel)
+    """The kernels of a fused row; of the pool's only that it is one: the layer's name says which."""
+    return re.sub(r"\+\w+_pool(?:_\w+)?$", "+pool", kernel)
 
 
 def _kernel_cells(run: Run, layer: Layer) -> list[str]:
