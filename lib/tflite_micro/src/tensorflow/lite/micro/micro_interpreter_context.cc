@@ -104,8 +104,8 @@ void MicroInterpreterContext::DeallocateTempBuffer(uint8_t* buffer) {
 }
 
 TfLiteEvalTensor* MicroInterpreterContext::GetEvalTensor(int tensor_index) {
-  if (tensor_index < 0 || static_cast<uint32_t>(tensor_index) >= graph_.current_subgraph().tensors()->size())
-    return nullptr;
+  // A negative index is too large, too.
+  if (static_cast<size_t>(tensor_index) >= graph_.tensors_size()) return nullptr;
   return &graph_.current().tensors[tensor_index];
 }
 

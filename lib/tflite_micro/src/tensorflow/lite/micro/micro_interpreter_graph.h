@@ -47,6 +47,8 @@ class MicroInterpreterGraph final : public MicroGraph {
   int GetCurrentSubgraphIndex() const { return current_subgraph_; }
   int GetCurrentOperatorIndex() const { return current_operator_; }
   const SubGraph& current_subgraph() const { return subgraph(current_subgraph_); }
+  // Of the current subgraph, without a look into the model: kernels ask for their tensors in every run.
+  size_t tensors_size() const { return context_->tensors_size; }
   SubgraphAllocations& current() const { return allocations_[current_subgraph_]; }
   NodeAndRegistration& current_node() const { return current().node_and_registrations[current_operator_]; }
   void set_current_operator(size_t i) { current_operator_ = static_cast<int>(i); }
