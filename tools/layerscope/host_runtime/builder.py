@@ -62,7 +62,8 @@ class Flavour:
     def flags(self) -> list[str]:
         flags = [f"-DUSE_CMSIS_NN={int(self.use_cmsis_nn)}", "-Wall", "-Wextra", "-Werror"]
         flags += [f"-D{define}" for define in self.defines]
-        flags += _CORTEX_M7 if self.cortex_m7 else ["-fPIC"]
+        # On this machine the choice of kernels is told (micro/kernel_choice.h); an image holds nothing of it.
+        flags += _CORTEX_M7 if self.cortex_m7 else ["-fPIC", "-DLAYERSCOPE_REPORT_CHOICES"]
         # A fused multiply-add would round differently from the operations that the source states.
         flags += ["-O2", "-g", "-ffp-contract=off", "-fno-exceptions", f"-I{_RUNTIME}"]
         if self.use_cmsis_nn:

@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <vector>
 
+#include "tensorflow/lite/micro/kernel_choice.h"
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
 #include "tensorflow/lite/micro/micro_log.h"
@@ -37,13 +39,44 @@ extern "C" void DebugLog(const char* text) {
   while (*text != '\0' && g_message_bytes + 1 < sizeof(g_message)) g_message[g_message_bytes++] = *text++;
 }
 
+// What Prepare thought of for a node.
+struct Candidate {
+  int node;
+  const char* kernel;  // null: fusion with the pool behind it
+  tflite::Refusal refusal;
+};
+
 struct HostRuntime {
   Resolver resolver;
+  std::vector<Candidate> candidates;
+  std::vector<size_t> scratch_bytes;  // by node
   void* model;
   void* arena;
   uint8_t variables_arena[4096];  // their table; their contents lie in the arena
   tflite::MicroInterpreter* interpreter;
 };
+
+namespace {
+
+// The runtime that is being created.
+thread_local HostRuntime* g_created = nullptr;
+
+constexpr tflite::KernelChoiceObserver kObserver = {
+    [](int node, const char* kernel, tflite::Refusal refusal) {
+      if (g_created != nullptr) g_created->candidates.push_back({node, kernel, refusal});
+    },
+    [](int node, tflite::Refusal refusal) {
+      if (g_created != nullptr) g_created->candidates.push_back({node, nullptr, refusal});
+    },
+    [](int node, size_t bytes) {
+      if (g_created == nullptr) return;
+      std::vector<size_t>& by_node = g_created->scratch_bytes;
+      if (by_node.size() <= static_cast<size_t>(node)) by_node.resize(static_cast<size_t>(node) + 1);
+      by_node[static_cast<size_t>(node)] += bytes;
+    },
+};
+
+}  // namespace
 
 extern "C" {
 
@@ -78,7 +111,11 @@ HostRuntime* host_runtime_create(const void* data, size_t bytes, size_t arena_by
         model, runtime->resolver, static_cast<uint8_t*>(runtime->arena), arena_bytes,
         tflite::MicroResourceVariables::Create(&variables_allocator, 64), nullptr, preserve_all_tensors != 0);
     if (fuse == 0) runtime->interpreter->DisableFusion();
-    if (runtime->interpreter->AllocateTensors() == kTfLiteOk) return runtime;
+    tflite::kernel_choice_observer = &kObserver;
+    g_created = runtime;
+    const TfLiteStatus status = runtime->interpreter->AllocateTensors();
+    g_created = nullptr;
+    if (status == kTfLiteOk) return runtime;
   }
   host_runtime_destroy(runtime);
   return nullptr;
@@ -93,6 +130,18 @@ size_t host_runtime_node_operators(HostRuntime* runtime, size_t i) {
 }
 const char* host_runtime_node_kernel(HostRuntime* runtime, size_t i) {
   return runtime->interpreter->node_kernel(i);
+}
+// Candidate number i: its node, kernel (null: fusion with the pool behind it) and why not (empty: it
+// applies).
+size_t host_runtime_candidate_count(HostRuntime* runtime) { return runtime->candidates.size(); }
+int host_runtime_candidate(HostRuntime* runtime, size_t i, const char** kernel, const char** refusal) {
+  const Candidate& candidate = runtime->candidates[i];
+  *kernel = candidate.kernel;
+  *refusal = tflite::RefusalText(candidate.refusal);
+  return candidate.node;
+}
+size_t host_runtime_node_scratch_bytes(HostRuntime* runtime, size_t i) {
+  return i < runtime->scratch_bytes.size() ? runtime->scratch_bytes[i] : 0;
 }
 size_t host_runtime_arena_used_bytes(HostRuntime* runtime) {
   return runtime->interpreter->arena_used_bytes();

@@ -37,6 +37,15 @@ class HostRuntimeError(LayerscopeError):
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """A kernel of the table in which a node looked for its own."""
+
+    kernel: str
+    refusal: str
+    """Why it does not apply; empty when it does."""
+
+
+@dataclass(frozen=True)
 class HostNode:
     index: int
     op: str
@@ -47,17 +56,26 @@ class HostNode:
     """How many it executes: 1, or, fused, its own and the next; that one then executes 0."""
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
+    scratch_bytes: int
+    candidates: tuple[Candidate, ...]
+    """The table, fastest first, and empty where there is none; the node gets the first that applies."""
+    fusion: str | None
+    """Why it is not fused with the pool behind it, empty when it is; None where there is nothing to fuse."""
 
 
 @cache
 def _library(use_cmsis_nn: bool) -> ctypes.CDLL:
     library = ctypes.CDLL(str(build_shared_library(Flavour(use_cmsis_nn=use_cmsis_nn))))
     size, pointer, integer = ctypes.c_size_t, ctypes.c_void_p, ctypes.c_int
+    texts = ctypes.POINTER(ctypes.c_char_p)
     references = ctypes.POINTER(integer)
     signatures: dict[str, tuple[Any, list[Any]]] = {
         "message": (ctypes.c_char_p, []),
         "create": (pointer, [ctypes.c_char_p, size, size, integer, integer]),
         "node_operators": (size, [pointer, size]),
+        "candidate_count": (size, [pointer]),
+        "candidate": (integer, [pointer, size, texts, texts]),
+        "node_scratch_bytes": (size, [pointer, size]),
         "destroy": (None, [pointer]),
         "invoke": (integer, [pointer]),
         "invoke_node": (integer, [pointer, size]),
@@ -110,6 +128,7 @@ class HostRuntime:
             raise HostRuntimeError(self._message())
         self._handle = handle
         operators = read_model(data).main.operators
+        candidates, fusion = self._choices()
         self.nodes: tuple[HostNode, ...] = tuple(
             HostNode(
                 index=operator.index,
@@ -118,6 +137,9 @@ class HostRuntime:
                 operators=int(self._call("node_operators", handle, operator.index)),
                 inputs=operator.inputs,
                 outputs=operator.outputs,
+                scratch_bytes=int(self._call("node_scratch_bytes", handle, operator.index)),
+                candidates=tuple(candidates.get(operator.index, ())),
+                fusion=fusion.get(operator.index),
             )
             for operator in operators
         )
@@ -208,6 +230,20 @@ class HostRuntime:
             raise HostRuntimeError(f"tensor {index} has TfLiteType {kind}, which numpy has no type for")
         view: Array = memory.view(_DTYPES[kind])
         return view.reshape(shape)
+
+    def _choices(self) -> tuple[dict[int, list[Candidate]], dict[int, str]]:
+        """By node: the kernels that were thought of, and why it is not fused (empty: it is)."""
+        candidates: dict[int, list[Candidate]] = {}
+        fusion: dict[int, str] = {}
+        kernel, refusal = ctypes.c_char_p(), ctypes.c_char_p()
+        for number in range(int(self._call("candidate_count", self._handle))):
+            node = int(self._call("candidate", self._handle, number, kernel, refusal))
+            reason = (refusal.value or b"").decode()
+            if kernel.value is None:
+                fusion[node] = reason
+            else:
+                candidates.setdefault(node, []).append(Candidate(kernel.value.decode(), reason))
+        return candidates, fusion
 
     def _indices(self, kind: str) -> tuple[int, ...]:
         count = int(self._call(f"{kind}_count", self._handle))

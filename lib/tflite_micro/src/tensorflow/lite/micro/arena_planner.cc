@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "tensorflow/lite/micro/kernel_choice_report.h"
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/memory_planner/greedy_memory_planner.h"
 #include "tensorflow/lite/micro/micro_log.h"
@@ -105,7 +106,10 @@ class SubgraphPlanner {
       if (pool != BuiltinOperator_MAX_POOL_2D && pool != BuiltinOperator_AVERAGE_POOL_2D) continue;
       const int map = nodes_[i].node.outputs->data[0];
       if (nodes_[i + 1].node.inputs->data[0] != map || tensors_[map].data.data != nullptr) continue;
-      if (Uses(map) != 1 || !optional_parts.fusion->can_fuse(&nodes_[i], tensors_)) continue;
+      const Refusal refusal =
+          Uses(map) == 1 ? optional_parts.fusion->refusal(&nodes_[i], tensors_) : Refusal::kManyReaders;
+      if (is_main_) ReportFusion(i, refusal);
+      if (refusal != Refusal::kNone) continue;
       TF_LITE_ENSURE_STATUS(optional_parts.fusion->fuse(context_, &nodes_[i]));
     }
     return kTfLiteOk;

@@ -226,21 +226,23 @@ size_t FusedMapBytes(const NodeAndRegistration nodes[2], const TfLiteEvalTensor*
   return static_cast<size_t>(rows * shape.width * shape.channels) * ElementBytes(map);
 }
 
-bool CanFusePool(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors) {
-  if (nodes[0].registration->init != ConvInit || nodes[1].registration->init != PoolInit) return false;
-  if (ConvDataOf(nodes[0]).split == ConvSplit::kNone) return false;
+Refusal FusionRefusal(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors) {
+  if (nodes[0].registration->init != ConvInit || nodes[1].registration->init != PoolInit) {
+    return Refusal::kNotOurs;
+  }
+  if (ConvDataOf(nodes[0]).split == ConvSplit::kNone) return Refusal::kKernelNeedsWhole;
   const FeatureMap input = FeatureMapOf(tensors[nodes[0].node.inputs->data[0]].dims);
   // An int16_t holds what stands above a row.
-  if (input.batches != 1 || input.height > INT16_MAX) return false;
+  if (input.batches != 1 || input.height > INT16_MAX) return Refusal::kBatches;
   size_t map_bytes;
   size_t output_bytes;
   const TfLiteEvalTensor& map = tensors[nodes[0].node.outputs->data[0]];
   const TfLiteEvalTensor& output = tensors[nodes[1].node.outputs->data[0]];
   if (TfLiteEvalTensorByteLength(&map, &map_bytes) != kTfLiteOk ||
       TfLiteEvalTensorByteLength(&output, &output_bytes) != kTfLiteOk) {
-    return false;
+    return Refusal::kSavesNoMemory;
   }
-  return FusedMapBytes(nodes, tensors) + output_bytes < map_bytes;
+  return FusedMapBytes(nodes, tensors) + output_bytes < map_bytes ? Refusal::kNone : Refusal::kSavesNoMemory;
 }
 
 TfLiteStatus FusePool(MicroInterpreterContext& context, NodeAndRegistration nodes[2]) {
@@ -255,7 +257,7 @@ TfLiteStatus FusePool(MicroInterpreterContext& context, NodeAndRegistration node
 }
 
 void EnableFusion() {
-  static constexpr OptionalParts::Fusion kFusion = {CanFusePool, FusedMapBytes, FusePool};
+  static constexpr OptionalParts::Fusion kFusion = {FusionRefusal, FusedMapBytes, FusePool};
   optional_parts.fusion = &kFusion;
 }
 

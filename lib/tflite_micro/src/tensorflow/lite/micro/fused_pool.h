@@ -2,6 +2,7 @@
 #ifndef TENSORFLOW_LITE_MICRO_FUSED_POOL_H_
 #define TENSORFLOW_LITE_MICRO_FUSED_POOL_H_
 
+#include "tensorflow/lite/micro/kernel_choice.h"
 #include "tensorflow/lite/micro/micro_allocator.h"
 #include "tensorflow/lite/micro/micro_interpreter_context.h"
 
@@ -15,10 +16,10 @@ namespace tflite {
 
 constexpr int32_t kFusedChannels = 8;
 
-// Whether two operators that follow each other, and of which the first's output is the second's alone, are to
-// be fused: they are this library's kernels, the convolution's can be run in parts, and parts take less
-// memory.
-bool CanFusePool(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
+// Why two operators that follow each other, and of which the first's output is the second's alone, are not to
+// be fused; kNone when they are: they are this library's kernels, the convolution's can be run in parts, and
+// parts take less memory.
+Refusal FusionRefusal(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
 
 // Of two such operators: what takes the place of the map.
 size_t FusedMapBytes(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);

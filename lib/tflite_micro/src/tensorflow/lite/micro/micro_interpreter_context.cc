@@ -3,6 +3,7 @@
 
 #include <new>
 
+#include "tensorflow/lite/micro/kernel_choice.h"
 #include "tensorflow/lite/micro/memory_helpers.h"
 #include "tensorflow/lite/micro/micro_log.h"
 
@@ -78,6 +79,11 @@ TfLiteStatus MicroInterpreterContext::RequestScratchBufferInArena(size_t bytes, 
   request->node = static_cast<uint16_t>(graph_.GetCurrentOperatorIndex());
   request->next = static_cast<uint16_t>(last);
   last = static_cast<int>(number);
+#ifdef LAYERSCOPE_REPORT_CHOICES
+  if (kernel_choice_observer != nullptr && graph_.GetCurrentSubgraphIndex() == 0) {
+    kernel_choice_observer->scratch(request->node, bytes);
+  }
+#endif
   *buffer_index = last;
   return kTfLiteOk;
 }

@@ -2,6 +2,7 @@
 #ifndef TENSORFLOW_LITE_MICRO_OPTIONAL_PARTS_H_
 #define TENSORFLOW_LITE_MICRO_OPTIONAL_PARTS_H_
 
+#include "tensorflow/lite/micro/kernel_choice.h"
 #include "tensorflow/lite/micro/subgraph_calls.h"
 
 namespace tflite {
@@ -23,7 +24,7 @@ struct OptionalParts {
   bool (*is_foldable)(const Model& model, const SubGraph& subgraph, uint32_t index);
   // For the pools: a convolution and the pool behind it run as one. fused_pool.h says how.
   struct Fusion {
-    bool (*can_fuse)(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
+    Refusal (*refusal)(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
     size_t (*map_bytes)(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors);
     TfLiteStatus (*fuse)(MicroInterpreterContext& context, NodeAndRegistration nodes[2]);
   };

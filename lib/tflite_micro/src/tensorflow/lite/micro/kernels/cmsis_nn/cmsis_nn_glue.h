@@ -3,6 +3,7 @@
 #define TENSORFLOW_LITE_MICRO_KERNELS_CMSIS_NN_CMSIS_NN_GLUE_H_
 
 #include "arm_nnfunctions.h"
+#include "tensorflow/lite/micro/kernel_choice_report.h"
 #include "tensorflow/lite/micro/kernels/internal/activation.h"
 #include "tensorflow/lite/micro/kernels/internal/geometry.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
@@ -11,7 +12,8 @@
 // From the runtime's shapes to those of lib/cmsis_nn, and the choice of kernels.
 //
 // Each form of an operator has a table of kernels, fastest first. The first that applies to a node is the
-// node's kernel; when none does, the reference kernel runs, under its own name.
+// node's kernel; when none does, the reference kernel runs, under its own name. `layerscope kernels MODEL`
+// prints what each node gets, and why not what stands before it.
 
 namespace tflite {
 namespace cmsis_nn {
@@ -19,9 +21,19 @@ namespace cmsis_nn {
 // No kernel may ask for more scratch than this.
 constexpr int32_t kScratchLimit = 32 * 1024;
 
+constexpr Refusal WithinLimit(int32_t scratch_bytes) {
+  return scratch_bytes <= kScratchLimit ? Refusal::kNone : Refusal::kScratchLimit;
+}
+
+// For a kernel that runs every node of its form.
+template <typename Problem>
+Refusal OfNone(const Problem& /*problem*/) {
+  return Refusal::kNone;
+}
+
 // One form of an operator: its reference (a WeightedForm) and its table of kernels, each with a member
-// `bool applies(const Problem&)`. What a form needs is reached through this alone, so that an image which
-// registers one form holds nothing of the others.
+// `Refusal (*refusal)(const Problem&)`. What a form needs is reached through this alone, so that an image
+// which registers one form holds nothing of the others.
 template <typename Reference, typename Kernel>
 struct FastForm {
   template <size_t kCount>
@@ -34,9 +46,18 @@ struct FastForm {
   template <typename Problem>
   const Kernel* Select(const Problem& problem) const {
     for (size_t i = 0; i < count; ++i) {
-      if (kernels[i].applies(problem)) return &kernels[i];
+      if (kernels[i].refusal(problem) == Refusal::kNone) return &kernels[i];
     }
     return nullptr;
+  }
+
+  // The same in Prepare, which tells of the choice.
+  template <typename Problem>
+  const Kernel* Choose([[maybe_unused]] const TfLiteContext* context, const Problem& problem) const {
+#ifdef LAYERSCOPE_REPORT_CHOICES
+    for (size_t i = 0; i < count; ++i) ReportCandidate(context, kernels[i].name, kernels[i].refusal(problem));
+#endif
+    return Select(problem);
   }
 
   const Reference& reference;

@@ -28,7 +28,7 @@ struct Node {
 
 struct Kernel {
   const char* name;
-  bool (*applies)(const Problem& problem);
+  Refusal (*refusal)(const Problem& problem);
   int32_t (*scratch_bytes)(const Problem& problem);
   ConvSplit (*split)(const Problem& problem);
   arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node,
@@ -150,8 +150,19 @@ int32_t HybridScratch(const Problem& problem) {
   return cmsis_nn::AlignedBytes(Int8Scratch(problem)) + problem.geometry.input.batch_size();
 }
 
-bool FitsInt8(const Problem& problem) {
-  return IsUngrouped(problem) && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+Refusal OfInt8(const Problem& problem) {
+  if (!IsUngrouped(problem)) return Refusal::kGroups;
+  return cmsis_nn::WithinLimit(Int8Scratch(problem));
+}
+
+Refusal OfPointwiseInt8(const Problem& problem) {
+  return IsPointwise(problem) ? OfInt8(problem) : Refusal::kNotPointwise;
+}
+
+Refusal OfFloat16(const Problem& problem) { return IsUngrouped(problem) ? Refusal::kNone : Refusal::kGroups; }
+
+Refusal OfFloat(const Problem& problem) {
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfFloat16(problem);
 }
 
 // The float kernels take a large window piece by piece, and the filter of four channels once for all pixels:
@@ -188,25 +199,19 @@ arm_cmsis_nn_status RunInt4(TfLiteContext* context, const Problem& problem, cons
   return (IsPointwise(problem) ? RunPointwiseInt8 : RunInt8)(context, problem, unpacked, scratch);
 }
 
-constexpr Kernel kInt4Kernels[] = {{"arm_convolve_s8_unpacked_s4",
-                                    [](const Problem& problem) {
-                                      return IsUngrouped(problem) &&
-                                             Int4Scratch(problem) <= cmsis_nn::kScratchLimit;
-                                    },
-                                    Int4Scratch, Whole, RunInt4}};
+Refusal OfInt4(const Problem& problem) {
+  return IsUngrouped(problem) ? cmsis_nn::WithinLimit(Int4Scratch(problem)) : Refusal::kGroups;
+}
+
+constexpr Kernel kInt4Kernels[] = {{"arm_convolve_s8_unpacked_s4", OfInt4, Int4Scratch, Whole, RunInt4}};
 constexpr Kernel kInt8Kernels[] = {
-    {"arm_convolve_1x1_s8_fast",
-     [](const Problem& problem) { return FitsInt8(problem) && IsPointwise(problem); }, Int8Scratch, Whole,
-     RunPointwiseInt8},
-    {"arm_convolve_s8", FitsInt8, Int8Scratch, ByRows, RunInt8},
+    {"arm_convolve_1x1_s8_fast", OfPointwiseInt8, Int8Scratch, Whole, RunPointwiseInt8},
+    {"arm_convolve_s8", OfInt8, Int8Scratch, ByRows, RunInt8},
 };
-constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", FitsInt8, HybridScratch, ByRows, RunHybrid}};
-constexpr Kernel kFloatKernels[] = {
-    {"arm_convolve_f32",
-     [](const Problem& problem) { return IsUngrouped(problem) && problem.bias_type != kTfLiteFloat16; },
-     FloatScratch, FloatSplit, RunFloat}};
+constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfInt8, HybridScratch, ByRows, RunHybrid}};
+constexpr Kernel kFloatKernels[] = {{"arm_convolve_f32", OfFloat, FloatScratch, FloatSplit, RunFloat}};
 constexpr Kernel kFloat16Kernels[] = {
-    {"arm_convolve_f32_weights_f16", IsUngrouped, Float16Scratch, FloatSplit, RunFloat16}};
+    {"arm_convolve_f32_weights_f16", OfFloat16, Float16Scratch, FloatSplit, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
@@ -232,7 +237,7 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   TF_LITE_ENSURE_STATUS(ConvParse(context, node, form.reference));
   auto* data = static_cast<ConvOpData*>(node->user_data);
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Select(problem);
+  const Kernel* kernel = form.Choose(context, problem);
   data->split = kernel == nullptr ? ConvSplit::kRows : kernel->split(problem);
   const bool is_tiled =
       kernel != nullptr && (data->form == KernelForm::kInt8 || data->form == KernelForm::kHybrid);

@@ -27,7 +27,7 @@ struct Node {
 
 struct Kernel {
   const char* name;
-  bool (*applies)(const Problem& problem);
+  Refusal (*refusal)(const Problem& problem);
   arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node);
 };
 
@@ -122,16 +122,16 @@ TfLiteStatus InvokeReferenceInt4(TfLiteContext* context, TfLiteNode* node) {
 constexpr ConvForm kInt4Form = {KernelForm::kInt4, "reference_depthwise_conv_s4", QuantizeInt4,
                                 InvokeReferenceInt4};
 
-bool Always(const Problem& /*problem*/) { return true; }
+Refusal OfInt4(const Problem& problem) { return cmsis_nn::WithinLimit(UnpackedBytes(problem)); }
 
-constexpr Kernel kInt8Kernels[] = {{"arm_depthwise_conv_s8", Always, RunInt8}};
-constexpr Kernel kInt4Kernels[] = {
-    {"arm_depthwise_conv_s8_unpacked_s4",
-     [](const Problem& problem) { return UnpackedBytes(problem) <= cmsis_nn::kScratchLimit; }, RunInt4}};
-constexpr Kernel kHybridKernels[] = {{"arm_depthwise_conv_hybrid_s8", Always, RunHybrid}};
-constexpr Kernel kFloatKernels[] = {
-    {"arm_depthwise_conv_f32", [](const Problem& problem) { return problem.bias_type != kTfLiteFloat16; },
-     RunFloat}};
+Refusal OfFloat(const Problem& problem) {
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : Refusal::kNone;
+}
+
+constexpr Kernel kInt8Kernels[] = {{"arm_depthwise_conv_s8", cmsis_nn::OfNone<Problem>, RunInt8}};
+constexpr Kernel kInt4Kernels[] = {{"arm_depthwise_conv_s8_unpacked_s4", OfInt4, RunInt4}};
+constexpr Kernel kHybridKernels[] = {{"arm_depthwise_conv_hybrid_s8", cmsis_nn::OfNone<Problem>, RunHybrid}};
+constexpr Kernel kFloatKernels[] = {{"arm_depthwise_conv_f32", OfFloat, RunFloat}};
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kDepthwiseConvInt8, kInt8Kernels};
@@ -156,7 +156,7 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
 TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   // The reference kernel's scratch, one batch as int8 when hybrid, is what the fast ones need.
   TF_LITE_ENSURE_STATUS(DepthwiseConvPrepare(context, node, form.reference));
-  const Kernel* kernel = form.Select(ProblemOf(context, node));
+  const Kernel* kernel = form.Choose(context, ProblemOf(context, node));
   if (kernel != nullptr) SetKernelName(context, node, kernel->name);
   return kTfLiteOk;
 }

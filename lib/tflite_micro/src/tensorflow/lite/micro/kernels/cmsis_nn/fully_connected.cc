@@ -29,7 +29,7 @@ struct Node {
 
 struct Kernel {
   const char* name;
-  bool (*applies)(const Problem& problem);
+  Refusal (*refusal)(const Problem& problem);
   int32_t (*scratch_bytes)(const Problem& problem);
   arm_cmsis_nn_status (*run)(const Problem& problem, const Node& node, const cmsis_nn_context& scratch);
 };
@@ -38,8 +38,18 @@ int32_t Int8Scratch(const Problem& problem) {
   return arm_nn_fully_connected_s8_scratch_bytes(&problem.filter);
 }
 
-bool FitsInt8(const Problem& problem) {
-  return problem.symmetric_filter && Int8Scratch(problem) <= cmsis_nn::kScratchLimit;
+Refusal OfInt8PerChannel(const Problem& problem) {
+  return problem.symmetric_filter ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : Refusal::kFilterZeroPoint;
+}
+
+Refusal OfInt8(const Problem& problem) {
+  return problem.per_channel ? Refusal::kChannelScales : OfInt8PerChannel(problem);
+}
+
+Refusal OfHybrid(const Problem& problem) { return cmsis_nn::WithinLimit(Int8Scratch(problem)); }
+
+Refusal OfFloat(const Problem& problem) {
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : Refusal::kNone;
 }
 
 cmsis_nn_fc_params Int8Params(const FullyConnectedOpData& data) {
@@ -170,27 +180,19 @@ arm_cmsis_nn_status RunInt4(const Problem& problem, const Node& node, const cmsi
   return ARM_CMSIS_NN_SUCCESS;
 }
 
-constexpr Kernel kInt4Kernels[] = {{"arm_fully_connected_s8_unpacked_s4",
-                                    [](const Problem& problem) {
-                                      return problem.symmetric_filter &&
-                                             Int4Scratch(problem) <= cmsis_nn::kScratchLimit;
-                                    },
-                                    Int4Scratch, RunInt4}};
+Refusal OfInt4(const Problem& problem) {
+  return problem.symmetric_filter ? cmsis_nn::WithinLimit(Int4Scratch(problem)) : Refusal::kFilterZeroPoint;
+}
+
+constexpr Kernel kInt4Kernels[] = {{"arm_fully_connected_s8_unpacked_s4", OfInt4, Int4Scratch, RunInt4}};
 constexpr Kernel kInt8Kernels[] = {
-    {"arm_fully_connected_s8",
-     [](const Problem& problem) { return FitsInt8(problem) && !problem.per_channel; }, Int8Scratch, RunInt8},
-    {"arm_fully_connected_per_channel_s8", FitsInt8, Int8Scratch, RunInt8PerChannel},
+    {"arm_fully_connected_s8", OfInt8, Int8Scratch, RunInt8},
+    {"arm_fully_connected_per_channel_s8", OfInt8PerChannel, Int8Scratch, RunInt8PerChannel},
 };
-constexpr Kernel kHybridKernels[] = {
-    {"arm_fully_connected_hybrid_s8",
-     [](const Problem& problem) { return Int8Scratch(problem) <= cmsis_nn::kScratchLimit; }, HybridScratch,
-     RunHybrid}};
-constexpr Kernel kFloatKernels[] = {
-    {"arm_fully_connected_f32", [](const Problem& problem) { return problem.bias_type != kTfLiteFloat16; },
-     NoScratch, RunFloat}};
-constexpr Kernel kFloat16Kernels[] = {{"arm_fully_connected_f32_weights_f16",
-                                       [](const Problem& /*problem*/) { return true; }, NoScratch,
-                                       RunFloat16}};
+constexpr Kernel kHybridKernels[] = {{"arm_fully_connected_hybrid_s8", OfHybrid, HybridScratch, RunHybrid}};
+constexpr Kernel kFloatKernels[] = {{"arm_fully_connected_f32", OfFloat, NoScratch, RunFloat}};
+constexpr Kernel kFloat16Kernels[] = {
+    {"arm_fully_connected_f32_weights_f16", cmsis_nn::OfNone<Problem>, NoScratch, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<FullyConnectedForm, Kernel>;
 constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
@@ -217,7 +219,7 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
 TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   TF_LITE_ENSURE_STATUS(FullyConnectedParse(context, node, form.reference));
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Select(problem);
+  const Kernel* kernel = form.Choose(context, problem);
   if (kernel == nullptr) return FullyConnectedPrepareReference(context, node, form.reference);
   SetKernelName(context, node, kernel->name);
   return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem),

@@ -4,6 +4,7 @@
 #include "tensorflow/lite/micro/kernels/mean.h"
 
 #include "arm_nnfunctions_reduce.h"
+#include "tensorflow/lite/micro/kernel_choice_report.h"
 #include "tensorflow/lite/micro/kernels/kernel_util.h"
 #include "tensorflow/lite/micro/kernels/micro_ops.h"
 
@@ -23,7 +24,9 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   ReduceNode reduce{};
   ReductionWalk walk;
   TF_LITE_ENSURE_STATUS(reduce.Read(context, node, "MEAN"));
-  if (IsMeanOfPixels(reduce, &walk)) SetKernelName(context, node, "arm_mean_s8");
+  const bool applies = IsMeanOfPixels(reduce, &walk);
+  ReportCandidate(context, "arm_mean_s8", applies ? Refusal::kNone : Refusal::kNotOfPixels);
+  if (applies) SetKernelName(context, node, "arm_mean_s8");
   return kTfLiteOk;
 }
 

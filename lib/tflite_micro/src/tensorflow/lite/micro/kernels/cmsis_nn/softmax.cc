@@ -21,7 +21,9 @@ TfLiteStatus PrepareInt8(TfLiteContext* context, TfLiteNode* node) {
 
 TfLiteStatus PrepareFloat32(TfLiteContext* context, TfLiteNode* node) {
   TF_LITE_ENSURE_STATUS(SoftmaxPrepareFloat32(context, node));
-  if (IsPlain(node)) SetKernelName(context, node, "arm_softmax_f32");
+  const bool is_plain = IsPlain(node);
+  ReportCandidate(context, "arm_softmax_f32", is_plain ? Refusal::kNone : Refusal::kBeta);
+  if (is_plain) SetKernelName(context, node, "arm_softmax_f32");
   return kTfLiteOk;
 }
 
