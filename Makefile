@@ -20,7 +20,7 @@ help:
 	@echo "make test     set up, then all tests"
 	@echo "make verify-all  compare 20,000 generated models of one operator each with the oracles"
 	@echo "make fuzz     run damaged models under the sanitizers, a million by default: ARGS='--runs 10000000'"
-	@echo "make golden   write the golden instruction counts and sizes anew (test/data/mnist_golden.json)"
+	@echo "make golden   write the golden instruction counts, sizes and stacks anew (test/data, docs/kernels.md)"
 	@echo "make format   clang-format and ruff over the tree"
 	@echo "make lint     what the tree must pass: formats, ruff, mypy"
 	@echo "make clean    remove what was built (.pio); .venv stays"
@@ -44,6 +44,7 @@ fuzz: setup
 golden: setup
 	@$(BIN)/python test/tools/golden_counts.py
 	@$(BIN)/python test/tools/code_size_base.py
+	@$(BIN)/python test/tools/kernel_stacks.py
 
 format:
 	@$(BIN)/clang-format -i $(CODE)
