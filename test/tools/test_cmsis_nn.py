@@ -26,6 +26,7 @@ GROUPS = (
     "max_pool_f32_case",
     "requantize_case",
     "quantize_case",
+    "elementwise_s8_case",
 )
 CHECKSUMS = ("softmax_s8_checksum", "interface_checksum")
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]

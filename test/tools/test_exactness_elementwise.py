@@ -55,6 +55,24 @@ def arithmetic_cases(op: str, *kinds: str) -> Iterator[OperatorCase]:
                 yield case(name, op, inputs, [output], **fused)
 
 
+def long_cases(op: str) -> Iterator[OperatorCase]:
+    """Enough elements for the fast kernels' tables and words: each scale the larger, and one for both."""
+    for type in ("float32", "int8", "int16"):
+        for i, (first, second, third) in enumerate(
+            [
+                ((0.05, 3), (0.021, -5), (0.06, -9)),
+                ((0.011, -128), (0.07, 127), (0.05, 4)),
+                ((0.03, 0), (0.03, 12), (0.034, -128)),
+                ((0.9, 7), (0.0004, -20), (0.01, 30)),
+            ]
+        ):
+            activation = list(ACTIVATIONS)[i]
+            inputs = [_quantised((3, 347), type, first), _quantised((3, 347), type, second)]
+            output = _quantised((3, 347), type, third)
+            fused = {"FusedActivationFunction": ACTIVATIONS[activation]}
+            yield case(f"{op.lower()}-{type}-long-{i}-{activation}", op, inputs, [output], **fused)
+
+
 def unary_cases(op: str, *kinds: str, positive: bool = False) -> Iterator[OperatorCase]:
     for type in kinds:
         for i, shape in enumerate([(1, 3, 4, 5), (257,)]):
@@ -167,6 +185,7 @@ FLOAT_POSITIVE = ("LOG", "SQRT")
 CASES = [
     *arithmetic_cases("ADD", "float32", "int8", "int16", "int32"),
     *arithmetic_cases("SUB", "float32", "int8", "int16", "int32"),
+    *(found for op in ("ADD", "SUB", "MUL") for found in long_cases(op)),
     *unary_cases("RELU", "float32", "int8", "int16"),
     *arithmetic_cases("MUL", "float32", "int8", "int16", "int32"),
     *arithmetic_cases("SQUARED_DIFFERENCE", "float32", "int8", "int16", "int32"),

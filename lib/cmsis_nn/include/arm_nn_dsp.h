@@ -155,6 +155,51 @@ ARM_NN_INLINE int32_t arm_nn_ssat8_asr1(int32_t x) {
 #endif
 }
 
+// Both signed halves saturated to 0..255
+ARM_NN_INLINE uint32_t arm_nn_usat16_8(uint32_t x) {
+#if ARM_NN_DSP
+  uint32_t result;
+  __asm__("usat16 %0, #8, %1" : "=r"(result) : "r"(x));
+  return result;
+#else
+  const int32_t low = (int16_t)x, high = (int16_t)(x >> 16);
+  return (uint32_t)(low < 0     ? 0
+                    : low > 255 ? 255
+                                : low) |
+         (uint32_t)(high < 0     ? 0
+                    : high > 255 ? 255
+                                 : high)
+             << 16;
+#endif
+}
+
+// Each byte of a plus that of b, saturated to 255
+ARM_NN_INLINE uint32_t arm_nn_uqadd8(uint32_t a, uint32_t b) {
+#if ARM_NN_DSP
+  uint32_t result;
+  __asm__("uqadd8 %0, %1, %2" : "=r"(result) : "r"(a), "r"(b));
+  return result;
+#else
+  uint32_t result = 0;
+  for (int i = 0; i < 32; i += 8) {
+    const uint32_t sum = (a >> i & 255) + (b >> i & 255);
+    result |= (sum > 255 ? 255 : sum) << i;
+  }
+  return result;
+#endif
+}
+
+// Each byte of a plus that of b
+ARM_NN_INLINE uint32_t arm_nn_uadd8(uint32_t a, uint32_t b) {
+#if ARM_NN_DSP
+  uint32_t result;  // not __uadd8: its GE flags keep the compiler from moving it
+  __asm__("uadd8 %0, %1, %2" : "=r"(result) : "r"(a), "r"(b));
+  return result;
+#else
+  return ((a & 0x7F7F7F7Fu) + (b & 0x7F7F7F7Fu)) ^ ((a ^ b) & 0x80808080u);
+#endif
+}
+
 // The larger of each pair of signed bytes.
 ARM_NN_INLINE uint32_t arm_nn_max_s8x4(uint32_t a, uint32_t b) {
 #if ARM_NN_DSP

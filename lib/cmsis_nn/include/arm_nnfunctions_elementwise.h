@@ -28,6 +28,16 @@ arm_cmsis_nn_status arm_elementwise_add_s16(const int16_t *input_1_vect, const i
                                             const int32_t out_shift, const int32_t out_activation_min,
                                             const int32_t out_activation_max, const int32_t block_size);
 
+// The first less the second, with the same arguments; our own.
+arm_cmsis_nn_status arm_elementwise_sub_s8(const int8_t *input_1_vect, const int8_t *input_2_vect,
+                                           const int32_t input_1_offset, const int32_t input_1_mult,
+                                           const int32_t input_1_shift, const int32_t input_2_offset,
+                                           const int32_t input_2_mult, const int32_t input_2_shift,
+                                           const int32_t left_shift, int8_t *output, const int32_t out_offset,
+                                           const int32_t out_mult, const int32_t out_shift,
+                                           const int32_t out_activation_min, const int32_t out_activation_max,
+                                           const int32_t block_size);
+
 arm_cmsis_nn_status arm_elementwise_mul_s8(const int8_t *input_1_vect, const int8_t *input_2_vect,
                                            const int32_t input_1_offset, const int32_t input_2_offset,
                                            int8_t *output, const int32_t out_offset, const int32_t out_mult,

@@ -72,6 +72,17 @@ arm_cmsis_nn_status arm_avgpool_f32(const cmsis_nn_context *ctx, const cmsis_nn_
 arm_cmsis_nn_status arm_softmax_f32(const float32_t *input, int32_t num_rows, int32_t row_size,
                                     float32_t *output);
 
+// Element by element; the output may be an input.
+arm_cmsis_nn_status arm_elementwise_add_f32(const float32_t *input_1_vect, const float32_t *input_2_vect,
+                                            float32_t *output, const float32_t out_activation_min,
+                                            const float32_t out_activation_max, const int32_t block_size);
+arm_cmsis_nn_status arm_elementwise_sub_f32(const float32_t *input_1_vect, const float32_t *input_2_vect,
+                                            float32_t *output, const float32_t out_activation_min,
+                                            const float32_t out_activation_max, const int32_t block_size);
+arm_cmsis_nn_status arm_elementwise_mul_f32(const float32_t *input_1_vect, const float32_t *input_2_vect,
+                                            float32_t *output, const float32_t out_activation_min,
+                                            const float32_t out_activation_max, const int32_t block_size);
+
 #ifdef __cplusplus
 }
 #endif

@@ -18,7 +18,7 @@ arm_cmsis_nn_status arm_elementwise_add_s16(const int16_t *input_1_vect, const i
   const arm_nn_add_input second = arm_nn_add_input_of(input_2_offset, input_2_mult, input_2_shift);
   const arm_nn_elementwise_output to = {out_offset, out_mult, out_shift, out_activation_min,
                                         out_activation_max};
-  arm_nn_elementwise_add(input_1_vect, &first, input_2_vect, &second, left_shift, output, &to, block_size,
+  arm_nn_elementwise_add(input_1_vect, &first, input_2_vect, &second, 1, left_shift, output, &to, block_size,
                          load, store);
   return ARM_CMSIS_NN_SUCCESS;
 }

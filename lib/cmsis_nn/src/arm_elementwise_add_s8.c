@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "arm_nn_elementwise.h"
+#include "arm_nn_add_s8.h"
 #include "arm_nnfunctions.h"
-
-ARM_NN_INLINE int32_t load(const void *from, int32_t at) { return ((const int8_t *)from)[at]; }
-
-ARM_NN_INLINE void store(void *to, int32_t at, int32_t value) { ((int8_t *)to)[at] = (int8_t)value; }
 
 arm_cmsis_nn_status arm_elementwise_add_s8(const int8_t *input_1_vect, const int8_t *input_2_vect,
                                            const int32_t input_1_offset, const int32_t input_1_mult,
@@ -18,7 +14,6 @@ arm_cmsis_nn_status arm_elementwise_add_s8(const int8_t *input_1_vect, const int
   const arm_nn_add_input second = arm_nn_add_input_of(input_2_offset, input_2_mult, input_2_shift);
   const arm_nn_elementwise_output to = {out_offset, out_mult, out_shift, out_activation_min,
                                         out_activation_max};
-  arm_nn_elementwise_add(input_1_vect, &first, input_2_vect, &second, left_shift, output, &to, block_size,
-                         load, store);
+  arm_nn_add_s8(input_1_vect, &first, input_2_vect, &second, 1, left_shift, output, &to, block_size);
   return ARM_CMSIS_NN_SUCCESS;
 }

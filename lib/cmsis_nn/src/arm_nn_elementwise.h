@@ -52,23 +52,24 @@ ARM_NN_INLINE int32_t arm_nn_add_any(int32_t value, const arm_nn_add_input *inpu
 typedef int32_t arm_nn_element_load_fn(const void *from, int32_t at);
 typedef void arm_nn_element_store_fn(void *to, int32_t at, int32_t value);
 
+// sign 1: the sum, -1: the difference.
 ARM_NN_INLINE void arm_nn_elementwise_add(const void *x, const arm_nn_add_input *first, const void *y,
-                                          const arm_nn_add_input *second, int32_t left_shift, void *output,
-                                          const arm_nn_elementwise_output *to, int32_t count,
+                                          const arm_nn_add_input *second, int32_t sign, int32_t left_shift,
+                                          void *output, const arm_nn_elementwise_output *to, int32_t count,
                                           arm_nn_element_load_fn load, arm_nn_element_store_fn store) {
   const arm_nn_channel_scale scale = arm_nn_channel_scale_of(to->multiplier, to->shift);
   if (!first->usual || !second->usual || !scale.usual) {
     for (int32_t i = 0; i < count; i++) {
-      const int32_t sum =
-          arm_nn_add_any(load(x, i), first, left_shift) + arm_nn_add_any(load(y, i), second, left_shift);
+      const int32_t sum = arm_nn_add_any(load(x, i), first, left_shift) +
+                          sign * arm_nn_add_any(load(y, i), second, left_shift);
       store(output, i, arm_nn_elementwise_value(sum, to));
     }
     return;
   }
   const int32_t rounding = 1 + 2 * to->offset;
   for (int32_t i = 0; i < count; i++) {
-    const int32_t sum =
-        arm_nn_add_usual(load(x, i), first, left_shift) + arm_nn_add_usual(load(y, i), second, left_shift);
+    const int32_t sum = arm_nn_add_usual(load(x, i), first, left_shift) +
+                        sign * arm_nn_add_usual(load(y, i), second, left_shift);
     const int32_t high = arm_nn_smmlar(sum, scale.doubled_multiplier, sum);
     const int32_t away = (int32_t)((uint32_t)high + (uint32_t)(high >> 31));
     store(output, i, arm_nn_clamp(((away >> scale.shift_less_one) + rounding) >> 1, to->min, to->max));

@@ -24,6 +24,7 @@ extern "C" int avg_pool_s8_case(int index);
 extern "C" int max_pool_f32_case(int index);
 extern "C" int requantize_case(int index);
 extern "C" int quantize_case(int index);
+extern "C" int elementwise_s8_case(int index);
 
 // A checksum of the outputs, to be the same on every machine.
 extern "C" int softmax_s8_checksum(int index);

@@ -23,6 +23,7 @@ int main() {
       {"max_pool_f32_case", max_pool_f32_case},
       {"requantize_case", requantize_case},
       {"quantize_case", quantize_case},
+      {"elementwise_s8_case", elementwise_s8_case},
       {"softmax_s8_checksum", softmax_s8_checksum},
       {"interface_checksum", interface_checksum},
   };

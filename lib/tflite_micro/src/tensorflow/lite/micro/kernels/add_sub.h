@@ -21,10 +21,6 @@ struct AddSubOpData : ElementwiseOpData {
 };
 static_assert(sizeof(void*) != 4 || sizeof(AddSubOpData) == 36, "update kernels/elementwise.py");
 
-// Checks the node and fills its AddSubOpData. `choices` are those of kAddSubRows below.
-TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActivation activation,
-                           const char* op, const RowChoice (&choices)[4]);
-
 // Sign is 1 or -1.
 template <int Sign>
 struct FloatSum {
@@ -59,6 +55,34 @@ struct QuantizedSum {
     return Clamp(fixed_point::Add(scaled, data.zero_point[2]), data.range.integer);
   }
 };
+
+// Checks the node and fills its AddSubOpData. `choices` are those of kReferenceRows.
+TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFusedActivation activation,
+                           const char* op, const RowChoice (&choices)[4]);
+
+template <int Sign>
+constexpr RowChoice kReferenceRows[] = {
+    {kTfLiteFloat32, BinaryRow<FloatSum<Sign>, float>, Sign > 0 ? "reference_add_f32" : "reference_sub_f32"},
+    {kTfLiteInt8, BinaryRow<QuantizedSum<Sign>, int8_t>, Sign > 0 ? "reference_add_s8" : "reference_sub_s8"},
+    {kTfLiteInt16, BinaryRow<QuantizedSum<Sign>, int16_t>,
+     Sign > 0 ? "reference_add_s16" : "reference_sub_s16"},
+    {kTfLiteInt32, BinaryRow<WrappingSum<Sign>, int32_t>,
+     Sign > 0 ? "reference_add_s32" : "reference_sub_s32"},
+};
+
+// Prepare of ADD and of SUB with the reference kernels.
+inline TfLiteStatus AddPrepareReference(TfLiteContext* context, TfLiteNode* node) {
+  const auto* params = static_cast<const TfLiteAddParams*>(node->builtin_data);
+  // TensorFlow Lite Micro adds int32 without the fused activation, which SUB and MUL honour; results are its.
+  const bool ignored = TempTensor::Output(context, node, 0)->type == kTfLiteInt32;
+  return AddSubPrepare(context, node, ignored ? kTfLiteActNone : params->activation, "ADD",
+                       kReferenceRows<1>);
+}
+
+inline TfLiteStatus SubPrepareReference(TfLiteContext* context, TfLiteNode* node) {
+  const auto* params = static_cast<const TfLiteSubParams*>(node->builtin_data);
+  return AddSubPrepare(context, node, params->activation, "SUB", kReferenceRows<-1>);
+}
 
 }  // namespace tflite
 

@@ -1,82 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tensorflow/lite/micro/kernels/internal/activation.h"
-#include "tensorflow/lite/micro/kernels/internal/elementwise.h"
-#include "tensorflow/lite/micro/kernels/internal/fixed_point.h"
-#include "tensorflow/lite/micro/kernels/internal/multiplier.h"
+#if !USE_CMSIS_NN
+
+#include "tensorflow/lite/micro/kernels/mul.h"
 
 namespace tflite {
-namespace {
-
-constexpr char kOp[] = "MUL";
-
-struct MulOpData : ElementwiseOpData {
-  ResultRange range;
-  int32_t multiplier;
-  int32_t shift;
-  int16_t zero_point[2];
-  int16_t output_zero_point;
-};
-static_assert(sizeof(void*) != 4 || sizeof(MulOpData) == 28, "update kernels/elementwise.py");
-
-struct FloatProduct {
-  static float Apply(float a, float b, const void* data) {
-    return Clamp(a * b, static_cast<const MulOpData*>(data)->range.real);
-  }
-};
-
-// Wraps, as two's complement does.
-struct WrappingProduct {
-  static int32_t Apply(int32_t a, int32_t b, const void* data) {
-    return Clamp(static_cast<int32_t>(static_cast<uint32_t>(a) * static_cast<uint32_t>(b)),
-                 static_cast<const MulOpData*>(data)->range.integer);
-  }
-};
-
-struct QuantizedProduct {
-  static int32_t Apply(int32_t a, int32_t b, const void* op_data) {
-    const auto& data = *static_cast<const MulOpData*>(op_data);
-    const int32_t product = (a - data.zero_point[0]) * (b - data.zero_point[1]);
-    const int32_t scaled =
-        fixed_point::MultiplyByMultiplier(product, data.multiplier, static_cast<int>(data.shift));
-    return Clamp(fixed_point::Add(scaled, data.output_zero_point), data.range.integer);
-  }
-};
-
-constexpr RowChoice kRows[] = {
-    {kTfLiteFloat32, BinaryRow<FloatProduct, float>, "reference_mul_f32"},
-    {kTfLiteInt8, BinaryRow<QuantizedProduct, int8_t>, "reference_mul_s8"},
-    {kTfLiteInt16, BinaryRow<QuantizedProduct, int16_t>, "reference_mul_s16"},
-    {kTfLiteInt32, BinaryRow<WrappingProduct, int32_t>, "reference_mul_s32"},
-};
-
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  TF_LITE_ENSURE_STATUS(ElementwisePrepare<MulOpData>(context, node, kOp, 2, kRows));
-  const auto activation = static_cast<const TfLiteMulParams*>(node->builtin_data)->activation;
-  TF_LITE_ENSURE_STATUS(CheckActivation(context, activation, kOp));
-  auto* data = static_cast<MulOpData*>(node->user_data);
-  const TempTensor output = TempTensor::Output(context, node, 0);
-  if (!IsQuantized(output->type)) {
-    data->range = ResultRangeOf(activation, *output);
-    return kTfLiteOk;
-  }
-  TF_LITE_ENSURE_STATUS(CheckScales(context, node, kOp, 2));
-  TF_LITE_ENSURE_STATUS(CheckSymmetric16(context, node, kOp, 2));
-  double factor = 1.0;
-  for (int k = 0; k < 2; ++k) {
-    const TempTensor input = TempTensor::Input(context, node, k);
-    factor *= static_cast<double>(input->params.scale);
-    data->zero_point[k] = static_cast<int16_t>(input->params.zero_point);
-  }
-  QuantizeMultiplier(factor / static_cast<double>(output->params.scale), &data->multiplier, &data->shift);
-  data->output_zero_point = static_cast<int16_t>(output->params.zero_point);
-  data->range = ResultRangeOf(activation, *output);
-  return kTfLiteOk;
-}
-
-}  // namespace
 
 TFLMRegistration Register_MUL() {
-  return micro::RegisterOp(ElementwiseInit<MulOpData>, Prepare, ElementwiseInvoke);
+  return micro::RegisterOp(ElementwiseInit<MulOpData>, MulPrepareReference, ElementwiseInvoke);
 }
 
 }  // namespace tflite
+
+#endif  // !USE_CMSIS_NN
