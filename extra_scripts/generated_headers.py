@@ -27,7 +27,8 @@ def check_size(path):
     """The linker would say it too, but in terms of sections."""
     flash, ram = (int(env.BoardConfig().get("upload." + key)) for key in ("maximum_size", "maximum_ram_size"))
     file_bytes = len(strip_model(read_model(path)))
-    arena_bytes = plan(read_model(path), use_cmsis_nn, fuse=fuse).arena_bytes
+    planned = plan(read_model(path), use_cmsis_nn, fuse=fuse, scratch_apart=use_cmsis_nn)
+    arena_bytes = planned.arena_bytes + planned.scratch_buffer_bytes
     if file_bytes > flash:
         raise LayerscopeError(
             f"{path} has {file_bytes:,} bytes, and {env['BOARD']} has {flash:,} bytes of flash; "

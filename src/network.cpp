@@ -8,9 +8,6 @@
 #include "options.h"
 #include "run.h"
 #include "tensor_values.h"
-#if USE_CMSIS_NN
-#include "tensorflow/lite/micro/kernels/cmsis_nn/fast_scratch.h"
-#endif
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/micro/micro_resource_variable.h"
 #include "tensorflow/lite/schema/schema_generated.h"
@@ -41,8 +38,11 @@ static_assert(
     sizeof(model::kLayers) / sizeof(model::kLayers[0]) <= LayerProfiler::kMaxLayers,
     "The model has more layers than the firmware times: raise LayerProfiler::kMaxLayers in src/run.h.");
 
-// The arena lies in the fastest memory that holds it; the other array is empty and dropped.
-constexpr bool kArenaIsFast = model::kArenaBytes <= board::kFastBytes;
+// Tiles of fast kernels are read more often than anything else: they come first in the fastest memory. The
+// arena lies there, too, if it still has the room; the array that is not used is dropped.
+static_assert(model::kScratchBytes <= board::kFastBytes, "no kernel asks for so much scratch");
+BOARD_FAST_BSS alignas(16) uint8_t scratch[model::kScratchBytes == 0 ? 16 : model::kScratchBytes];
+constexpr bool kArenaIsFast = model::kArenaBytes <= board::kFastBytes - model::kScratchBytes;
 BOARD_FAST_BSS alignas(16) uint8_t fast_arena[kArenaIsFast ? model::kArenaBytes : 16];
 BOARD_LARGE_BSS alignas(16) uint8_t large_arena[kArenaIsFast ? 16 : model::kArenaBytes];
 
@@ -86,11 +86,7 @@ const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
 #if !USE_FUSION
   interpreter.DisableFusion();
 #endif
-#if USE_CMSIS_NN
-  // An arena in slow memory leaves the fast one to the kernels' tiles, as far as the weights do.
-  constexpr size_t kFastScratchBytes = 24 * 1024;
-  if (!kArenaIsFast) tflite::SetFastScratch(board::reserve("dtcm", kFastScratchBytes), kFastScratchBytes);
-#endif
+  if (model::kScratchBytes != 0) interpreter.SetScratchBuffer(scratch, model::kScratchBytes);
   if (interpreter.AllocateTensors() != kTfLiteOk) return "its tensors could not be allocated";
   if (interpreter.input(0) == nullptr || interpreter.output(0) == nullptr)
     return "it has no input or no output";

@@ -17,11 +17,13 @@ from runtime_models import custom_operator_model, float_network, int8_network
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "test" / "host"
 FLOAT_MODEL = ROOT / "models" / "mnist" / "mnist_float32.tflite"
+INT8_MODEL = FLOAT_MODEL.with_name("mnist_int8.tflite")
 RUNTIME = ROOT / "lib" / "tflite_micro" / "src"
 
 
-def _run(name: str, *arguments: Path) -> str:
-    program = build_executable([PROGRAMS / f"{name}.cc"], Flavour(sanitize=True))
+def _run(name: str, *arguments: Path, use_cmsis_nn: bool = False) -> str:
+    flavour = Flavour(use_cmsis_nn=use_cmsis_nn, sanitize=True)
+    program = build_executable([PROGRAMS / f"{name}.cc"], flavour)
     result = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=120)
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-4000:]
     return result.stdout
@@ -124,6 +126,16 @@ def test_arenas_in_two_memories_and_recorded_ones() -> None:
     used = re.search(r"^used (\d+)$", output, re.MULTILINE)
     assert used is not None
     assert f"[RecordingMicroAllocator] Arena allocation total {used[1]} bytes" in output
+
+
+def test_scratch_lies_in_a_buffer_of_its_own_where_it_fits() -> None:
+    assert _run("runtime_scratch_buffer", INT8_MODEL, use_cmsis_nn=True).splitlines() == [
+        "exact: same answer, smaller arena, scratch in the buffer, nothing beside it",
+        "too small: same answer, smaller arena, scratch in the buffer, nothing beside it",
+        "misaligned: same answer, smaller arena, scratch in the buffer, nothing beside it",
+        "misaligned, with room: same answer, smaller arena, scratch in the buffer, nothing beside it",
+        "tiny: same answer, same arena, nothing in the buffer, nothing beside it",
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ namespace board {
 // An array that is to lie in the fastest memory is declared BOARD_FAST_BSS if it is no larger than this, else
 // BOARD_LARGE_BSS, which holds kLargeBytes at most. Both start as zero.
 #if defined(BOARD_DISCO_F746NG)
-constexpr size_t kFastBytes = 44 * 1024;    // 64 KB DTCM less 8 KB stack, 1 KB fault stack and the variables
+constexpr size_t kFastBytes = 48 * 1024;    // 64 KB DTCM less 8 KB stack, 1 KB fault stack and the variables
 constexpr size_t kLargeBytes = 240 * 1024;  // 256 KB SRAM1 and SRAM2 less the host link's buffers
 #elif defined(BOARD_TEENSY40)
 constexpr size_t kFastBytes = 320 * 1024;   // 512 KB FlexRAM less ITCM (128 KB at most), stack and variables

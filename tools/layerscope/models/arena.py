@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layerscope.models.arena_fast_kernels import SCRATCH_LIMIT
 from layerscope.models.arena_kernels import persistent_bytes, scratch_bytes
 from layerscope.models.errors import ModelError
 from layerscope.models.fusion import FUSED_REGISTRATION_BYTES, fused_maps
@@ -55,9 +56,9 @@ class ArenaPlan:
     arena_bytes: int
     """What `arena_used_bytes()` reports: an arena of this size, aligned to 16, suffices."""
     scratch_bytes: int
-    """The scratch of the operator that has most; it may lie where dead tensors were."""
-    tensor_bytes: int
-    """The arena if all scratch lay elsewhere, as in a TCM: what the network takes, whatever the kernels."""
+    """The scratch of the operator that has most; in the arena it may lie where dead tensors were."""
+    scratch_buffer_bytes: int
+    """What SetScratchBuffer() is to be given: 0 with all scratch in the arena."""
     persistent_bytes: int
     offsets: dict[int, int]
     """Where each activation lies, by tensor index. Tensors that share memory have the same offset."""
@@ -95,14 +96,14 @@ class _SubgraphPlan:
         held = fused_maps(graph, fast, frozenset(self.half_outputs)) if fuse and given is None else {}
         self.fused = frozenset(index + 1 for index in held)
         self.persistent += [FUSED_REGISTRATION_BYTES] * len(held)
-        self.most_scratch = 0
+        self.requests: list[int] = []
         self.scratch: list[Buffer] = []
         steps = steps_of(graph, spans)
         for op in reversed(active):
             wanted = scratch_bytes(graph, op, fast, self.half_outputs)
             if wanted is not None:
                 self.persistent.append(SCRATCH_REQUEST_BYTES)
-                self.most_scratch = max(self.most_scratch, wanted)
+                self.requests.append(wanted)
                 first, last = span.first + steps[op.index].begin, span.last + steps[op.index].end
                 self.scratch.append(Buffer(_up(wanted, BUFFER_ALIGNMENT), first, last))
         # The step behind the last operator is when the outputs are read; the inputs of a subgraph that an
@@ -140,6 +141,11 @@ class _SubgraphPlan:
             lifetimes[root] = (min(first, step), max(last, step))
         return lifetimes
 
+    def place_scratch_apart(self, room: int) -> None:
+        """Leaves in `scratch` what does not fit into a buffer of `room` bytes."""
+        wanted = zip(self.requests, self.scratch, strict=True)
+        self.scratch = [buffer for request, buffer in wanted if request > room]
+
     def offsets(self, placed: list[Buffer]) -> dict[int, int]:
         """Takes this subgraph's buffers off the beginning of `placed`."""
         offsets = {index: placed.pop(0).offset for index in self.activations}
@@ -147,8 +153,12 @@ class _SubgraphPlan:
         return offsets | {index: offsets[root] for index, root in self.roots.items()}
 
 
-def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
-    """The arena of a checked model with reference kernels or with fast ones."""
+def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True, scratch_apart: bool = False) -> ArenaPlan:
+    """The arena of a checked model with reference kernels or with fast ones.
+
+    With `scratch_apart`, scratch lies in a buffer of its own, of as much as operators ask for, but not more
+    than SCRATCH_LIMIT: an operator that asks for more has its scratch in the arena.
+    """
     spans = spans_of(model)
     given = offline_offsets(model)
     graphs = {
@@ -175,6 +185,10 @@ def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
     requests += [request for graph in graphs.values() for request in graph.persistent]
     persistent = sum(_up(request, PERSISTENT_ALIGNMENT) for request in requests)
 
+    scratch_requests = [request for graph in graphs.values() for request in graph.requests]
+    apart = max((r for r in scratch_requests if r <= SCRATCH_LIMIT), default=0) if scratch_apart else 0
+    for graph in graphs.values():
+        graph.place_scratch_apart(apart)
     buffers = [b for graph in graphs.values() for b in (*graph.activations.values(), *graph.scratch)]
     if sum(buffer.bytes for buffer in buffers) > _MOST_BYTES:
         raise ModelError(f"{model.name}: its tensors take more than 2 GB; take a smaller model")
@@ -186,13 +200,12 @@ def plan(model: Model, use_cmsis_nn: bool, *, fuse: bool = True) -> ArenaPlan:
         *(_prepare_bytes(graph.graph) for graph in graphs.values()),
     )
     head = max(_end(placed), least)
-    tensors = place([buffer for graph in graphs.values() for buffer in graph.activations.values()])
     remaining = list(placed)
     offsets = {number: graph.offsets(remaining) for number, graph in graphs.items()}
     return ArenaPlan(
         arena_bytes=head + persistent,
-        scratch_bytes=max(graph.most_scratch for graph in graphs.values()),
-        tensor_bytes=max(_end(tensors), least) + persistent,
+        scratch_bytes=max(scratch_requests, default=0),
+        scratch_buffer_bytes=apart,
         persistent_bytes=persistent,
         offsets=offsets[0],
         inner_offsets={

@@ -79,7 +79,9 @@ def model_header(
     """The text of `model_data.h` for a model whose operators have been checked."""
     operators = [name for name in used_operators(model) if name != "CUSTOM"]
     own = custom_names(model)
-    arena_bytes = plan(model, use_cmsis_nn, fuse=fuse).arena_bytes
+    # Fast kernels' tiles are worth a memory of their own; reference kernels' scratch may lie on dead tensors.
+    arena = plan(model, use_cmsis_nn, fuse=fuse, scratch_apart=use_cmsis_nn)
+    arena_bytes = arena.arena_bytes
     include = ""
     if own and custom is not None:
         arena_bytes += custom.arena_bytes
@@ -114,6 +116,7 @@ inline constexpr char kFile[] = {_literal(model.name)};
 inline constexpr char kSha256[] = "{model.sha256}";
 inline constexpr char kCompression[] = "{compression_of(model)}";
 inline constexpr size_t kArenaBytes = {arena_bytes};
+inline constexpr size_t kScratchBytes = {arena.scratch_buffer_bytes};
 inline constexpr size_t kDataBytes = {len(data)};
 inline constexpr int kVariables = {len(variable_bytes(model))};
 

@@ -140,6 +140,7 @@ def _layer_table(runs: Sequence[Run], capacity: Capacity | None) -> Grid:
     ]
     memory = [
         facts("arena", [size(run.arena_bytes) for run in runs]),
+        facts("scratch", [size(run.scratch_bytes or None) for run in runs]),
         facts("weights in", [_weights_in(run) for run in runs]),
         facts("code in", [run.options.code_in or NOTHING for run in runs]),
         facts("flash", [size(run.flash_bytes, capacity.flash_bytes if capacity else None) for run in runs]),

@@ -115,18 +115,39 @@ class SubgraphPlanner {
     return kTfLiteOk;
   }
 
-  // A node makes its requests one after another.
-  size_t MostScratchOfANode() const {
+  // Gives scratch a place outside of the arena, as far as there is any; what is left in the list needs one in
+  // it. Returns the scratch of the node that has most. A node makes its requests one after another.
+  size_t PlaceScratchApart() {
+    const MicroInterpreterContext::Memory memory = context_.scratch_memory;
+    uint8_t* const first = AlignPointerUp(static_cast<uint8_t*>(memory.begin), MicroArenaBufferAlignment());
+    const size_t padding = static_cast<size_t>(first - static_cast<uint8_t*>(memory.begin));
     size_t most = 0;
     size_t of_node = 0;
+    size_t begin = 0;
     int node = -1;
+    ScratchBuffer* last_left = nullptr;
     for (int s = allocations_.last_scratch_buffer; s != 0;) {
-      const ScratchBuffer& request = *context_.scratch_buffer(s);
-      if (request.node != node) of_node = 0;
+      ScratchBuffer& request = *context_.scratch_buffer(s);
+      s = request.next;
+      if (request.node != node) {
+        of_node = 0;
+        begin = padding;
+      }
       node = request.node;
       of_node += request.bytes;
       if (of_node > most) most = of_node;
-      s = request.next;
+      if (memory.bytes > begin && request.bytes <= memory.bytes - begin) {
+        const size_t bytes = request.bytes;
+        request.data = static_cast<uint8_t*>(memory.begin) + begin;
+        begin += AlignSizeUp(bytes, MicroArenaBufferAlignment());
+        if (last_left == nullptr) {
+          allocations_.last_scratch_buffer = request.next;
+        } else {
+          last_left->next = request.next;
+        }
+      } else {
+        last_left = &request;
+      }
     }
     return most;
   }
@@ -296,7 +317,7 @@ class SubgraphPlanner {
   const SubGraph& subgraph_;
   const SubgraphSpan* spans_;
   const SubgraphSpan span_;
-  const SubgraphAllocations& allocations_;
+  SubgraphAllocations& allocations_;
   TfLiteEvalTensor* tensors_;
   NodeAndRegistration* nodes_;
   int tensor_count_;
@@ -389,9 +410,9 @@ TfLiteStatus PlanArena(MicroInterpreterContext& context, bool preserve_all_tenso
 #if USE_CMSIS_NN
     if (free) subgraph.MarkReshapesInPlace();
 #endif
+    *scratch_bytes = Larger(*scratch_bytes, subgraph.PlaceScratchApart());
     buffers += static_cast<size_t>(subgraph.BufferCount());
     head_bytes = Larger(head_bytes, subgraph.PrepareBytes());
-    *scratch_bytes = Larger(*scratch_bytes, subgraph.MostScratchOfANode());
   }
   const size_t planner_bytes = buffers * GreedyMemoryPlanner::per_buffer_size();
   plan_bytes += planner_bytes;

@@ -49,6 +49,13 @@ class MicroInterpreterContext final : public MicroContext {
 
   ScratchBuffer* scratch_buffer(int number);
 
+  // For scratch outside of the arena.
+  struct Memory {
+    void* begin;
+    size_t bytes;
+  };
+  Memory scratch_memory = {};
+
   MicroAllocator* allocator;
   Stage stage = Stage::kNone;
 

@@ -3,8 +3,6 @@
 
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
 
-#include "tensorflow/lite/micro/kernels/cmsis_nn/fast_scratch.h"
-
 namespace tflite {
 namespace cmsis_nn {
 
@@ -20,11 +18,7 @@ TfLiteStatus RequestScratch(TfLiteContext* context, int32_t bytes, int32_t* inde
 }
 
 cmsis_nn_context ContextOf(TfLiteContext* context, int32_t index, int32_t bytes) {
-  if (index < 0) {
-    return {nullptr, bytes};
-  }
-  void* fast = FastScratch(static_cast<size_t>(bytes));
-  return {fast != nullptr ? fast : context->GetScratchBuffer(context, index), bytes};
+  return {index < 0 ? nullptr : context->GetScratchBuffer(context, index), bytes};
 }
 
 TfLiteStatus StatusOf(TfLiteContext* context, const char* kernel, arm_cmsis_nn_status status) {
