@@ -20,7 +20,7 @@
 
 namespace board {
 
-// An array that is to lie in the fastest memory is declared BOARD_FAST_BSS if it is no larger than this, else
+// Arrays that are to lie in the fastest memory are declared BOARD_FAST_BSS if all of them take no more, else
 // BOARD_LARGE_BSS, which holds kLargeBytes at most. Both start as zero.
 #if defined(BOARD_DISCO_F746NG)
 constexpr size_t kFastBytes = 48 * 1024;    // 64 KB DTCM less 8 KB stack, 1 KB fault stack and the variables
