@@ -5,10 +5,11 @@
 // multiple of 4):
 //
 //   convolution (arm_convolve_s8, arm_convolve_1x1_s8_fast, and every hybrid convolution)
-//     per_pixel = 2 * K4
-//     tile      = 6144 / K4 rounded down to a multiple of 4, at least 12, at most 64        (pixels)
-//     while tile > 4 and tile * per_pixel + 5 * K4 + 32 > 32768: tile -= 4
-//     size      = tile * per_pixel + 5 * K4 + 32;  if size > 32768 (K > 2516): size = 3 * K4 + 32
+//     tile      = 7168 / K4 rounded down to an even number, at least 16, at most 192        (pixels)
+//     size      = 2 * K4 * tile + 8 * min(K4, 1024) + 288 + K4
+//     while tile > 2 and size > 32768: tile -= 2
+//     an output of fewer pixels makes the tile smaller (arm_convolve_wrapper_s8_get_buffer_size)
+//     when tile is 2 (K > 2696): size = 3 * K4 + 32
 //   depthwise convolution                   0
 //   fully connected (int8 and hybrid)       2 * K4                  (K = the input's depth)
 //   pooling, softmax, reshape               0

@@ -28,14 +28,30 @@ ARM_NN_INLINE int32_t arm_nn_phases(int32_t depth) {
 // quads.
 void arm_nn_expand_s8(const int8_t *from, int32_t count, int32_t offset, uint32_t *to, int32_t stride);
 
-// Packs two filter rows of `depth` int8, interleaved: to[2 * phase + row]. Writes whole quads.
-void arm_nn_pack_filter_pair_s8(const int8_t *row0, const int8_t *row1, int32_t depth, uint32_t *to);
+// Expands pairs of pixels, interleaved: to[2 * word + pixel]. Pixels are `distance` bytes apart; of each,
+// `run` bytes are taken, a multiple of 4 above 0. Pairs follow each other in `to`.
+void arm_nn_expand_pairs_s8(const int8_t *from, int32_t distance, int32_t run, int32_t pairs, int32_t offset,
+                            uint32_t *to);
 
-// Four pixels by two channels: accumulator[2 * pixel + channel], all started from bias[channel] =
-// accumulator[channel] on entry. `pixels` holds four words a phase, `filters` two. Reads up to 8 bytes beyond
-// both.
-void arm_nn_mat_mult_4x2_s16(const uint32_t *pixels, const uint32_t *filters, uint32_t phases,
-                             int32_t accumulator[8]);
+// Packs four filter rows of `depth` int8, interleaved: to[4 * phase + row]. Writes whole quads.
+void arm_nn_pack_filter_quad_s8(const int8_t *const rows[4], int32_t depth, uint32_t *to);
+
+// Pairs of pixels by four channels.
+typedef struct {
+  const uint32_t *pixels;   // of each pair, two words a phase
+  const uint32_t *filters;  // four words a phase
+  uint32_t phases, pairs;   // above 0
+  int32_t pair_bytes;       // from a pair to the next
+  // With `scale`: [2 * channel + pixel], what every pair's sums start from. Without: [8 * pair + 2 * channel
+  // + pixel], to which the sums are added.
+  int32_t *sums;
+  const arm_nn_quad_scale *scale;  // or null
+  int8_t *output;                  // four bytes a pixel
+  int32_t row_bytes;  // from a pixel to the next; 0: one pair, of which the first pixel is stored
+} arm_nn_pixel_pairs;
+
+// Reads up to 8 bytes beyond both operands.
+void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job);
 
 // From float to int8: nearest, ties away from zero, then the zero point is added and the result saturated to
 // [least, 127].
@@ -80,9 +96,19 @@ arm_nn_conv_geometry arm_nn_conv_geometry_of(const cmsis_nn_tile *stride, const 
 void arm_nn_im2col_s8(const arm_nn_conv_geometry *geometry, int32_t pixel, int8_t *line, uint32_t *to,
                       int32_t stride);
 
-// Pixels a tile holds for a depth; 0: too deep for tiles.
-int32_t arm_nn_conv_tile_pixels(int32_t depth);
-int32_t arm_nn_conv_scratch_bytes(int32_t depth);
+// The same for `count` pixels from `first` on, as pairs: K4 words a pair. Of a last pair that is not whole,
+// the second pixel is left as it was.
+void arm_nn_im2col_pairs_s8(const arm_nn_conv_geometry *geometry, int32_t first, int32_t count, int8_t *line,
+                            uint32_t *to);
+
+enum {
+  ARM_NN_CONV_MOST_PIECE = 1024,  // elements of four filter rows that are packed at once
+  ARM_NN_CONV_STRIP = 16,  // pixels whose sums are held at a time; a tile of windows in pieces has no more
+};
+
+// Pixels a tile holds for a depth and an output of `pixels`, an even number; 0: too deep for tiles.
+int32_t arm_nn_conv_tile_pixels(int32_t depth, int32_t pixels);
+int32_t arm_nn_conv_scratch_bytes(int32_t depth, int32_t pixels);
 
 // A block of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot
 // product).

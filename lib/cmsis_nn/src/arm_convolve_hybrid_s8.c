@@ -4,21 +4,22 @@
 #include "arm_nn_hybrid_output.h"
 #include "arm_nnfunctions_hybrid.h"
 
-ARM_NN_INLINE void pair_of(const void *context, arm_nn_channel_pair *pair) {
+ARM_NN_INLINE void quad_of(const void *context, arm_nn_channel_quad *quad) {
   (void)context;
-  pair->bias[0] = pair->bias[1] = 0;
+  for (int32_t i = 0; i < 4; i++) quad->bias[i] = 0;
+  quad->output = NULL;
 }
 
-ARM_NN_INLINE void store(const void *context, const arm_nn_channel_pair *pair, int32_t first_pixel,
-                         int32_t pixels, const int32_t sums[8]) {
+ARM_NN_INLINE void store(const void *context, const arm_nn_channel_quad *quad, int32_t first_pixel,
+                         int32_t pixels, const int32_t *sums) {
   const arm_nn_hybrid_output *stage = (const arm_nn_hybrid_output *)context;
   const int32_t row = stage->output_channels;
-  float *to = stage->output + (ptrdiff_t)first_pixel * row + pair->channel;
-  for (int32_t j = 0; j < pair->channels; j++) {
-    const int32_t channel = pair->channel + j;
+  float *to = stage->output + (ptrdiff_t)first_pixel * row + quad->channel;
+  for (int32_t j = 0; j < quad->channels; j++) {
+    const int32_t channel = quad->channel + j;
     const float scale = arm_nn_hybrid_scale(stage, channel), bias = arm_nn_hybrid_bias(stage, channel);
     for (int32_t i = 0; i < pixels; i++) {
-      to[i * row + j] = arm_nn_hybrid_value(stage, sums[2 * i + j], scale, bias);
+      to[i * row + j] = arm_nn_hybrid_value(stage, sums[8 * (i >> 1) + 2 * j + (i & 1)], scale, bias);
     }
   }
 }
@@ -49,8 +50,8 @@ arm_cmsis_nn_status arm_convolve_hybrid_s8(const cmsis_nn_context *ctx,
       .output = output_data,
       .output_channels = output_dims->c,
   };
-  if (arm_nn_conv_tile_pixels(geometry.depth) != 0) {
-    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, pair_of, store);
+  if (arm_nn_conv_tile_pixels(geometry.depth, arm_nn_conv_pixels(&geometry)) != 0) {
+    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, quad_of, store);
   } else {
     arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);
   }

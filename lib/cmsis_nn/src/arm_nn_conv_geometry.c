@@ -2,28 +2,30 @@
 #include "arm_nnsupportfunctions.h"
 
 enum {
-  kTileBytes = 12 * 1024,
-  kLeastTile = 12,
-  kMostTile = 64,
+  kTileBytes = 14 * 1024,
+  kLeastTile = 16,
+  kMostTile = 192,
   kScratchLimit = 32 * 1024,
   kLoadAheadBytes = 32
 };
 
 static int32_t tile_scratch_bytes(int32_t tile, int32_t padded) {
-  // the tile as int16, two filter rows as int16, one window as int8
-  return tile * 2 * padded + 4 * padded + padded + kLoadAheadBytes;
+  const int32_t piece = padded < ARM_NN_CONV_MOST_PIECE ? padded : ARM_NN_CONV_MOST_PIECE;
+  // the tile as int16, four filter rows as int16, sums, one window as int8
+  return tile * 2 * padded + 8 * piece + kLoadAheadBytes + 16 * ARM_NN_CONV_STRIP + padded;
 }
 
-int32_t arm_nn_conv_tile_pixels(int32_t depth) {
+int32_t arm_nn_conv_tile_pixels(int32_t depth, int32_t pixels) {
   const int32_t padded = arm_nn_round_up_4(depth);
-  int32_t tile = (kTileBytes / (2 * padded)) & ~3;
+  int32_t tile = (kTileBytes / (2 * padded)) & ~1;
   tile = tile < kLeastTile ? kLeastTile : tile > kMostTile ? kMostTile : tile;
-  while (tile > 4 && tile_scratch_bytes(tile, padded) > kScratchLimit) tile -= 4;
-  return tile_scratch_bytes(tile, padded) > kScratchLimit ? 0 : tile;
+  while (tile > 2 && tile_scratch_bytes(tile, padded) > kScratchLimit) tile -= 2;
+  if (tile <= 2) return 0;
+  return pixels < tile ? (pixels + 1) & ~1 : tile;
 }
 
-int32_t arm_nn_conv_scratch_bytes(int32_t depth) {
-  const int32_t padded = arm_nn_round_up_4(depth), tile = arm_nn_conv_tile_pixels(depth);
+int32_t arm_nn_conv_scratch_bytes(int32_t depth, int32_t pixels) {
+  const int32_t padded = arm_nn_round_up_4(depth), tile = arm_nn_conv_tile_pixels(depth, pixels);
   return tile != 0 ? tile_scratch_bytes(tile, padded) : 3 * padded + kLoadAheadBytes;
 }
 

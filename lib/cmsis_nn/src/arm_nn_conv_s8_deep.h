@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolutions too deep for a tile (K > 2516): one pixel at a time.
+// Convolutions too deep for a tile (K > 2696): one pixel at a time.
 #ifndef ARM_NN_CONV_S8_DEEP_H
 #define ARM_NN_CONV_S8_DEEP_H
 

@@ -1,58 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 // The walk that the int8 and the hybrid convolution share; they differ in what they do with the sums.
 //
-// A tile of output pixels is packed once (im2col). Then, for each pair of output channels, the two filter
-// rows are packed once and all groups of four pixels of the tile take them: a filter line is read from its
-// memory once a tile, not once a pixel, and the SXTB16s of a filter are shared by the whole tile.
+// A tile of output pixels is packed once (im2col), in pairs. Then, for each four output channels, the filter
+// rows are packed once and all pairs of the tile take them: a filter line is read from its memory once a
+// tile, not once a pixel, and the SXTB16s of a filter are shared by the whole tile. A window of more than
+// ARM_NN_CONV_MOST_PIECE elements is taken in pieces, so that its filters need no more room.
 #ifndef ARM_NN_CONV_S8_TILED_H
 #define ARM_NN_CONV_S8_TILED_H
 
 #include "arm_nnsupportfunctions.h"
 
-// What is known of a pair of output channels before its pixels come.
+// What is known of four output channels before their pixels come.
 typedef struct {
-  int32_t channel, channels;  // the first channel; 1 or 2
-  int32_t bias[2];
-  arm_nn_channel_scale scale[2];
-  bool usual;  // both scales are, and no activation range is narrower than int8
-} arm_nn_channel_pair;
+  int32_t channel, channels;  // the first channel; 1 to 4
+  int32_t bias[4];
+  arm_nn_quad_scale scale;
+  int8_t *output;  // of the first pixel, when `scale` makes the output; else null
+} arm_nn_channel_quad;
 
 // Fills in all but `channel` and `channels`.
-typedef void arm_nn_conv_pair_fn(const void *context, arm_nn_channel_pair *pair);
+typedef void arm_nn_conv_quad_fn(const void *context, arm_nn_channel_quad *quad);
 
-// sums[2 * pixel + channel] for `pixels` <= 4 pixels from `first_pixel` on.
-typedef void arm_nn_conv_store_fn(const void *context, const arm_nn_channel_pair *pair, int32_t first_pixel,
-                                  int32_t pixels, const int32_t sums[8]);
+// Sums of `pixels` pixels from `first_pixel` on: sums[8 * (pixel / 2) + 2 * channel + pixel % 2].
+typedef void arm_nn_conv_store_fn(const void *context, const arm_nn_channel_quad *quad, int32_t first_pixel,
+                                  int32_t pixels, const int32_t *sums);
+
+ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, const arm_nn_channel_quad *quad,
+                                          int32_t first_pixel, int32_t pixels, int32_t output_channels) {
+  job->scale = &quad->scale;
+  job->output = quad->output + (ptrdiff_t)first_pixel * output_channels;
+  job->row_bytes = output_channels;
+  job->pairs = (uint32_t)pixels >> 1;
+  if (job->pairs != 0) arm_nn_mat_mult_2x4_s16(job);
+  if ((pixels & 1) == 0) return;
+  job->pixels += job->pairs * (job->pair_bytes / sizeof(*job->pixels));
+  job->output += (ptrdiff_t)(pixels - 1) * output_channels;
+  job->row_bytes = 0;
+  job->pairs = 1;
+  arm_nn_mat_mult_2x4_s16(job);
+}
 
 ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
-                                        void *scratch, const void *context, arm_nn_conv_pair_fn pair_of,
+                                        void *scratch, const void *context, arm_nn_conv_quad_fn quad_of,
                                         arm_nn_conv_store_fn store) {
   const int32_t depth = geometry->depth, padded = arm_nn_round_up_4(depth);
-  const int32_t tile = arm_nn_conv_tile_pixels(depth), output_channels = geometry->output_dims.c;
-  const int32_t end = arm_nn_conv_pixels(geometry);
-  const uint32_t phases = (uint32_t)arm_nn_phases(depth);
-  const int32_t group_words = 2 * padded;  // four pixels of `padded` int16
+  const int32_t end = arm_nn_conv_pixels(geometry), output_channels = geometry->output_dims.c;
+  const int32_t tile = arm_nn_conv_tile_pixels(depth, end);
+  const int32_t most = depth < ARM_NN_CONV_MOST_PIECE ? depth : ARM_NN_CONV_MOST_PIECE;
   uint32_t *const pixels = (uint32_t *)scratch;
-  uint32_t *const filters = pixels + (tile >> 2) * group_words;
-  int8_t *const line = (int8_t *)(filters + padded + 8);
+  uint32_t *const filters = pixels + (tile >> 1) * padded;
+  int32_t *const sums = (int32_t *)(filters + 2 * arm_nn_round_up_4(most) + 8);
+  int8_t *const line = (int8_t *)(sums + 4 * ARM_NN_CONV_STRIP);
 
   for (int32_t first = 0; first < end; first += tile) {
     const int32_t count = end - first < tile ? end - first : tile;
-    for (int32_t i = 0; i < count; i++) {
-      arm_nn_im2col_s8(geometry, first + i, line, pixels + (i >> 2) * group_words + (i & 3), 4);
-    }
-    for (int32_t channel = 0; channel < output_channels; channel += 2) {
-      arm_nn_channel_pair pair = {.channel = channel, .channels = output_channels - channel > 1 ? 2 : 1};
-      const int8_t *const row = filter + (ptrdiff_t)channel * depth;
-      arm_nn_pack_filter_pair_s8(row, pair.channels > 1 ? row + depth : row, depth, filters);
-      pair_of(context, &pair);
-      const uint32_t *group = pixels;
-      for (int32_t i = 0; i < count; i += 4, group += group_words) {
-        int32_t sums[8];
-        sums[0] = pair.bias[0];
-        sums[1] = pair.bias[1];
-        arm_nn_mat_mult_4x2_s16(group, filters, phases, sums);
-        store(context, &pair, first + i, count - i < 4 ? count - i : 4, sums);
+    arm_nn_im2col_pairs_s8(geometry, first, count, line, pixels);
+    for (int32_t channel = 0; channel < output_channels; channel += 4) {
+      arm_nn_channel_quad quad = {.channel = channel};
+      quad.channels = output_channels - channel < 4 ? output_channels - channel : 4;
+      const int8_t *rows[4];
+      for (int32_t i = 0; i < 4; i++) {
+        rows[i] = filter + (ptrdiff_t)(channel + (i < quad.channels ? i : 0)) * depth;
+      }
+      quad_of(context, &quad);
+      arm_nn_pixel_pairs job = {.pixels = pixels, .filters = filters, .pair_bytes = 4 * padded, .sums = sums};
+      job.phases = (uint32_t)arm_nn_phases(most);
+      arm_nn_pack_filter_quad_s8(rows, most, filters);
+      if (most == depth && quad.output != NULL) {
+        for (int32_t i = 0; i < 4; i++) sums[2 * i] = sums[2 * i + 1] = quad.bias[i];
+        arm_nn_conv_s8_outputs(&job, &quad, first, count, output_channels);
+        continue;
+      }
+      for (int32_t done = 0; done < count; done += ARM_NN_CONV_STRIP) {
+        const int32_t strip = count - done < ARM_NN_CONV_STRIP ? count - done : ARM_NN_CONV_STRIP;
+        job.pairs = (uint32_t)(strip + 1) >> 1;
+        for (uint32_t i = 0; i < 8 * job.pairs; i++) sums[i] = quad.bias[(i >> 1) & 3];
+        job.pixels = pixels + (done >> 1) * padded;
+        arm_nn_mat_mult_2x4_s16(&job);
+        for (int32_t from = most; from < depth; from += most) {
+          const int32_t piece = depth - from < most ? depth - from : most;
+          for (int32_t i = 0; i < 4; i++) rows[i] += most;
+          arm_nn_pack_filter_quad_s8(rows, piece, filters);
+          job.pixels = pixels + from;
+          job.phases = (uint32_t)arm_nn_phases(piece);
+          arm_nn_mat_mult_2x4_s16(&job);
+        }
+        store(context, &quad, first + done, strip, sums);
       }
     }
   }

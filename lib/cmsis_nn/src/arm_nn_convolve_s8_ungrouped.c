@@ -16,15 +16,18 @@ static int32_t bias_at(const output_stage *stage, int32_t channel) {
   return stage->bias ? stage->bias[channel] : 0;
 }
 
-ARM_NN_INLINE void pair_of(const void *context, arm_nn_channel_pair *pair) {
+ARM_NN_INLINE void quad_of(const void *context, arm_nn_channel_quad *quad) {
   const output_stage *stage = (const output_stage *)context;
-  pair->usual = stage->full_range && pair->channels == 2;
-  for (int32_t i = 0; i < 2; i++) {
-    const int32_t channel = pair->channel + (i < pair->channels ? i : 0);
-    pair->bias[i] = bias_at(stage, channel);
-    pair->scale[i] = arm_nn_channel_scale_of(stage->quant->multiplier[channel], stage->quant->shift[channel]);
-    pair->usual = pair->usual && pair->scale[i].usual;
+  bool usual = stage->full_range && quad->channels == 4;
+  for (int32_t i = 0; i < 4; i++) {
+    const int32_t channel = quad->channel + (i < quad->channels ? i : 0);
+    quad->bias[i] = bias_at(stage, channel);
+    usual = arm_nn_quad_scale_set(&quad->scale, i, stage->quant->multiplier[channel],
+                                  stage->quant->shift[channel]) &&
+            usual;
   }
+  quad->scale.zero_point = stage->params->output_offset + 128;
+  quad->output = usual ? stage->output + quad->channel : NULL;
 }
 
 static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t sum) {
@@ -34,33 +37,14 @@ static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t
                               stage->params->activation.max);
 }
 
-// One pixel of the usual case: 14 instructions.
-ARM_NN_INLINE void store_usual(int8_t *to, const int32_t sums[2], const arm_nn_channel_scale scale[2],
-                               int32_t rounding) {
-  const int32_t value0 = sums[0], value1 = sums[1];
-  to[0] = (int8_t)arm_nn_requantize_usual(value0, scale[0], rounding);
-  to[1] = (int8_t)arm_nn_requantize_usual(value1, scale[1], rounding);
-}
-
-ARM_NN_INLINE void store(const void *context, const arm_nn_channel_pair *pair, int32_t first_pixel,
-                         int32_t pixels, const int32_t sums[8]) {
+ARM_NN_INLINE void store(const void *context, const arm_nn_channel_quad *quad, int32_t first_pixel,
+                         int32_t pixels, const int32_t *sums) {
   const output_stage *stage = (const output_stage *)context;
-  const int32_t row = stage->output_channels;
-  int8_t *to = stage->output + (ptrdiff_t)first_pixel * row + pair->channel;
-  if (pair->usual && pixels == 4) {
-    const arm_nn_channel_scale scale[2] = {pair->scale[0], pair->scale[1]};
-    const int32_t rounding = 1 + 2 * stage->params->output_offset;
-    store_usual(to, sums, scale, rounding);
-    store_usual(to += row, sums + 2, scale, rounding);
-    store_usual(to += row, sums + 4, scale, rounding);
-    store_usual(to += row, sums + 6, scale, rounding);
-    return;
-  }
-  for (int32_t i = 0; i < pixels; i++) {
-    for (int32_t j = 0; j < pair->channels; j++) {
-      to[j] = requantize_any(stage, pair->channel + j, sums[2 * i + j]);
+  int8_t *to = stage->output + (ptrdiff_t)first_pixel * stage->output_channels + quad->channel;
+  for (int32_t i = 0; i < pixels; i++, to += stage->output_channels) {
+    for (int32_t j = 0; j < quad->channels; j++) {
+      to[j] = requantize_any(stage, quad->channel + j, sums[8 * (i >> 1) + 2 * j + (i & 1)]);
     }
-    to += row;
   }
 }
 
@@ -95,8 +79,8 @@ arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
       .output_channels = output_dims->c,
       .full_range = conv_params->activation.min <= -128 && conv_params->activation.max >= 127,
   };
-  if (arm_nn_conv_tile_pixels(geometry.depth) != 0) {
-    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, pair_of, store);
+  if (arm_nn_conv_tile_pixels(geometry.depth, arm_nn_conv_pixels(&geometry)) != 0) {
+    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, quad_of, store);
   } else {
     arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);
   }

@@ -10,7 +10,8 @@ from __future__ import annotations
 from layerscope.models.model import Operator, Subgraph
 
 SCRATCH_LIMIT = 32 * 1024
-_TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 12 * 1024, 12, 64, 32
+_TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
+_MOST_FILTER_PIECE, _SUMS_BYTES = 1024, 256
 _UNPACKED_PIECE_BYTES = 8 * 1024
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
@@ -27,7 +28,7 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
     if form == "float32" and half_bias:
         return None
     if op.name == "CONV_2D":
-        return _convolution(graph.tensors[op.inputs[0]].shape, filter_tensor.shape, form)
+        return _convolution(graph, op, form)
     if form not in ("int8", "hybrid"):
         return 0
     quantisation = filter_tensor.quantisation
@@ -46,7 +47,7 @@ def _unpacked(graph: Subgraph, op: Operator) -> int | None:
     if op.name == "DEPTHWISE_CONV_2D":
         total = weights.elements
     elif op.name == "CONV_2D":
-        own = _convolution(graph.tensors[op.inputs[0]].shape, weights.shape, "int8")
+        own = _convolution(graph, op, "int8")
         if own is None:
             return None
         total = _round_up_4(own) + weights.elements
@@ -59,14 +60,15 @@ def _unpacked(graph: Subgraph, op: Operator) -> int | None:
     return total if total <= SCRATCH_LIMIT else None
 
 
-def _convolution(input_shape: tuple[int, ...], filter_shape: tuple[int, ...], form: str) -> int | None:
+def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
+    input_shape, filter_shape = (graph.tensors[i].shape for i in op.inputs[:2])
     channels, height, width, depth = filter_shape
     if input_shape[3] != depth:
         return None  # grouped
     row = width * depth
     window = height * row
     if form in ("int8", "hybrid"):
-        own = tiled_scratch_bytes(window)
+        own = tiled_scratch_bytes(window, output_pixels(graph, op))
         if own > SCRATCH_LIMIT:
             return None
         batch = input_shape[1] * input_shape[2] * input_shape[3]
@@ -85,23 +87,30 @@ def is_merged(filter_shape: tuple[int, ...]) -> bool:
     return window <= _MOST_MERGED_WINDOW and window * channels <= _MOST_MERGED_FILTER
 
 
-def tile_pixels(depth: int) -> int:
+def output_pixels(graph: Subgraph, op: Operator) -> int:
+    """Pixels of all batches of a convolution's output."""
+    batches, height, width, _ = graph.tensors[op.outputs[0]].shape
+    return batches * height * width
+
+
+def tile_pixels(depth: int, pixels: int) -> int:
     """arm_nn_conv_tile_pixels for a window of `depth` elements; 0 for one that is too deep."""
     padded = _round_up_4(depth)
-    tile = min(max(_TILE_BYTES // (2 * padded) & ~3, _LEAST_TILE), _MOST_TILE)
-    while tile > 4 and _with_tile(tile, padded) > SCRATCH_LIMIT:
-        tile -= 4
-    return tile if _with_tile(tile, padded) <= SCRATCH_LIMIT else 0
+    tile = min(max(_TILE_BYTES // (2 * padded) & ~1, _LEAST_TILE), _MOST_TILE)
+    while tile > 2 and _with_tile(tile, padded) > SCRATCH_LIMIT:
+        tile -= 2
+    return min(tile, pixels + 1 & ~1) if tile > 2 else 0
 
 
-def tiled_scratch_bytes(depth: int) -> int:
-    """arm_convolve_s8_get_buffer_size for a window of `depth` elements."""
-    padded, tile = _round_up_4(depth), tile_pixels(depth)
+def tiled_scratch_bytes(depth: int, pixels: int) -> int:
+    """arm_convolve_wrapper_s8_get_buffer_size for a window of `depth` elements."""
+    padded, tile = _round_up_4(depth), tile_pixels(depth, pixels)
     return _with_tile(tile, padded) if tile else 3 * padded + _LOAD_AHEAD_BYTES
 
 
 def _with_tile(pixels: int, padded: int) -> int:
-    return pixels * 2 * padded + 5 * padded + _LOAD_AHEAD_BYTES
+    filters = 8 * min(padded, _MOST_FILTER_PIECE) + _LOAD_AHEAD_BYTES
+    return pixels * 2 * padded + filters + _SUMS_BYTES + padded
 
 
 def _round_up_4(count: int) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from layerscope.models.arena_fast_kernels import fast_scratch_bytes, is_merged, tile_pixels
+from layerscope.models.arena_fast_kernels import fast_scratch_bytes, is_merged, output_pixels, tile_pixels
 from layerscope.models.kernels.weighted import form_of
 from layerscope.models.model import ELEMENT_BYTES, ConvOptions, Operator, PoolOptions, Subgraph
 
@@ -74,7 +74,7 @@ def _tile_pixels(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: froz
     if fast_scratch_bytes(graph, conv, form, set(half)) is None:
         return 0
     _, height, width, depth = graph.tensors[conv.inputs[1]].shape
-    return tile_pixels(height * width * depth)
+    return tile_pixels(height * width * depth, output_pixels(graph, conv))
 
 
 def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[int]) -> str:

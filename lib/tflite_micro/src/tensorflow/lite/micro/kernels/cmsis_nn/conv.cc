@@ -57,7 +57,8 @@ cmsis_nn_conv_params_f32 FloatParams(const Problem& problem, TfLiteFusedActivati
 }
 
 int32_t Int8Scratch(const Problem& problem) {
-  return arm_convolve_s8_get_buffer_size(&problem.input, &problem.filter);
+  const cmsis_nn_conv_params* const any = nullptr;
+  return arm_convolve_wrapper_s8_get_buffer_size(any, &problem.input, &problem.filter, &problem.output);
 }
 
 int32_t FloatScratch(const Problem& problem) {
@@ -242,7 +243,8 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   const bool is_tiled =
       kernel != nullptr && (data->form == KernelForm::kInt8 || data->form == KernelForm::kHybrid);
   data->tile_pixels = is_tiled ? static_cast<uint8_t>(arm_nn_conv_tile_pixels(
-                                     problem.filter.h * problem.filter.w * problem.filter.c))
+                                     problem.filter.h * problem.filter.w * problem.filter.c,
+                                     problem.input.n * problem.output.h * problem.output.w))
                                : 0;
   if (kernel == nullptr) {
     SetKernelName(context, node, form.reference.name);
