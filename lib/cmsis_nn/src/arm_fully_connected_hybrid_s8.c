@@ -19,6 +19,7 @@ arm_cmsis_nn_status arm_fully_connected_hybrid_s8(const cmsis_nn_context *ctx,
   const arm_nn_hybrid_output stage = {hybrid_params, fc_params->activation, bias_data, output_data,
                                       output_dims->c};
   arm_nn_expand_s8(input_data, filter_dims->n, -hybrid_params->input_zero_point, (uint32_t *)ctx->buf, 1);
-  arm_nn_rows_s8((const uint32_t *)ctx->buf, filter_data, output_dims->c, filter_dims->n, 0, &stage, store);
+  arm_nn_rows_s8((const uint32_t *)ctx->buf, filter_data, 0, output_dims->c, filter_dims->n, 0, &stage,
+                 store);
   return ARM_CMSIS_NN_SUCCESS;
 }

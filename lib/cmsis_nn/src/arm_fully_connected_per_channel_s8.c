@@ -10,6 +10,7 @@ arm_cmsis_nn_status arm_fully_connected_per_channel_s8(
     int8_t *output_data) {
   (void)bias_dims;
   arm_nn_fully_connected_output stage = {
-      fc_params, quant_params->multiplier, quant_params->shift, bias_data, 1, output_data, output_dims->c, 0};
+      fc_params, quant_params->multiplier, quant_params->shift, bias_data, 1, output_data, output_dims->c, 0,
+      false};
   return arm_nn_fully_connected_run(ctx, &stage, input_dims->n, filter_dims->n, input_data, filter_data);
 }

@@ -12,7 +12,7 @@ ARM_NN_INLINE void arm_nn_conv_s8_deep(const arm_nn_conv_geometry *geometry, con
   int8_t *const line = (int8_t *)(vector + arm_nn_round_up_4(depth) / 2);
   for (int32_t pixel = 0; pixel < end; pixel++) {
     arm_nn_im2col_s8(geometry, pixel, line, vector, 1);
-    arm_nn_rows_s8(vector, filter, geometry->output_dims.c, depth, pixel, context, store);
+    arm_nn_rows_s8(vector, filter, 0, geometry->output_dims.c, depth, pixel, context, store);
   }
 }
 

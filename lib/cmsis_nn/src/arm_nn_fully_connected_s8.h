@@ -12,6 +12,7 @@ typedef struct {
   int8_t *output;
   int32_t output_channels;
   int32_t offset_sum;  // the filter's offset times the sum of the activations
+  bool is_clamped;     // the activation range is narrower than int8
 } arm_nn_fully_connected_output;
 
 arm_cmsis_nn_status arm_nn_fully_connected_run(const cmsis_nn_context *ctx,

@@ -9,12 +9,14 @@
 typedef void arm_nn_rows_store_fn(const void *context, int32_t channel, int32_t channels, int32_t at,
                                   const int32_t sums[4]);
 
-ARM_NN_INLINE void arm_nn_rows_s8(const uint32_t *vector, const int8_t *filter, int32_t output_channels,
-                                  int32_t depth, int32_t at, const void *context,
+// Rows from `first` on.
+ARM_NN_INLINE void arm_nn_rows_s8(const uint32_t *vector, const int8_t *filter, int32_t first,
+                                  int32_t output_channels, int32_t depth, int32_t at, const void *context,
                                   arm_nn_rows_store_fn store) {
   const uint32_t quads = (uint32_t)depth >> 2;
   const uint32_t *const rest = vector + 2 * quads;
-  for (int32_t channel = 0; channel < output_channels; channel += 4) {
+  filter += first * depth;
+  for (int32_t channel = first; channel < output_channels; channel += 4) {
     const int32_t channels = output_channels - channel < 4 ? output_channels - channel : 4;
     const int8_t *rows[4];
     int32_t sums[4] = {0, 0, 0, 0};
