@@ -68,6 +68,16 @@ ARM_NN_INLINE uint32_t arm_nn_sadd16(uint32_t a, uint32_t b) {
 #endif
 }
 
+ARM_NN_INLINE uint32_t arm_nn_ssub16(uint32_t a, uint32_t b) {
+#if ARM_NN_DSP
+  uint32_t result;  // not __ssub16: its GE flags keep the compiler from moving it
+  __asm__("ssub16 %0, %1, %2" : "=r"(result) : "r"(a), "r"(b));
+  return result;
+#else
+  return ((a - b) & 0xFFFFu) | ((a & 0xFFFF0000u) - (b & 0xFFFF0000u));
+#endif
+}
+
 // low(a) below low(b)
 ARM_NN_INLINE uint32_t arm_nn_pack_low(uint32_t a, uint32_t b) {
 #if ARM_NN_DSP

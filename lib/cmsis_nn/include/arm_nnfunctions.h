@@ -24,6 +24,7 @@
 #include "arm_nnfunctions_elementwise.h"
 #include "arm_nnfunctions_flt.h"
 #include "arm_nnfunctions_hybrid.h"
+#include "arm_nnfunctions_packed.h"
 #include "arm_nnfunctions_recurrent.h"
 #include "arm_nnfunctions_s16.h"
 #include "arm_nnfunctions_s4.h"
