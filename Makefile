@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Our sources; what the build generates is elsewhere.
 CODE = $(shell git ls-files --cached --others --exclude-standard '*.c' '*.cc' '*.cpp' '*.h')
 
-.PHONY: all setup bench test verify-all fuzz golden format lint clean help
+.PHONY: all setup bench test verify-all fuzz grid golden format lint clean help
 
 all: setup
 	@echo "Ready: make bench, $(BIN)/layerscope --help; for $(BIN)/pio without its package registry, $(BIN)/layerscope setup"
@@ -20,6 +20,7 @@ help:
 	@echo "make test     set up, then all tests"
 	@echo "make verify-all  compare 20,000 generated models of one operator each with the oracles"
 	@echo "make fuzz     run damaged models under the sanitizers, a million by default: ARGS='--runs 10000000'"
+	@echo "make grid     run 1,000 shapes on a virtual board with reference, fast and general kernels"
 	@echo "make golden   write the golden instruction counts, sizes and stacks anew (test/data, docs/kernels.md)"
 	@echo "make format   clang-format and ruff over the tree"
 	@echo "make lint     what the tree must pass: formats, ruff, mypy"
@@ -40,6 +41,9 @@ verify-all: setup
 
 fuzz: setup
 	@PYTHONPATH=tools:test/tools $(BIN)/python test/tools/fuzz.py $(ARGS)
+
+grid: setup
+	@PYTHONPATH=tools:test/tools $(BIN)/python test/tools/kernel_grid.py $(ARGS)
 
 golden: setup
 	@$(BIN)/python test/tools/golden_counts.py

@@ -18,6 +18,7 @@ namespace tflite {
   X(kFloat16Bias, "the bias is float16")                                          \
   X(kFilterZeroPoint, "the filter has a zero point")                              \
   X(kChannelScales, "each output channel has a scale of its own")                 \
+  X(kOneScale, "all output channels have one scale")                              \
   X(kBeta, "beta is not 1")                                                       \
   X(kNotOfPixels, "not the pixels of an int8 map are reduced")                    \
   X(kManyReaders, "another operator reads the map, or it is an output")           \

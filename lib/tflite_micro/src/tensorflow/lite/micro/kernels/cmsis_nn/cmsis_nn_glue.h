@@ -42,10 +42,15 @@ struct FastForm {
   // No fast kernel.
   constexpr explicit FastForm(const Reference& form) : reference(form), kernels(nullptr), count(0) {}
 
-  // The first kernel that applies; null for none.
+  // The first kernel that applies; null for none. A build that is to be compared with may ask for the last,
+  // the most general one.
   template <typename Problem>
   const Kernel* Select(const Problem& problem) const {
+#ifdef LAYERSCOPE_CHOOSE_GENERAL
+    for (size_t i = count; i-- > 0;) {
+#else
     for (size_t i = 0; i < count; ++i) {
+#endif
       if (kernels[i].refusal(problem) == Refusal::kNone) return &kernels[i];
     }
     return nullptr;

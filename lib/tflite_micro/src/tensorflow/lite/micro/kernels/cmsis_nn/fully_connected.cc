@@ -38,12 +38,16 @@ int32_t Int8Scratch(const Problem& problem) {
   return arm_nn_fully_connected_s8_scratch_bytes(&problem.filter);
 }
 
-Refusal OfInt8PerChannel(const Problem& problem) {
+Refusal OfEitherInt8(const Problem& problem) {
   return problem.symmetric_filter ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : Refusal::kFilterZeroPoint;
 }
 
 Refusal OfInt8(const Problem& problem) {
-  return problem.per_channel ? Refusal::kChannelScales : OfInt8PerChannel(problem);
+  return problem.per_channel ? Refusal::kChannelScales : OfEitherInt8(problem);
+}
+
+Refusal OfInt8PerChannel(const Problem& problem) {
+  return problem.per_channel ? OfEitherInt8(problem) : Refusal::kOneScale;
 }
 
 Refusal OfHybrid(const Problem& problem) { return cmsis_nn::WithinLimit(Int8Scratch(problem)); }

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs the kernel grid on a virtual board: `make grid`, or `.venv/bin/python test/tools/kernel_grid.py`.
+
+Every shape runs three times: with the reference kernels, with the fast kernel that the runtime chooses, and
+with the most general fast kernel of its table. Outputs are compared, instructions and cycles (modelled) set
+beside each other.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import click
+import numpy as np
+from grid_shapes import Shape, shapes
+from layerscope.bench.runner import BOOT_SILENCE_S, VIRTUAL_SILENCE_S
+from layerscope.build import PROJECT, Image, Variant, build_image
+from layerscope.errors import LayerscopeError
+from layerscope.host_runtime import HostRuntime
+from layerscope.models.operators import RESOLVER_METHODS
+from layerscope.models.reader import read_model
+from layerscope.results.figures import NOTHING
+from layerscope.results.grid import Grid
+from layerscope.serial.console import Console
+from layerscope.verify.generate import TENSOR_TYPES
+from layerscope.verify.numerics import FLOAT_LAYER_BOUND, HYBRID_LAYER_BOUND, compare
+from layerscope.virtual_board import VirtualBoard
+
+BOARD = "disco_f746ng"  # its SDRAM keeps the outputs
+SETS = ("reference", "fast", "general")
+FIRMWARE = Path(__file__).resolve().parents[1] / "firmware" / "kernel_grid"
+_MOST_MODEL_BYTES = 760_000
+"""Of one image's flash; the code takes the rest."""
+_MOST_CASES = 1024
+_RECORD_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Run:
+    """One model with one set of kernels."""
+
+    instructions: int
+    cycles: int
+    stack_bytes: int
+    outputs: bytes
+
+
+@dataclass(frozen=True)
+class Row:
+    """One shape with all sets."""
+
+    shape: Shape
+    kernel: str
+    runs: dict[str, Run]
+    exact: bool
+    difference: str
+    """What is wrong with the outputs; empty when they are as they must be."""
+
+    def ratio(self, of: str, to: str = "reference", cycles: bool = True) -> float:
+        """Cycles, or instructions, of one set over another's: above 1 it is slower."""
+        one, other = self.runs[of], self.runs[to]
+        return one.cycles / other.cycles if cycles else one.instructions / other.instructions
+
+
+@dataclass(frozen=True)
+class GridImage(Variant):
+    """The image as build.py wants it: the grid's sources in place of the application's."""
+
+    kernels: str = "fast"
+    sources: str = ""
+
+    @property
+    def slug(self) -> str:
+        return f"kernel_grid_{self.kernels}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        flags = "-DLAYERSCOPE_CHOOSE_GENERAL" if self.kernels == "general" else ""
+        grid = {
+            "PLATFORMIO_SRC_DIR": str(_folder(self.kernels)),
+            "PLATFORMIO_BUILD_FLAGS": flags,
+            "LAYERSCOPE_GENERATED": self.sources,
+        }
+        return {**super().environment, **grid}
+
+
+def run_models(models: Sequence[bytes], kernels: str) -> list[Run]:
+    """Runs each model once, with one set of kernels, in as few images as the flash allows."""
+    found: list[Run] = []
+    for part in _parts(models):
+        found += _run_image(_build(part, kernels), part)
+    return found
+
+
+def _parts(models: Sequence[bytes]) -> Iterator[list[bytes]]:
+    part: list[bytes] = []
+    for model in models:
+        if part and (sum(map(len, part)) + len(model) > _MOST_MODEL_BYTES or len(part) == _MOST_CASES):
+            yield part
+            part = []
+        part.append(model)
+    yield part
+
+
+def _folder(kernels: str) -> Path:
+    return PROJECT / ".pio" / "layerscope" / f"kernel_grid_{kernels}_sources"
+
+
+def _build(models: Sequence[bytes], kernels: str) -> Image:
+    names = {op.name for model in models for op in read_model(model).main.operators}
+    listed = " ".join(f"X({RESOLVER_METHODS[name]})" for name in sorted(names))
+    texts = {
+        "main.cc": (FIRMWARE / "main.cc").read_text(encoding="utf-8"),
+        "operators.h": f"#define GRID_OPERATORS(X) {listed}\n",
+        "models.S": _assembly(models),
+    }
+    folder = _folder(kernels)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        path = folder / name
+        # A file that has not changed keeps its time, and is not compiled again.
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+    digest = sha256("\0".join(texts.values()).encode()).hexdigest()
+    return build_image(GridImage(BOARD, use_cmsis_nn=kernels != "reference", kernels=kernels, sources=digest))
+
+
+def _assembly(models: Sequence[bytes]) -> str:
+    lines = [" .section .rodata", " .balign 4", " .global grid_model_count, grid_models"]
+    lines += [f"grid_model_count: .word {len(models)}", "grid_models:"]
+    lines += [f" .word .Lmodel{number}, {len(model)}" for number, model in enumerate(models)]
+    for number, model in enumerate(models):
+        lines += [" .balign 16", f".Lmodel{number}:"]
+        lines += [f" .byte {','.join(map(str, model[at : at + 64]))}" for at in range(0, len(model), 64)]
+    return "\n".join(lines) + "\n"
+
+
+def _run_image(image: Image, models: Sequence[bytes]) -> list[Run]:
+    with VirtualBoard(image.elf, BOARD) as board:
+        with Console.open(board.console_url, VIRTUAL_SILENCE_S, watch=board.check) as console:
+            console.wait_for_boot(BOOT_SILENCE_S)
+            console.send("run")
+            for line in console.lines():
+                if line.startswith("failed "):
+                    raise LayerscopeError(f"the board could not run model {line.split()[1]} of the grid")
+                if line.startswith("done "):
+                    break
+        layers = {layer["index"]: layer for layer in board.report()["layers"]}
+        _, variables = board.names
+        address = next(variable.address for variable in variables if variable.name == "grid_records")
+        records = np.frombuffer(board.read_memory(address, _RECORD_BYTES * len(models)), np.uint32).reshape(
+            -1, 3
+        )
+        return [
+            Run(
+                layers[number]["instructions"],
+                round(layers[number]["cycles"]),
+                int(stack),
+                board.read_memory(int(at), int(count)),
+            )
+            for number, (at, count, stack) in enumerate(records)
+        ]
+
+
+def measure(chosen: Sequence[Shape], sets: Sequence[str] = SETS, say: bool = False) -> list[Row]:
+    """All shapes with these sets of kernels, `reference` and `fast` among them."""
+    found = {}
+    for kernels in sets:
+        if say:
+            click.echo(f"{len(chosen)} shapes, {kernels} kernels", err=True)
+        found[kernels] = run_models([shape.model for shape in chosen], kernels)
+    return [
+        _row(shape, dict(zip(sets, runs, strict=True)))
+        for shape, *runs in zip(chosen, *(found[kernels] for kernels in sets), strict=True)
+    ]
+
+
+def _row(shape: Shape, runs: dict[str, Run]) -> Row:
+    with HostRuntime(shape.model, True) as runtime:
+        kernel = next(node.kernel for node in runtime.nodes if node.op == shape.op)
+    graph = read_model(shape.model).main
+    dtype = TENSOR_TYPES[graph.tensors[graph.outputs[0]].type][1]
+    expected = np.frombuffer(runs["reference"].outputs, dtype)
+    exact, difference = True, ""
+    for kernels, run in runs.items():
+        outputs = np.frombuffer(run.outputs, dtype)
+        found = compare(outputs, expected)
+        exact = exact and found.exact
+        floats = dtype == np.float32
+        bound = (HYBRID_LAYER_BOUND if shape.form == "hybrid" else FLOAT_LAYER_BOUND) if floats else 0.0
+        if len(outputs) != len(expected) or not found.within(bound):
+            difference = f"{kernels}: {found.differing} of {found.elements} elements, by {found.max_error}"
+    return Row(shape, kernel, runs, exact, difference)
+
+
+def worst(rows: Sequence[Row], of: str, to: str) -> Row:
+    """The shape whose cycles compare worst."""
+    return max(rows, key=lambda row: row.ratio(of, to))
+
+
+def summary(rows: Sequence[Row]) -> Grid:
+    """A line for each operator and form: the worst ratios, and whether all outputs are as they must be."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.shape.op, row.shape.form), []).append(row)
+    lines = []
+    for (op, form), group in groups.items():
+        slow = worst(group, "fast", "reference")
+        compared = "general" in slow.runs
+        wrong = sum(bool(row.difference) for row in group)
+        lines.append(
+            [
+                op,
+                form,
+                str(len(group)),
+                "all"
+                if all(row.exact for row in group)
+                else "within bounds"
+                if not wrong
+                else f"{wrong} WRONG",
+                f"{max(row.ratio('fast', cycles=False) for row in group):.3f}",
+                f"{slow.ratio('fast'):.3f}",
+                slow.shape.label,
+                f"{worst(group, 'fast', 'general').ratio('fast', 'general'):.3f}" if compared else NOTHING,
+                f"{max(row.runs['fast'].stack_bytes for row in group):,}",
+            ]
+        )
+    headers = ["operator", "form", "shapes", "exact", "instr\nworst", "cycles\nworst", "shape of that"]
+    headers += ["cycles to\ngeneral", "stack\nbytes"]
+    title = f"Fast kernels over reference kernels, {BOARD}, cycles modelled: above 1 is slower"
+    return Grid(headers, lines, title=title, left=4, text_columns=(6,))
+
+
+def slower(rows: Sequence[Row], of: str, to: str, margin: float = 1.0) -> list[Row]:
+    """The shapes that take more cycles or more instructions, those worst first."""
+    found = [row for row in rows if max(row.ratio(of, to), row.ratio(of, to, cycles=False)) > margin]
+    return sorted(found, key=lambda row: -row.ratio(of, to))
+
+
+def listed(rows: Sequence[Row], of: str, to: str) -> Grid:
+    lines = [
+        [
+            row.shape.op,
+            row.shape.form,
+            row.shape.label,
+            row.kernel,
+            f"{row.runs[of].instructions:,}",
+            f"{row.ratio(of, to, cycles=False):.3f}",
+            f"{row.runs[of].cycles:,}",
+            f"{row.ratio(of, to):.3f}",
+        ]
+        for row in rows
+    ]
+    headers = ["operator", "form", "shape", "kernel", "instructions", f"/ {to}", "cycles", f"/ {to}"]
+    return Grid(headers, lines, title=f"{of} kernels slower than {to}: {len(rows)} shapes", left=4)
+
+
+@click.command()
+@click.option("--op", "ops", multiple=True, help="These operators only, repeatable.")
+@click.option("--form", "forms", multiple=True, help="These forms only, repeatable: int8, hybrid, ...")
+@click.option("--most", default=40, show_default=True, help="Shapes listed of those that are slower.")
+def main(ops: tuple[str, ...], forms: tuple[str, ...], most: int) -> None:
+    """Fast kernels beside reference kernels and general ones, over all shapes of the grid."""
+    chosen = [one for one in shapes() if (not ops or one.op in ops) and (not forms or one.form in forms)]
+    rows = measure(chosen, say=True)
+    click.echo(summary(rows).text())
+    for of, to in (("fast", "reference"), ("fast", "general")):
+        found = slower(rows, of, to)
+        if found:
+            click.echo("\n" + listed(found[:most], of, to).text())
+    wrong = [row for row in rows if row.difference]
+    for row in wrong:
+        click.echo(f"WRONG: {row.shape.op} {row.shape.form} {row.shape.label}: {row.difference}")
+    click.echo(f"\n{len(rows)} shapes, {len(wrong)} of them wrong")
+    sys.exit(bool(wrong))
+
+
+if __name__ == "__main__":
+    main()
