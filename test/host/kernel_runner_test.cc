@@ -156,4 +156,54 @@ TF_LITE_MICRO_TEST(FixedPointHelpers) {
   TF_LITE_MICRO_EXPECT_EQ(max, 6);
 }
 
+TF_LITE_MICRO_TEST(OneScaleNeedsNoArrays) {
+  int input_data[] = {2, 1, 2};
+  int filter_data[] = {2, 1, 2};
+  int output_data[] = {2, 1, 1};
+  TfLiteIntArray* input_dims = IntArrayFromInts(input_data);
+  TfLiteIntArray* filter_dims = IntArrayFromInts(filter_data);
+  TfLiteIntArray* output_dims = IntArrayFromInts(output_data);
+  const float input[] = {3.0f, -2.0f};
+  const float filter[] = {-4.0f, 7.0f};
+  int8_t input8[2], filter4[2], output[1];
+  // The filter's two values share a byte.
+  TfLiteTensor tensors[] = {CreateQuantizedTensor(input, input8, input_dims, 0.5f, 1),
+                            CreateQuantizedTensor(filter, filter4, filter_dims, 1.0f, 0, false, kTfLiteInt4),
+                            CreateQuantizedTensor(output, output_dims, 1.0f, 3)};
+  TfLiteFullyConnectedParams params = {kTfLiteActNone, kTfLiteFullyConnectedWeightsFormatDefault, false,
+                                       false, kTfLiteNoType};
+  int inputs[] = {2, 0, 1};
+  int outputs[] = {1, 2};
+  const KernelRunner original(Register_FULLY_CONNECTED(), tensors, 3, IntArrayFromInts(inputs),
+                              IntArrayFromInts(outputs), &params);
+  KernelRunner runner(original);
+  TF_LITE_MICRO_EXPECT_EQ(kTfLiteOk, runner.InitAndPrepare());
+  TF_LITE_MICRO_EXPECT_TRUE(runner.ValidateTempBufferDeallocated());
+  TF_LITE_MICRO_EXPECT_EQ(kTfLiteOk, runner.Invoke());
+  TF_LITE_MICRO_EXPECT_EQ(output[0], -26 + 3);
+}
+
+TF_LITE_MICRO_TEST(PaddingOfAnotherScaleIsRefused) {
+  int dims_data[] = {1, 1};
+  int pairs_data[] = {2, 1, 2};
+  int padded_data[] = {1, 3};
+  TfLiteIntArray* dims = IntArrayFromInts(dims_data);
+  const int8_t input[] = {5};
+  const int32_t pairs[] = {1, 1};
+  const int8_t value[] = {7};
+  int8_t output[3];
+  for (const float scale : {0.5f, 0.25f}) {
+    TfLiteTensor tensors[] = {CreateQuantizedTensor(input, dims, 0.5f),
+                              CreateTensor(pairs, IntArrayFromInts(pairs_data)),
+                              CreateQuantizedTensor(value, dims, scale),
+                              CreateQuantizedTensor(output, IntArrayFromInts(padded_data), 0.5f)};
+    tensors[1].allocation_type = kTfLiteMmapRo;
+    int inputs[] = {3, 0, 1, 2};
+    int outputs[] = {1, 3};
+    KernelRunner runner(Register_PADV2(), tensors, 4, IntArrayFromInts(inputs), IntArrayFromInts(outputs),
+                        nullptr);
+    TF_LITE_MICRO_EXPECT_EQ(scale == 0.5f ? kTfLiteOk : kTfLiteError, runner.InitAndPrepare());
+  }
+}
+
 TF_LITE_MICRO_TESTS_END

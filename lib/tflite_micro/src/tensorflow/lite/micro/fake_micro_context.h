@@ -45,6 +45,7 @@ class FakeMicroContext : public MicroContext {
   TfLiteTensor* AllocateTempTfLiteTensor(int tensor_index) override {
     if (tensor_index < 0 || tensor_index >= tensor_count_) return nullptr;
     ++temps_;
+    if (tensor_index < kMostTensors) AddAffine(tensor_index);
     return &tensors_[tensor_index];
   }
   void DeallocateTempTfLiteTensor(TfLiteTensor* tensor) override {
@@ -72,6 +73,26 @@ class FakeMicroContext : public MicroContext {
   MicroGraph& graph() override { return *graph_; }
 
  private:
+  // One scale as a model's tensors have it; a TfLiteFloatArray and a TfLiteIntArray of one element.
+  struct OneScale {
+    int count;
+    float scale;
+    int zero_point_count;
+    int zero_point;
+    TfLiteAffineQuantization affine;
+  };
+
+  // A test states one scale in `params` alone; a tensor of a model has it as an array, too.
+  void AddAffine(int index) {
+    TfLiteTensor& tensor = tensors_[index];
+    if (tensor.quantization.params != nullptr || tensor.params.scale == 0.0f) return;
+    OneScale& one = scales_[index];
+    one = {1, tensor.params.scale, 1, tensor.params.zero_point, {}};
+    one.affine.scale = reinterpret_cast<TfLiteFloatArray*>(&one.count);
+    one.affine.zero_point = reinterpret_cast<TfLiteIntArray*>(&one.zero_point_count);
+    tensor.quantization = {kTfLiteAffineQuantization, &one.affine};
+  }
+
   TfLiteTensor* tensors_;
   int tensor_count_;
   uint8_t* memory_;
@@ -79,6 +100,7 @@ class FakeMicroContext : public MicroContext {
   size_t used_ = 0;
   MicroGraph* graph_;
   TfLiteEvalTensor eval_tensors_[kMostTensors] = {};
+  OneScale scales_[kMostTensors] = {};
   void* scratch_[kMostScratchBuffers] = {};
   int scratch_count_ = 0;
   int temps_ = 0;

@@ -20,24 +20,23 @@ class KernelRunner {
                TfLiteIntArray* inputs, TfLiteIntArray* outputs, const void* builtin_data,
                TfLiteIntArray* intermediates = nullptr)
       : registration_(registration), context_data_(tensors, tensors_size, memory_, sizeof(memory_), &graph_) {
-    context_.impl_ = static_cast<MicroContext*>(&context_data_);
     context_.tensors = tensors;
     context_.tensors_size = static_cast<size_t>(tensors_size);
-    context_.recommended_num_threads = 1;
-    context_.ReportError = MicroContextReportOpError;
-    context_.GetTensor = MicroContextGetTensor;
-    context_.GetEvalTensor = MicroContextGetEvalTensor;
-    context_.AllocatePersistentBuffer = MicroContextAllocatePersistentBuffer;
-    context_.RequestScratchBufferInArena = MicroContextRequestScratchBufferInArena;
-    context_.GetScratchBuffer = MicroContextGetScratchBuffer;
-    context_.GetExternalContext = MicroContextGetExternalContext;
     node_.inputs = inputs;
     node_.outputs = outputs;
     node_.intermediates = intermediates;
     node_.builtin_data = const_cast<void*>(builtin_data);
+    FillContext();
   }
-  // The context points into this object.
-  KernelRunner(const KernelRunner&) = delete;
+  // Before InitAndPrepare: what that allocates belongs to this object's context.
+  KernelRunner(const KernelRunner& other)
+      : registration_(other.registration_),
+        context_(other.context_),
+        node_(other.node_),
+        context_data_(context_.tensors, static_cast<int>(context_.tensors_size), memory_, sizeof(memory_),
+                      &graph_) {
+    FillContext();
+  }
   KernelRunner& operator=(const KernelRunner&) = delete;
 
   // `init_data` is what a custom operator's init gets; a builtin one's gets its parameters.
@@ -62,6 +61,18 @@ class KernelRunner {
   bool ValidateTempBufferDeallocated() { return context_data_.IsAllTempTfLiteTensorDeallocated(); }
 
  private:
+  void FillContext() {
+    context_.impl_ = static_cast<MicroContext*>(&context_data_);
+    context_.recommended_num_threads = 1;
+    context_.ReportError = MicroContextReportOpError;
+    context_.GetTensor = MicroContextGetTensor;
+    context_.GetEvalTensor = MicroContextGetEvalTensor;
+    context_.AllocatePersistentBuffer = MicroContextAllocatePersistentBuffer;
+    context_.RequestScratchBufferInArena = MicroContextRequestScratchBufferInArena;
+    context_.GetScratchBuffer = MicroContextGetScratchBuffer;
+    context_.GetExternalContext = MicroContextGetExternalContext;
+  }
+
   TfLiteStatus Call(void (*function)(TfLiteContext* context, void* buffer)) {
     if (function == nullptr) return kTfLiteError;
     function(&context_, node_.user_data);

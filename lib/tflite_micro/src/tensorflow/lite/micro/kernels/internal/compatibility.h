@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_COMPATIBILITY_H_
+#define TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_COMPATIBILITY_H_
+
+#include "tensorflow/lite/kernels/internal/compatibility.h"
+
+#endif  // TENSORFLOW_LITE_MICRO_KERNELS_INTERNAL_COMPATIBILITY_H_
