@@ -230,7 +230,12 @@ def padded(operands: Operands) -> None:
 
 
 def padded_with(operands: Operands) -> None:
-    operands.need(operands.input(2).elements == 1, "has more than one element to pad with")
+    value, output = operands.input(2), operands.output
+    operands.need(value.elements == 1, "has more than one element to pad with")
+    operands.need(
+        output.type != "int8" or value.quantisation == output.quantisation,
+        "pads with a number of another scale or zero point than its output has",
+    )
     _padding(operands)
 
 

@@ -27,6 +27,9 @@ TfLiteStatus PreparePad(TfLiteContext* context, TfLiteNode* node) {
   const TempTensor output = TempTensor::Output(context, node, 0);
   const bool whole = output->type != kTfLiteFloat32 && output->type != kTfLiteFloat64;
   data->value = whole ? output->params.zero_point : 0;
+  TF_LITE_ENSURE_MSG(context,
+                     output->type != kTfLiteInt8 || (data->value >= INT8_MIN && data->value <= INT8_MAX),
+                     "PAD has zero point %d, which is no INT8.", static_cast<int>(data->value));
   return kTfLiteOk;
 }
 
@@ -42,7 +45,15 @@ TfLiteStatus ReadV2(TfLiteContext* context, TfLiteNode* node, Padding* padding) 
 TfLiteStatus PreparePadV2(TfLiteContext* context, TfLiteNode* node) {
   SetKernelName(context, node, "reference_padv2");
   Padding padding;
-  return ReadV2(context, node, &padding);
+  TF_LITE_ENSURE_STATUS(ReadV2(context, node, &padding));
+  const TempTensor value = TempTensor::Input(context, node, 2);
+  const TempTensor output = TempTensor::Output(context, node, 0);
+  // The number is stored as it stands. Upstream holds int8 alone to this.
+  TF_LITE_ENSURE_MSG(context,
+                     output->type != kTfLiteInt8 || (value->params.scale == output->params.scale &&
+                                                     value->params.zero_point == output->params.zero_point),
+                     "PADV2 pads with a number of another scale or zero point than its output has.");
+  return kTfLiteOk;
 }
 
 void Fill(const Padding& padding, const void* value) {
