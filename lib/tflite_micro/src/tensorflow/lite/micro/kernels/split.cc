@@ -18,9 +18,9 @@ TfLiteStatus Split(TfLiteContext* context, TfLiteNode* node, bool run) {
   TF_LITE_ENSURE_STATUS(axis.Read(context, node, kOp, 0));
   TF_LITE_ENSURE_MSG(context, axis.count() == 1, "%s has %d axes; it needs 1.", kOp,
                      static_cast<int>(axis.count()));
-  const auto& params = *static_cast<const TfLiteSplitParams*>(node->builtin_data);
-  TF_LITE_ENSURE_MSG(context, params.num_splits == node->outputs->size, "%s into %d has %d outputs.", kOp,
-                     params.num_splits, node->outputs->size);
+  const auto* params = static_cast<const TfLiteSplitParams*>(node->builtin_data);
+  TF_LITE_ENSURE_MSG(context, params == nullptr || params->num_splits == node->outputs->size,
+                     "%s into %d has %d outputs.", kOp, params->num_splits, node->outputs->size);
   for (int i = 1; i < node->outputs->size; ++i) {
     TF_LITE_ENSURE_MSG(context,
                        TfLiteIntArrayEqual(micro::GetEvalOutput(context, node, i)->dims,

@@ -44,15 +44,17 @@ TfLiteStatus CheckTypes(TfLiteContext* context, const WeightedLayer& layer) {
 TfLiteStatus CheckShapes(TfLiteContext* context, const TfLiteNode* node, const WeightedLayer& layer,
                          ConvOpData* data) {
   const TempTensor shape = TempTensor::Input(context, node, kOutputShape);
+  // The output tensor has the shape; this input only repeats it, and may be empty.
+  const bool is_constant = shape && shape->allocation_type == kTfLiteMmapRo;
   TF_LITE_ENSURE_MSG(
       context,
       layer.input->dims->size == 4 && layer.filter->dims->size == 4 && layer.output->dims->size == 4 &&
-          shape && shape->type == kTfLiteInt32 && shape->bytes == 16,
+          shape && (!is_constant || (shape->type == kTfLiteInt32 && shape->bytes == 16)),
       "%s needs input, filter and output of rank 4 and the output's shape as four INT32.", kOp);
   const int* const input = layer.input->dims->data;
   const int* const filter = layer.filter->dims->data;
   const int* const output = layer.output->dims->data;
-  for (int axis = 0; axis < 4 && shape->allocation_type == kTfLiteMmapRo; ++axis) {
+  for (int axis = 0; axis < 4 && is_constant; ++axis) {
     TF_LITE_ENSURE_MSG(context, shape->data.i32[axis] == output[axis],
                        "%s has an output of %d in dimension %d and asks for %d.", kOp, output[axis], axis,
                        static_cast<int>(shape->data.i32[axis]));

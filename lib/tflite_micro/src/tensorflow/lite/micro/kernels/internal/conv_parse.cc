@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/internal/conv_parse.h"
 
+#include "tensorflow/lite/micro/kernels/internal/element_count.h"
+
 namespace tflite {
 namespace {
 
@@ -27,8 +29,7 @@ TfLiteStatus CheckShapes(TfLiteContext* context, const char* op, const WeightedL
                      "%s has an output of %dx%dx%dx%d where its input and options give %dx%dx%dx%d.", op,
                      output[0], output[1], output[2], output[3], input[0], static_cast<int>(rows.output),
                      static_cast<int>(columns.output), filter[channel_axis]);
-  TF_LITE_ENSURE_MSG(context,
-                     !layer.bias || (layer.bias->dims->size == 1 && layer.bias->dims->data[0] == output[3]),
+  TF_LITE_ENSURE_MSG(context, !layer.bias || CountElements(layer.bias->dims) == output[3],
                      "%s needs a bias of %d elements.", op, output[3]);
   TF_LITE_ENSURE_MSG(context, rows.padding <= INT16_MAX && columns.padding <= INT16_MAX,
                      "%s has more than 32767 rows or columns of padding.", op);
