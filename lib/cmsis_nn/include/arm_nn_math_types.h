@@ -3,7 +3,10 @@
 #ifndef ARM_NN_MATH_TYPES_H
 #define ARM_NN_MATH_TYPES_H
 
+#include <float.h>
 #include <limits.h>
+#include <math.h>
+#include <string.h>
 
 #include "arm_nn_dsp.h"
 
