@@ -3,11 +3,11 @@
 
 #if ARM_NN_DSP
 
-// Cost of a quad (16 multiply-accumulates): 6 LDR + 8 SXTB16 + 8 SMLAD = 22 instructions in 12 cycles: three a
-// row, a line below each, where SXTB16 stands first, for it pairs with SMLAD and LDR only so. Eight quads read a
-// line of each row; 4 PLD and 3 for the back-edge make it 183 / 128 = 1.43 instructions and 0.8 cycles a
-// multiply-accumulate. Each PLD asks for the line after the one that its row is in, two quads behind the PLD
-// before: a line of flash takes 11 to 13 cycles, two quads 24.
+// Cost of a quad (16 multiply-accumulates): 6 LDR + 8 SXTB16 + 8 SMLAD = 22 instructions in 12 cycles: three
+// a row, a line below each, where SXTB16 stands first, for it pairs with SMLAD and LDR only so. Eight quads
+// read a line of each row; 4 PLD and 3 for the back-edge make it 183 / 128 = 1.43 instructions and 0.8 cycles
+// a multiply-accumulate. Each PLD asks for the line after the one that its row is in, two quads behind the
+// PLD before: a line of flash takes 11 to 13 cycles, two quads 24.
 //
 // In assembly because it wants all 14 registers: four sums (r8-r11), four rows (r4-r7), the vector (r0) and
 // its two words (r1, r2), two filter words (r3, lr) and one half of them widened (r12); GCC spills the rows.
