@@ -9,7 +9,7 @@ BIN := .venv/bin
 # Our sources; what the build generates is elsewhere.
 CODE = $(shell git ls-files --cached --others --exclude-standard '*.c' '*.cc' '*.cpp' '*.h')
 
-.PHONY: all setup bench test verify-all fuzz grid golden format lint clean help
+.PHONY: all setup bench test verify-all fuzz grid records golden format lint clean help
 
 all: setup
 	@echo "Ready: make bench, $(BIN)/layerscope --help; for $(BIN)/pio without its package registry, $(BIN)/layerscope setup"
@@ -21,6 +21,7 @@ help:
 	@echo "make verify-all  compare 20,000 generated models of one operator each with the oracles"
 	@echo "make fuzz     run damaged models under the sanitizers, a million by default: ARGS='--runs 10000000'"
 	@echo "make grid     run 1,000 shapes on a virtual board with reference, fast and general kernels"
+	@echo "make records  our figures beside upstream's and the best published ones: ARGS='--models FOLDER --layers'"
 	@echo "make golden   write the golden instruction counts, sizes and stacks anew (test/data, docs/kernels.md)"
 	@echo "make format   clang-format and ruff over the tree"
 	@echo "make lint     what the tree must pass: formats, ruff, mypy"
@@ -44,6 +45,9 @@ fuzz: setup
 
 grid: setup
 	@PYTHONPATH=tools:test/tools $(BIN)/python test/tools/kernel_grid.py $(ARGS)
+
+records: setup
+	@$(BIN)/layerscope records $(ARGS)
 
 golden: setup
 	@$(BIN)/python test/tools/golden_counts.py

@@ -70,29 +70,37 @@ class Row:
 class GridImage(Variant):
     """The image as build.py wants it: the grid's sources in place of the application's."""
 
+    name: str = "grid"
     kernels: str = "fast"
     sources: str = ""
 
     @property
     def slug(self) -> str:
-        return f"kernel_grid_{self.kernels}"
+        return f"kernel_{self.name}_{self.kernels}"
+
+    @property
+    def folder(self) -> Path:
+        return PROJECT / ".pio" / "layerscope" / f"{self.slug}_sources"
 
     @property
     def environment(self) -> dict[str, str]:
         flags = "-DLAYERSCOPE_CHOOSE_GENERAL" if self.kernels == "general" else ""
         grid = {
-            "PLATFORMIO_SRC_DIR": str(_folder(self.kernels)),
+            "PLATFORMIO_SRC_DIR": str(self.folder),
             "PLATFORMIO_BUILD_FLAGS": flags,
             "LAYERSCOPE_GENERATED": self.sources,
         }
         return {**super().environment, **grid}
 
 
-def run_models(models: Sequence[bytes], kernels: str) -> list[Run]:
-    """Runs each model once, with one set of kernels, in as few images as the flash allows."""
+def run_models(models: Sequence[bytes], kernels: str, timing: bool = True, name: str = "grid") -> list[Run]:
+    """Runs each model once, with one set of kernels, in as few images as the flash allows.
+
+    Without `timing` instructions are what they are, and cycles the same.
+    """
     found: list[Run] = []
     for part in _parts(models):
-        found += _run_image(_build(part, kernels), part)
+        found += _run_image(_build(part, kernels, name), part, timing)
     return found
 
 
@@ -106,11 +114,7 @@ def _parts(models: Sequence[bytes]) -> Iterator[list[bytes]]:
     yield part
 
 
-def _folder(kernels: str) -> Path:
-    return PROJECT / ".pio" / "layerscope" / f"kernel_grid_{kernels}_sources"
-
-
-def _build(models: Sequence[bytes], kernels: str) -> Image:
+def _build(models: Sequence[bytes], kernels: str, image: str) -> Image:
     names = {op.name for model in models for op in read_model(model).main.operators}
     listed = " ".join(f"X({RESOLVER_METHODS[name]})" for name in sorted(names))
     texts = {
@@ -118,15 +122,16 @@ def _build(models: Sequence[bytes], kernels: str) -> Image:
         "operators.h": f"#define GRID_OPERATORS(X) {listed}\n",
         "models.S": _assembly(models),
     }
-    folder = _folder(kernels)
-    folder.mkdir(parents=True, exist_ok=True)
+    digest = sha256("\0".join(texts.values()).encode()).hexdigest()
+    use_cmsis_nn = kernels != "reference"
+    variant = GridImage(BOARD, use_cmsis_nn=use_cmsis_nn, name=image, kernels=kernels, sources=digest)
+    variant.folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        path = folder / name
+        path = variant.folder / name
         # A file that has not changed keeps its time, and is not compiled again.
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
-    digest = sha256("\0".join(texts.values()).encode()).hexdigest()
-    return build_image(GridImage(BOARD, use_cmsis_nn=kernels != "reference", kernels=kernels, sources=digest))
+    return build_image(variant)
 
 
 def _assembly(models: Sequence[bytes]) -> str:
@@ -139,8 +144,8 @@ def _assembly(models: Sequence[bytes]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _run_image(image: Image, models: Sequence[bytes]) -> list[Run]:
-    with VirtualBoard(image.elf, BOARD) as board:
+def _run_image(image: Image, models: Sequence[bytes], timing: bool) -> list[Run]:
+    with VirtualBoard(image.elf, BOARD, timing=timing) as board:
         with Console.open(board.console_url, VIRTUAL_SILENCE_S, watch=board.check) as console:
             console.wait_for_boot(BOOT_SILENCE_S)
             console.send("run")

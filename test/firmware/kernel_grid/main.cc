@@ -40,7 +40,7 @@ __attribute__((noinline, noclone, used)) void layerscope_layer_end(uint32_t inde
 namespace {
 
 constexpr size_t kSmallBytes = 36 * 1024;
-constexpr size_t kLargeBytes = 160 * 1024;
+constexpr size_t kLargeBytes = 224 * 1024;
 constexpr size_t kOutputBytes = 4 * 1024 * 1024;
 constexpr uint32_t kPaint = 0xA5C3F00F;
 // As the build does: in the fastest memory what fits there.
