@@ -17,6 +17,7 @@ struct MeanSumOpData {
   int32_t zero_points;  // their sum
   int16_t output_zero_point;
   int8_t shift;
+  bool is_of_pixels;  // MEAN by the fast kernel
 };
 static_assert(sizeof(MeanSumOpData) == 16, "update kernels/reduce.py");
 

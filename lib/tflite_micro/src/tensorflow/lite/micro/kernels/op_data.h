@@ -52,9 +52,10 @@ struct ConvOpData {
   KernelForm form;
   // Hybrid: 1 when the channels' scales differ, 0 when filter_scale[0] holds for all.
   int8_t filter_scale_step;
-  ConvSplit split;
+  ConvSplit split : 2;
   // Hybrid: `scratch`, `input_scale` and `input_zero_point` are those of this input already.
-  bool input_is_quantized;
+  bool input_is_quantized : 1;
+  uint8_t kernel : 5;   // its number in the form's table, 0 for the reference
   uint8_t tile_pixels;  // how many pixels the kernel takes at a time; 0 when it makes no difference
 };
 
@@ -78,6 +79,7 @@ struct FullyConnectedOpData {
   int8_t activation_max;
   int8_t filter_scale_step;  // hybrid: 1 for a scale per output channel, 0 when filter_scale[0] holds for all
   KernelForm form;
+  uint8_t kernel;  // its number in the form's table, 0 for the reference
 };
 
 struct PoolOpData {

@@ -42,28 +42,25 @@ struct FastForm {
   // No fast kernel.
   constexpr explicit FastForm(const Reference& form) : reference(form), kernels(nullptr), count(0) {}
 
-  // The first kernel that applies; null for none. A build that is to be compared with may ask for the last,
-  // the most general one.
+  // In Prepare: the number of the first kernel that applies, from 1 on; 0 for none. A build that is to be
+  // compared with may ask for the last, the most general one.
   template <typename Problem>
-  const Kernel* Select(const Problem& problem) const {
+  uint8_t Choose([[maybe_unused]] const TfLiteContext* context, const Problem& problem) const {
+#ifdef LAYERSCOPE_REPORT_CHOICES
+    for (size_t i = 0; i < count; ++i) ReportCandidate(context, kernels[i].name, kernels[i].refusal(problem));
+#endif
 #ifdef LAYERSCOPE_CHOOSE_GENERAL
     for (size_t i = count; i-- > 0;) {
 #else
     for (size_t i = 0; i < count; ++i) {
 #endif
-      if (kernels[i].refusal(problem) == Refusal::kNone) return &kernels[i];
+      if (kernels[i].refusal(problem) == Refusal::kNone) return static_cast<uint8_t>(i + 1);
     }
-    return nullptr;
+    return 0;
   }
 
-  // The same in Prepare, which tells of the choice.
-  template <typename Problem>
-  const Kernel* Choose([[maybe_unused]] const TfLiteContext* context, const Problem& problem) const {
-#ifdef LAYERSCOPE_REPORT_CHOICES
-    for (size_t i = 0; i < count; ++i) ReportCandidate(context, kernels[i].name, kernels[i].refusal(problem));
-#endif
-    return Select(problem);
-  }
+  // The kernel of that number; null for 0.
+  const Kernel* At(uint8_t number) const { return number == 0 ? nullptr : &kernels[number - 1]; }
 
   const Reference& reference;
   const Kernel* kernels;

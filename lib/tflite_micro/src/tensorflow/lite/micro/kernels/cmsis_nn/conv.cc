@@ -238,7 +238,8 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   TF_LITE_ENSURE_STATUS(ConvParse(context, node, form.reference));
   auto* data = static_cast<ConvOpData*>(node->user_data);
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Choose(context, problem);
+  data->kernel = form.Choose(context, problem);
+  const Kernel* kernel = form.At(data->kernel);
   data->split = kernel == nullptr ? ConvSplit::kRows : kernel->split(problem);
   const bool is_tiled =
       kernel != nullptr && (data->form == KernelForm::kInt8 || data->form == KernelForm::kHybrid);
@@ -255,10 +256,10 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
 }
 
 TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
-  const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Select(problem);
-  if (kernel == nullptr) return form.reference.invoke(context, node);
   auto& data = *static_cast<ConvOpData*>(node->user_data);
+  const Kernel* kernel = form.At(data.kernel);
+  if (kernel == nullptr) return form.reference.invoke(context, node);
+  const Problem problem = ProblemOf(context, node);
   const Node tensors = {data,
                         static_cast<const TfLiteConvParams*>(node->builtin_data)->activation,
                         micro::GetEvalInput(context, node, 0),

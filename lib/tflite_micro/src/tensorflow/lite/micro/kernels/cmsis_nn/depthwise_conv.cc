@@ -156,16 +156,19 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
 TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   // The reference kernel's scratch, one batch as int8 when hybrid, is what the fast ones need.
   TF_LITE_ENSURE_STATUS(DepthwiseConvPrepare(context, node, form.reference));
-  const Kernel* kernel = form.Choose(context, ProblemOf(context, node));
+  auto* data = static_cast<ConvOpData*>(node->user_data);
+  data->kernel = form.Choose(context, ProblemOf(context, node));
+  const Kernel* kernel = form.At(data->kernel);
   if (kernel != nullptr) SetKernelName(context, node, kernel->name);
   return kTfLiteOk;
 }
 
 TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
-  const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Select(problem);
+  const auto& data = *static_cast<const ConvOpData*>(node->user_data);
+  const Kernel* kernel = form.At(data.kernel);
   if (kernel == nullptr) return form.reference.invoke(context, node);
-  const Node tensors = {*static_cast<const ConvOpData*>(node->user_data),
+  const Problem problem = ProblemOf(context, node);
+  const Node tensors = {data,
                         static_cast<const TfLiteDepthwiseConvParams*>(node->builtin_data)->activation,
                         micro::GetEvalInput(context, node, 0),
                         micro::GetEvalInput(context, node, 1),

@@ -223,18 +223,19 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
 TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
   TF_LITE_ENSURE_STATUS(FullyConnectedParse(context, node, form.reference));
   const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Choose(context, problem);
+  auto* data = static_cast<FullyConnectedOpData*>(node->user_data);
+  data->kernel = form.Choose(context, problem);
+  const Kernel* kernel = form.At(data->kernel);
   if (kernel == nullptr) return FullyConnectedPrepareReference(context, node, form.reference);
   SetKernelName(context, node, kernel->name);
-  return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem),
-                                  &static_cast<FullyConnectedOpData*>(node->user_data)->scratch);
+  return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
 }
 
 TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
-  const Problem problem = ProblemOf(context, node);
-  const Kernel* kernel = form.Select(problem);
-  if (kernel == nullptr) return form.reference.invoke(context, node);
   const auto& data = *static_cast<const FullyConnectedOpData*>(node->user_data);
+  const Kernel* kernel = form.At(data.kernel);
+  if (kernel == nullptr) return form.reference.invoke(context, node);
+  const Problem problem = ProblemOf(context, node);
   const Node tensors = {data,
                         *static_cast<const TfLiteFullyConnectedParams*>(node->builtin_data),
                         micro::GetEvalInput(context, node, 0),

@@ -25,17 +25,18 @@ TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
   ReductionWalk walk;
   TF_LITE_ENSURE_STATUS(reduce.Read(context, node, "MEAN"));
   const bool applies = IsMeanOfPixels(reduce, &walk);
+  static_cast<MeanSumOpData*>(node->user_data)->is_of_pixels = applies;
   ReportCandidate(context, "arm_mean_s8", applies ? Refusal::kNone : Refusal::kNotOfPixels);
   if (applies) SetKernelName(context, node, "arm_mean_s8");
   return kTfLiteOk;
 }
 
 TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
-  ReduceNode reduce{};
-  ReductionWalk walk;
-  TF_LITE_ENSURE_STATUS(reduce.Read(context, node, "MEAN"));
-  if (!IsMeanOfPixels(reduce, &walk)) return MeanReference(context, node);
   const auto& data = *static_cast<const MeanSumOpData*>(node->user_data);
+  if (!data.is_of_pixels) return MeanReference(context, node);
+  ReduceNode reduce{};
+  TF_LITE_ENSURE_STATUS(reduce.Read(context, node, "MEAN"));
+  const ReductionWalk walk = PlanReduction(reduce.move.input->dims, reduce.axes);
   arm_mean_s8(reduce.move.input->data.int8, walk.kept.rank == 2 ? walk.kept.extent[1] : 1,
               walk.reduced.extent[0], walk.kept.extent[0], data.zero_points, data.multiplier, data.shift,
               data.output_zero_point, reduce.move.output->data.int8);
