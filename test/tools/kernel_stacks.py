@@ -23,7 +23,7 @@ LISTED_FROM = 256  # bytes with all that is called; what takes less is left out 
 _NODE = re.compile(r'^node: { title: "([^"]+)" label: "[^"]*?(\d+) bytes \((\w+)\)')
 _EDGE = re.compile(r'^edge: { sourcename: "([^"]+)" targetname: "([^"]+)"')
 _NAKED = re.compile(r"naked\)\)\)?\s+[\w *]+?(\w+)\(")
-_FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)>:")
+_FUNCTION = re.compile(r"^[0-9a-f]+ <(\w+)(?:\.\w+)*>:")
 _PUSH = re.compile(r"\b(?:v?push|stmdb|stmfd|vstmdb)(?:\.\w+)?\s+(?:sp!, )?{([^}]*)}")
 _SUBTRACT = re.compile(r"\bsubw?(?:\.w)?\s+sp, (?:sp, )?#(\d+)")
 _INDIRECT = "__indirect_call"
@@ -48,8 +48,9 @@ def stacks() -> dict[str, Function]:
             naked = _NAKED.findall(source.read_text(encoding="utf-8"))
             if naked:
                 pushed = _pushes(target)
-                for name in naked:
-                    functions[name].own, functions[name].kind = pushed[name], "assembly"
+                for name, function in functions.items():
+                    if name in naked or _plain(name, source) in naked:
+                        function.own, function.kind = pushed[_plain(name, source)], "assembly"
     return functions
 
 
@@ -72,6 +73,11 @@ def _read_graph(text: str, functions: dict[str, Function]) -> None:
 def _name(title: str) -> str:
     """`/path/file.c:name` of a static function as `file.c:name`."""
     return title.rsplit("/", 1)[-1]
+
+
+def _plain(name: str, source: Path) -> str:
+    """A static function's own name, without the compiler's `.constprop.0`."""
+    return name.removeprefix(f"{source.name}:").split(".")[0]
 
 
 def _pushes(target: Path) -> dict[str, int]:
