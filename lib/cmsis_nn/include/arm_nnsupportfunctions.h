@@ -106,9 +106,28 @@ enum {
   ARM_NN_CONV_STRIP = 16,  // pixels whose sums are held at a time; a tile of windows in pieces has no more
 };
 
-// Pixels a tile holds for a depth and an output of `pixels`, an even number; 0: too deep for tiles.
-int32_t arm_nn_conv_tile_pixels(int32_t depth, int32_t pixels);
-int32_t arm_nn_conv_scratch_bytes(int32_t depth, int32_t pixels);
+// First layers: the same by rows of the image that are expanded into `rows`, where arm_nn_conv_takes_rows.
+// The elements of a window's row keep their order; an odd count is filled up, and the filter is packed
+// likewise.
+ARM_NN_INLINE int32_t arm_nn_row_phases(const cmsis_nn_dims *filter_dims) {
+  return filter_dims->h * ((filter_dims->w * filter_dims->c + 1) >> 1);
+}
+bool arm_nn_conv_takes_rows(const arm_nn_conv_geometry *geometry);
+void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, int32_t count, uint32_t *rows,
+                           uint32_t *to);
+void arm_nn_pack_filter_rows_s8(const int8_t *const rows[4], const cmsis_nn_dims *filter_dims, uint32_t *to);
+
+// Bytes of those rows; 0: never taken.
+int32_t arm_nn_conv_row_bytes(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims);
+
+// Words a packed pair of pixels has at most.
+int32_t arm_nn_conv_columns(const cmsis_nn_dims *filter_dims);
+
+// Pixels a tile holds for an output of `pixels`, an even number; 0: too deep for tiles.
+int32_t arm_nn_conv_tile_pixels(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                int32_t pixels);
+int32_t arm_nn_conv_scratch_bytes(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
+                                  int32_t pixels);
 
 // A block of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot
 // product).

@@ -50,7 +50,8 @@ arm_cmsis_nn_status arm_convolve_hybrid_s8(const cmsis_nn_context *ctx,
       .output = output_data,
       .output_channels = output_dims->c,
   };
-  if (arm_nn_conv_tile_pixels(geometry.depth, arm_nn_conv_pixels(&geometry)) != 0) {
+  if (arm_nn_conv_tile_pixels(&geometry.input_dims, &geometry.filter_dims, arm_nn_conv_pixels(&geometry)) !=
+      0) {
     arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, quad_of, store);
   } else {
     arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);

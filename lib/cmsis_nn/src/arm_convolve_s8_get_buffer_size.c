@@ -3,12 +3,12 @@
 #include "arm_nnsupportfunctions.h"
 
 int32_t arm_convolve_s8_get_buffer_size(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims) {
-  (void)input_dims;
-  return arm_nn_conv_scratch_bytes(filter_dims->h * filter_dims->w * filter_dims->c, INT32_MAX);
+  return arm_nn_conv_scratch_bytes(input_dims, filter_dims, INT32_MAX);
 }
 
 int32_t arm_convolve_1x1_s8_fast_get_buffer_size(const cmsis_nn_dims *input_dims) {
-  return arm_nn_conv_scratch_bytes(input_dims->c, INT32_MAX);
+  const cmsis_nn_dims filter_dims = {1, 1, 1, input_dims->c};
+  return arm_nn_conv_scratch_bytes(input_dims, &filter_dims, INT32_MAX);
 }
 
 int32_t arm_convolve_1_x_n_s8_get_buffer_size(const cmsis_nn_conv_params *conv_params,
@@ -28,6 +28,5 @@ int32_t arm_convolve_wrapper_s8_get_buffer_size(const cmsis_nn_conv_params *conv
                                                 const cmsis_nn_dims *filter_dims,
                                                 const cmsis_nn_dims *output_dims) {
   (void)conv_params;
-  return arm_nn_conv_scratch_bytes(filter_dims->h * filter_dims->w * filter_dims->c,
-                                   input_dims->n * output_dims->h * output_dims->w);
+  return arm_nn_conv_scratch_bytes(input_dims, filter_dims, input_dims->n * output_dims->h * output_dims->w);
 }

@@ -43,18 +43,24 @@ ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, const arm_nn_
 ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
                                         void *scratch, const void *context, arm_nn_conv_quad_fn quad_of,
                                         arm_nn_conv_store_fn store) {
-  const int32_t depth = geometry->depth, padded = arm_nn_round_up_4(depth);
+  const int32_t depth = geometry->depth, columns = arm_nn_conv_columns(&geometry->filter_dims);
   const int32_t end = arm_nn_conv_pixels(geometry), output_channels = geometry->output_dims.c;
-  const int32_t tile = arm_nn_conv_tile_pixels(depth, end);
+  const int32_t tile = arm_nn_conv_tile_pixels(&geometry->input_dims, &geometry->filter_dims, end);
   const int32_t most = depth < ARM_NN_CONV_MOST_PIECE ? depth : ARM_NN_CONV_MOST_PIECE;
+  const bool takes_rows = arm_nn_conv_takes_rows(geometry);
   uint32_t *const pixels = (uint32_t *)scratch;
-  uint32_t *const filters = pixels + (tile >> 1) * padded;
-  int32_t *const sums = (int32_t *)(filters + 2 * arm_nn_round_up_4(most) + 8);
-  int8_t *const line = (int8_t *)(sums + 4 * ARM_NN_CONV_STRIP);
+  uint32_t *const filters = pixels + (tile >> 1) * columns;
+  int32_t *const sums =
+      (int32_t *)(filters + 2 * (columns < ARM_NN_CONV_MOST_PIECE ? columns : ARM_NN_CONV_MOST_PIECE) + 8);
+  void *const image = sums + 4 * ARM_NN_CONV_STRIP;  // its rows, or the line of a window
 
   for (int32_t first = 0; first < end; first += tile) {
     const int32_t count = end - first < tile ? end - first : tile;
-    arm_nn_im2col_pairs_s8(geometry, first, count, line, pixels);
+    if (takes_rows) {
+      arm_nn_im2col_rows_s8(geometry, first, count, (uint32_t *)image, pixels);
+    } else {
+      arm_nn_im2col_pairs_s8(geometry, first, count, (int8_t *)image, pixels);
+    }
     for (int32_t channel = 0; channel < output_channels; channel += 4) {
       arm_nn_channel_quad quad = {.channel = channel};
       quad.channels = output_channels - channel < 4 ? output_channels - channel : 4;
@@ -63,9 +69,15 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
         rows[i] = filter + (ptrdiff_t)(channel + (i < quad.channels ? i : 0)) * depth;
       }
       quad_of(context, &quad);
-      arm_nn_pixel_pairs job = {.pixels = pixels, .filters = filters, .pair_bytes = 4 * padded, .sums = sums};
-      job.phases = (uint32_t)arm_nn_phases(most);
-      arm_nn_pack_filter_quad_s8(rows, most, filters);
+      arm_nn_pixel_pairs job = {
+          .pixels = pixels, .filters = filters, .pair_bytes = 4 * columns, .sums = sums};
+      if (takes_rows) {
+        job.phases = (uint32_t)arm_nn_row_phases(&geometry->filter_dims);
+        arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, filters);
+      } else {
+        job.phases = (uint32_t)arm_nn_phases(most);
+        arm_nn_pack_filter_quad_s8(rows, most, filters);
+      }
       if (most == depth && quad.output != NULL) {
         for (int32_t i = 0; i < 4; i++) sums[2 * i] = sums[2 * i + 1] = quad.bias[i];
         arm_nn_conv_s8_outputs(&job, &quad, first, count, output_channels);
@@ -75,7 +87,7 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
         const int32_t strip = count - done < ARM_NN_CONV_STRIP ? count - done : ARM_NN_CONV_STRIP;
         job.pairs = (uint32_t)(strip + 1) >> 1;
         for (uint32_t i = 0; i < 8 * job.pairs; i++) sums[i] = quad.bias[(i >> 1) & 3];
-        job.pixels = pixels + (done >> 1) * padded;
+        job.pixels = pixels + (done >> 1) * columns;
         arm_nn_mat_mult_2x4_s16(&job);
         for (int32_t from = most; from < depth; from += most) {
           const int32_t piece = depth - from < most ? depth - from : most;

@@ -79,7 +79,8 @@ arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
       .output_channels = output_dims->c,
       .full_range = conv_params->activation.min <= -128 && conv_params->activation.max >= 127,
   };
-  if (arm_nn_conv_tile_pixels(geometry.depth, arm_nn_conv_pixels(&geometry)) != 0) {
+  if (arm_nn_conv_tile_pixels(&geometry.input_dims, &geometry.filter_dims, arm_nn_conv_pixels(&geometry)) !=
+      0) {
     arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, quad_of, store);
   } else {
     arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);

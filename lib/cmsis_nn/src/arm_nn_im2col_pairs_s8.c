@@ -12,7 +12,7 @@ void arm_nn_im2col_pairs_s8(const arm_nn_conv_geometry *geometry, int32_t first,
   const int32_t first_whole = (g->padding.w + g->stride.w - 1) / g->stride.w;
   const int32_t last_start = g->input_dims.w - kernel_w + g->padding.w;
   const int32_t end_whole = last_start < 0 ? 0 : last_start / g->stride.w + 1;
-  const int32_t padded = arm_nn_round_up_4(g->depth);
+  const int32_t columns = arm_nn_conv_columns(&g->filter_dims);
 
   int32_t row = first / g->output_dims.w, batch = row / g->output_dims.h;
   int32_t x = first - row * g->output_dims.w, y = row - batch * g->output_dims.h;
@@ -42,7 +42,7 @@ void arm_nn_im2col_pairs_s8(const arm_nn_conv_geometry *geometry, int32_t first,
       if (i + 1 < count) arm_nn_im2col_s8(g, first + i + 1, line, to + 1, 2);
       whole = 2;
     }
-    to += (whole >> 1) * padded;
+    to += (whole >> 1) * columns;
     i += whole;
     x += whole;
   }

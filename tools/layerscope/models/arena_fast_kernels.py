@@ -11,7 +11,7 @@ from layerscope.models.model import Operator, Subgraph
 
 SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
-_MOST_FILTER_PIECE, _SUMS_BYTES = 1024, 256
+_MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES = 1024, 256, 8 * 1024
 _UNPACKED_PIECE_BYTES = 8 * 1024
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
@@ -68,7 +68,7 @@ def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
     row = width * depth
     window = height * row
     if form in ("int8", "hybrid"):
-        own = tiled_scratch_bytes(window, output_pixels(graph, op))
+        own = tiled_scratch_bytes(filter_shape, input_shape[2], output_pixels(graph, op))
         if own > SCRATCH_LIMIT:
             return None
         batch = input_shape[1] * input_shape[2] * input_shape[3]
@@ -93,24 +93,45 @@ def output_pixels(graph: Subgraph, op: Operator) -> int:
     return batches * height * width
 
 
-def tile_pixels(depth: int, pixels: int) -> int:
-    """arm_nn_conv_tile_pixels for a window of `depth` elements; 0 for one that is too deep."""
-    padded = _round_up_4(depth)
+def tile_pixels(filter_shape: tuple[int, ...], input_width: int, pixels: int) -> int:
+    """arm_nn_conv_tile_pixels; 0 for a window that is too deep."""
+    padded, row_bytes = _columns(filter_shape), _row_bytes(filter_shape, input_width)
     tile = min(max(_TILE_BYTES // (2 * padded) & ~1, _LEAST_TILE), _MOST_TILE)
-    while tile > 2 and _with_tile(tile, padded) > SCRATCH_LIMIT:
+    while tile > 2 and _with_tile(tile, padded, row_bytes) > SCRATCH_LIMIT:
         tile -= 2
     return min(tile, pixels + 1 & ~1) if tile > 2 else 0
 
 
-def tiled_scratch_bytes(depth: int, pixels: int) -> int:
-    """arm_convolve_wrapper_s8_get_buffer_size for a window of `depth` elements."""
-    padded, tile = _round_up_4(depth), tile_pixels(depth, pixels)
-    return _with_tile(tile, padded) if tile else 3 * padded + _LOAD_AHEAD_BYTES
+def tiled_scratch_bytes(filter_shape: tuple[int, ...], input_width: int, pixels: int) -> int:
+    """arm_convolve_wrapper_s8_get_buffer_size."""
+    tile = tile_pixels(filter_shape, input_width, pixels)
+    if tile:
+        return _with_tile(tile, _columns(filter_shape), _row_bytes(filter_shape, input_width))
+    _, height, width, depth = filter_shape
+    return 3 * _round_up_4(height * width * depth) + _LOAD_AHEAD_BYTES
 
 
-def _with_tile(pixels: int, padded: int) -> int:
-    filters = 8 * min(padded, _MOST_FILTER_PIECE) + _LOAD_AHEAD_BYTES
-    return pixels * 2 * padded + filters + _SUMS_BYTES + padded
+def _with_tile(pixels: int, columns: int, row_bytes: int) -> int:
+    filters = 8 * min(columns, _MOST_FILTER_PIECE) + _LOAD_AHEAD_BYTES
+    return pixels * 2 * columns + filters + _SUMS_BYTES + max(columns, row_bytes)
+
+
+def _columns(filter_shape: tuple[int, ...]) -> int:
+    _, height, width, depth = filter_shape
+    run = width * depth
+    if depth & 3 and width > 1:
+        run = run + 1 & ~1
+    return _round_up_4(height * run)
+
+
+def _row_bytes(filter_shape: tuple[int, ...], input_width: int) -> int:
+    """Rows of the image, expanded for windows that may begin at any byte; 0 where they never are."""
+    _, height, width, depth = filter_shape
+    if depth & 3 == 0 or width == 1:
+        return 0
+    elements = ((input_width + 2 * width) * depth + 1 & ~1) + 2
+    total = 2 * (1 + (depth & 1)) * height * elements
+    return total if total <= _MOST_ROW_BYTES else 0
 
 
 def _round_up_4(count: int) -> int:

@@ -73,8 +73,8 @@ def _tile_pixels(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: froz
         return 0
     if fast_scratch_bytes(graph, conv, form, set(half)) is None:
         return 0
-    _, height, width, depth = graph.tensors[conv.inputs[1]].shape
-    return tile_pixels(height * width * depth, output_pixels(graph, conv))
+    image, filters = (graph.tensors[i].shape for i in conv.inputs[:2])
+    return tile_pixels(filters, image[2], output_pixels(graph, conv))
 
 
 def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[int]) -> str:

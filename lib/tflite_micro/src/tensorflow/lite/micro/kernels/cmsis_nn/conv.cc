@@ -243,10 +243,10 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   data->split = kernel == nullptr ? ConvSplit::kRows : kernel->split(problem);
   const bool is_tiled =
       kernel != nullptr && (data->form == KernelForm::kInt8 || data->form == KernelForm::kHybrid);
-  data->tile_pixels = is_tiled ? static_cast<uint8_t>(arm_nn_conv_tile_pixels(
-                                     problem.filter.h * problem.filter.w * problem.filter.c,
-                                     problem.input.n * problem.output.h * problem.output.w))
-                               : 0;
+  data->tile_pixels =
+      is_tiled ? static_cast<uint8_t>(arm_nn_conv_tile_pixels(
+                     &problem.input, &problem.filter, problem.input.n * problem.output.h * problem.output.w))
+               : 0;
   if (kernel == nullptr) {
     SetKernelName(context, node, form.reference.name);
     return RequestQuantizedBatch(context, node, data);
