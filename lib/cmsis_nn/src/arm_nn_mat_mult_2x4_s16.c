@@ -13,7 +13,7 @@
 // two filter words (r2, r12), two pixel words (r3, lr); GCC spills. The last phase's loads fetch what follows
 // the operands. A count that is no multiple of 8 enters the loop in its middle; each phase is 56 bytes.
 // clang-format off
-#define PHASE                     \
+#define PRODUCTS                  \
   "smlad r4, r2, r3, r4\n\t"      \
   "ldr.w r12, [r0], #4\n\t"       \
   "smlad r5, r2, lr, r5\n\t"      \
@@ -26,8 +26,8 @@
   "ldr.w r2, [r0], #4\n\t"        \
   "smlad r10, r12, r3, r10\n\t"   \
   "ldr.w r3, [r1], #4\n\t"        \
-  "smlad r11, r12, lr, r11\n\t"   \
-  "ldr.w lr, [r1], #4\n\t"
+  "smlad r11, r12, lr, r11\n\t"
+#define PHASE PRODUCTS "ldr.w lr, [r1], #4\n\t"
 
 // Requantisation, four instructions an output (arm_nn_requantize.h): doubled high product, ties away from
 // zero, division with the zero point, saturation; the multiplier of a channel serves both pixels. Four
@@ -60,8 +60,9 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
 
       ".balign 4\n"
       "1:\n\t"
-      PHASE PHASE PHASE PHASE PHASE PHASE PHASE PHASE
+      PHASE PHASE PHASE PHASE PHASE PHASE PHASE PRODUCTS
       "ldr.w  r12, [sp, #12]\n\t"
+      "ldr.w  lr, [r1], #4\n\t"
       "cmp    r0, r12\n\t"
       "bne.w  1b\n\t"
       "ldrd   r2, r0, [sp, #20]\n\t"
@@ -128,8 +129,7 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
       "beq.n  5f\n"
       "2:\n\t"
       "ldmia.w sp, {r0, r2, r12}\n\t"
-      "ldr.w  r3, [r1], #4\n\t"
-      "ldr.w  lr, [r1], #4\n\t"
+      "ldrd   r3, lr, [r1], #8\n\t"
       "ldmia.w r2, {r4-r11}\n\t"
       "ldr.w  r2, [r0], #4\n\t"
       "bx     r12\n"
