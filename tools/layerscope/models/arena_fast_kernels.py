@@ -72,7 +72,7 @@ def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
         if own > SCRATCH_LIMIT:
             return None
         batch = input_shape[1] * input_shape[2] * input_shape[3]
-        return own if form == "int8" else _round_up_4(own) + batch
+        return own if form == "int8" else _round_up_4(batch) + own
     merged = is_merged(filter_shape)
     piece = window if merged else min(row, _MOST_PIECE)
     if form == "float32":

@@ -42,26 +42,36 @@ def fused_maps(graph: Subgraph, use_cmsis_nn: bool, half: frozenset[int]) -> dic
 
 def _held_bytes(graph: Subgraph, conv: Operator, pool: Operator, split: str, tile: int) -> int:
     source, result = graph.tensors[conv.outputs[0]], graph.tensors[pool.outputs[0]]
-    _, height, width, channels = source.shape
+    channels = source.shape[3]
     element = ELEMENT_BYTES[source.type]
+    assert isinstance(pool.options, PoolOptions)
+    options = pool.options
+    same = options.padding == "same"
+    height = _seen(source.shape[1], result.shape[1], options.stride_h, options.filter_h, same)
+    width = _seen(source.shape[2], result.shape[2], options.stride_w, options.filter_w, same)
     if split == "channels":
         pixels = height * width + result.shape[1] * result.shape[2]
         return pixels * FUSED_CHANNELS * element
-    assert isinstance(pool.options, PoolOptions)
-    stride = pool.options.stride_h
+    stride = options.stride_h
     at_once = _rows_at_once(tile, stride, height, width, result.shape[1])
-    reach = (at_once - 1) * stride + pool.options.filter_h
+    reach = (at_once - 1) * stride + options.filter_h
     return min(reach, height) * width * channels * element
 
 
+def _seen(extent: int, pooled: int, stride: int, size: int, same: bool) -> int:
+    """How much of the map, from its beginning on, some window of the pool sees."""
+    end = (pooled - 1) * stride + size
+    return min(extent, end - max(end - extent, 0) // 2 if same else end)
+
+
 def _rows_at_once(tile: int, stride: int, height: int, width: int, pooled_height: int) -> int:
-    """The fewest rows of the pool's output for which the convolution takes no more tiles than for the map."""
+    """The fewest rows of the pool's output for which the tiles are two, or no more than for the map."""
     if tile == 0:
         return 1
     for rows in range(1, pooled_height):
         step = rows * stride
         tiles = sum(-(-min(step, height - row) * width // tile) for row in range(0, height, step))
-        if tiles <= -(-height * width // tile):
+        if tiles <= max(-(-height * width // tile), 2):
             return rows
     return pooled_height
 

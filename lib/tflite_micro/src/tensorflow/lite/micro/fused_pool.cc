@@ -72,6 +72,23 @@ size_t ElementBytes(const TfLiteEvalTensor& tensor) {
   return bytes;
 }
 
+// How much of the map, from its beginning on, some window of the pool sees: a stride may leave a rest.
+int Seen(int extent, int pooled, int stride, int filter, int padding) {
+  const int end = (pooled - 1) * stride + filter - padding;
+  return end < extent ? end : extent;
+}
+
+int RowsSeen(const NodeAndRegistration& pool, int height, int pooled_height) {
+  const TfLitePoolParams& params = PoolParamsOf(pool);
+  return Seen(height, pooled_height, params.stride_height, params.filter_height,
+              PoolDataOf(pool).padding_height);
+}
+
+int ColumnsSeen(const NodeAndRegistration& pool, int width, int pooled_width) {
+  const TfLitePoolParams& params = PoolParamsOf(pool);
+  return Seen(width, pooled_width, params.stride_width, params.filter_width, PoolDataOf(pool).padding_width);
+}
+
 struct Pair {
   Pair(NodeAndRegistration* nodes, TfLiteEvalTensor* tensors)
       : conv(ConvDataOf(nodes[0])),
@@ -82,7 +99,10 @@ struct Pair {
         registration(*reinterpret_cast<const FusedRegistration*>(nodes[0].registration)),
         map(&tensors[conv_node->outputs->data[0]]),
         output(&tensors[pool_node->outputs->data[0]]),
-        element_bytes(ElementBytes(tensors[conv_node->outputs->data[0]])) {}
+        element_bytes(ElementBytes(tensors[conv_node->outputs->data[0]])) {
+    map.extent(1) = RowsSeen(nodes[1], map.extent(1), output.extent(1));
+    map.extent(2) = ColumnsSeen(nodes[1], map.extent(2), output.extent(2));
+  }
 
   ConvOpData& conv;
   PoolOpData& pool;
@@ -96,13 +116,13 @@ struct Pair {
 };
 
 // Rows of the pool's output to compute at once: the fewest for which the convolution's kernel takes no more
-// tiles than for the whole map.
+// tiles than for the whole map; two when that fits into one.
 int RowsAtOnce(const ConvOpData& conv, const TfLitePoolParams& params, int height, int width,
                int pooled_height) {
   const int tile = conv.tile_pixels;
   if (tile == 0) return 1;
   for (int rows = 1; rows < pooled_height; ++rows) {
-    int left = (height * width + tile - 1) / tile;
+    int left = height * width <= tile ? 2 : (height * width + tile - 1) / tile;
     const int step = rows * params.stride_height;
     for (int row = 0; row < height; row += step) {
       const int count = height - row < step ? height - row : step;
@@ -117,7 +137,7 @@ TfLiteStatus InvokeByRows(TfLiteContext* context, Pair& pair) {
   const int stride = static_cast<const TfLiteConvParams*>(pair.conv_node->builtin_data)->stride_height;
   const int16_t conv_padding = pair.conv.padding_height;
   const int16_t pool_padding = pair.pool.padding_height;
-  const int height = pair.map.whole_extent(1);
+  const int height = pair.map.extent(1);
   const size_t map_row = static_cast<size_t>(pair.map.extent(2) * pair.map.extent(3)) * pair.element_bytes;
   const size_t output_row =
       static_cast<size_t>(pair.output.extent(2) * pair.output.extent(3)) * pair.element_bytes;
@@ -215,15 +235,17 @@ size_t FusedMapBytes(const NodeAndRegistration nodes[2], const TfLiteEvalTensor*
   const TfLiteEvalTensor& map = tensors[nodes[0].node.outputs->data[0]];
   const FeatureMap shape = FeatureMapOf(map.dims);
   const FeatureMap pooled = FeatureMapOf(tensors[nodes[1].node.outputs->data[0]].dims);
+  const int height = RowsSeen(nodes[1], shape.height, pooled.height);
+  const int width = ColumnsSeen(nodes[1], shape.width, pooled.width);
   if (ConvDataOf(nodes[0]).split == ConvSplit::kChannels) {
-    return static_cast<size_t>(shape.height * shape.width + pooled.height * pooled.width) * kFusedChannels *
+    return static_cast<size_t>(height * width + pooled.height * pooled.width) * kFusedChannels *
            ElementBytes(map);
   }
   const TfLitePoolParams& params = PoolParamsOf(nodes[1]);
-  const int at_once = RowsAtOnce(ConvDataOf(nodes[0]), params, shape.height, shape.width, pooled.height);
+  const int at_once = RowsAtOnce(ConvDataOf(nodes[0]), params, height, width, pooled.height);
   const int32_t reach = (at_once - 1) * params.stride_height + params.filter_height;
-  const int32_t rows = reach < shape.height ? reach : shape.height;
-  return static_cast<size_t>(rows * shape.width * shape.channels) * ElementBytes(map);
+  const int32_t rows = reach < height ? reach : height;
+  return static_cast<size_t>(rows * width * shape.channels) * ElementBytes(map);
 }
 
 Refusal FusionRefusal(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors) {

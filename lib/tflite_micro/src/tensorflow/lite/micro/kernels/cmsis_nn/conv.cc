@@ -112,12 +112,19 @@ arm_cmsis_nn_status RunFloat16(TfLiteContext* /*context*/, const Problem& proble
       ARM_NN_LAYOUT_NHWC);
 }
 
-// Batch by batch, the quantised batch behind the kernel's scratch.
+// The quantised batch lies before the kernel's scratch: where it is must not depend on how much of the output
+// is asked for, for a part of the output may use what an earlier one quantised.
+int32_t QuantizedBytes(const Problem& problem) {
+  return cmsis_nn::AlignedBytes(problem.geometry.input.batch_size());
+}
+
+// Batch by batch.
 arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
                               const cmsis_nn_context& scratch) {
   ConvOpData& data = node.data;
   const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
-  int8_t* quantized = static_cast<int8_t*>(scratch.buf) + cmsis_nn::AlignedBytes(Int8Scratch(problem));
+  int8_t* quantized = static_cast<int8_t*>(scratch.buf);
+  const cmsis_nn_context own = {quantized + QuantizedBytes(problem), Int8Scratch(problem)};
   const float* input = micro::GetTensorData<float>(node.input);
   float* output = micro::GetTensorData<float>(node.output);
   cmsis_nn_dims one_input = problem.input;
@@ -134,7 +141,7 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem
     const cmsis_nn_hybrid_params hybrid = {data.input_scale, data.input_zero_point, data.filter_scale,
                                            data.filter_scale_step == 1 ? problem.output.c : 1};
     const arm_cmsis_nn_status status =
-        arm_convolve_hybrid_s8(&scratch, &params, &hybrid, &one_input, quantized, &problem.filter,
+        arm_convolve_hybrid_s8(&own, &params, &hybrid, &one_input, quantized, &problem.filter,
                                micro::GetTensorData<int8_t>(node.filter),
                                micro::GetOptionalTensorData<float>(node.bias), &one_output, output);
     if (status != ARM_CMSIS_NN_SUCCESS) {
@@ -146,10 +153,7 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem
   return ARM_CMSIS_NN_SUCCESS;
 }
 
-// Behind the kernel's scratch, one batch of the input as int8.
-int32_t HybridScratch(const Problem& problem) {
-  return cmsis_nn::AlignedBytes(Int8Scratch(problem)) + problem.geometry.input.batch_size();
-}
+int32_t HybridScratch(const Problem& problem) { return QuantizedBytes(problem) + Int8Scratch(problem); }
 
 Refusal OfInt8(const Problem& problem) {
   if (!IsUngrouped(problem)) return Refusal::kGroups;
