@@ -14,6 +14,7 @@ from layerscope.models.arena_fast_kernels import SCRATCH_LIMIT
 from layerscope.models.arena_kernels import persistent_bytes, scratch_bytes
 from layerscope.models.errors import ModelError
 from layerscope.models.fusion import FUSED_REGISTRATION_BYTES, fused_maps
+from layerscope.models.kernels.elementwise import IN_PLACE
 from layerscope.models.model import Model, Operator, Subgraph, Tensor
 from layerscope.models.offline_plan import OFFLINE_PLAN, offline_offsets
 from layerscope.models.subgraphs import Span, spans_of, steps_of
@@ -89,9 +90,7 @@ class _SubgraphPlan:
         self.folded = frozenset(op.index for op in graph.operators if _is_foldable(graph, op))
         self.half_outputs = {op.outputs[0] for op in graph.operators if op.index in self.folded}
         active = [op for op in graph.operators if op.index not in self.folded]
-        self.roots, self.in_place = (
-            _share_memory(graph, active) if fast and given is None else ({}, frozenset())
-        )
+        self.roots: dict[int, int] = {}
         self.persistent = _persistent(graph, active, fast, self.half_outputs)
         held = fused_maps(graph, fast, frozenset(self.half_outputs)) if fuse and given is None else {}
         self.fused = frozenset(index + 1 for index in held)
@@ -116,6 +115,8 @@ class _SubgraphPlan:
             uses += [(step, index) for index in op.inputs if index >= 0 for step in reads]
             uses += [(step, index) for index in op.outputs for step in writes]
         uses += [(span.last + span.steps, index) for index in graph.outputs]
+        last_steps = {op.index: span.last + steps[op.index].end for op in active}
+        self.in_place = self._share_memory(active, uses, last_steps, fast) if given is None else frozenset()
         map_bytes = {graph.operators[index].outputs[0]: size for index, size in held.items()}
         self.activations = {
             index: Buffer(
@@ -140,6 +141,37 @@ class _SubgraphPlan:
             first, last = lifetimes.get(root, (step, step))
             lifetimes[root] = (min(first, step), max(last, step))
         return lifetimes
+
+    def _share_memory(
+        self, active: list[Operator], uses: list[tuple[int, int]], last_steps: dict[int, int], fast: bool
+    ) -> frozenset[int]:
+        """Outputs in the memory of an input: fills `roots`, returns the reshapes that need not be run."""
+        reshapes = []
+        for op in active:
+            copies = fast and op.name in _ONLY_RESHAPE
+            if not (copies or op.name in IN_PLACE) or len(op.outputs) != 1:
+                continue
+            for index in op.inputs[:1] if copies else op.inputs:
+                root = self.roots.get(index, index)
+                if index < 0 or not self._may_take_over(root, index, op.outputs[0]):
+                    continue
+                if not copies and self._lifetimes(uses)[root][1] != last_steps[op.index]:
+                    continue
+                self.roots[op.outputs[0]] = root
+                if copies:
+                    reshapes.append(op.index)
+                break
+        return frozenset(reshapes)
+
+    def _may_take_over(self, root: int, source: int, result: int) -> bool:
+        tensors = self.graph.tensors
+        if (tensors[source].type, tensors[source].bytes) != (tensors[result].type, tensors[result].bytes):
+            return False
+        if any(
+            tensors[i].is_constant or tensors[i].is_variable or i in self.half_outputs for i in (root, result)
+        ):
+            return False
+        return root not in self.graph.inputs or result not in self.graph.outputs
 
     def place_scratch_apart(self, room: int) -> None:
         """Leaves in `scratch` what does not fit into a buffer of `room` bytes."""
@@ -309,23 +341,3 @@ def _is_foldable(graph: Subgraph, op: Operator) -> bool:
         for position, index in enumerate(consumer.inputs)
         if index == result.index
     )
-
-
-def _share_memory(graph: Subgraph, active: list[Operator]) -> tuple[dict[int, int], frozenset[int]]:
-    """RESHAPEs in place: the tensor whose memory each output shares, and the operators."""
-    roots: dict[int, int] = {}
-    in_place = []
-    for op in active:
-        if op.name not in _ONLY_RESHAPE or not op.inputs or op.inputs[0] < 0 or len(op.outputs) != 1:
-            continue
-        root = roots.get(op.inputs[0], op.inputs[0])
-        source, result = graph.tensors[root], graph.tensors[op.outputs[0]]
-        if any(tensor.is_constant or tensor.is_variable for tensor in (source, result)):
-            continue
-        if _up(source.bytes, BUFFER_ALIGNMENT) != _up(result.bytes, BUFFER_ALIGNMENT):
-            continue
-        if root in graph.inputs and result.index in graph.outputs:
-            continue
-        roots[result.index] = root
-        in_place.append(op.index)
-    return roots, frozenset(in_place)

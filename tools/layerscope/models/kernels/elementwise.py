@@ -66,3 +66,8 @@ RULES: dict[str, Rule] = {
         "AddZerosLike", alike(1, "float32", "int8", "int32", "int64"), check=same_shape, scaled=False
     ),
 }
+
+IN_PLACE = frozenset(RULES) - {"LOG_SOFTMAX", "RSQRT", "SELECT_V2", "SOFTMAX", "ZEROS_LIKE"}
+"""Those whose kernels read each element of an input before they write the output's at its place: all that
+`ElementwiseInvoke` runs. Their output may take the memory of an input of the same type and size.
+"""

@@ -24,7 +24,7 @@ struct NodeAndRegistration {
 struct SubgraphAllocations {
   NodeAndRegistration* node_and_registrations;
   TfLiteEvalTensor* tensors;
-  int last_scratch_buffer;  // number of the last request, 0 for none
+  uint16_t last_scratch_buffer;  // number of the last request, 0 for none
 };
 
 // The arena. Persistent memory grows from its end downwards; activations and scratch buffers lie at its

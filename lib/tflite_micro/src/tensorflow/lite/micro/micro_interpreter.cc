@@ -81,6 +81,13 @@ TfLiteStatus MicroInterpreter::ReportArenaTooSmall() {
   return kTfLiteError;
 }
 
+void MicroInterpreter::SetScratchBuffer(void* memory, size_t bytes) {
+  uint8_t* const given = static_cast<uint8_t*>(memory);
+  uint8_t* const begin = AlignPointerUp(given, MicroArenaBufferAlignment());
+  const size_t lost = static_cast<size_t>(begin - given);
+  context_.scratch_memory = {begin, lost < bytes ? bytes - lost : 0};
+}
+
 TfLiteStatus MicroInterpreter::AllocateTensors() {
   if (context_.stage == MicroInterpreterContext::Stage::kPlanned) return kTfLiteOk;
   if (initialization_status_ != kTfLiteOk) {
@@ -93,8 +100,7 @@ TfLiteStatus MicroInterpreter::AllocateTensors() {
   }
   const uint32_t count = static_cast<uint32_t>(inputs_size() + outputs_size());
   for (uint32_t i = 0; i < count; ++i) {
-    const int32_t index = i < inputs().size() ? inputs()[i] : outputs()[i - inputs().size()];
-    interface_tensors_[i]->data = graph_.current().tensors[index].data;
+    interface_tensors_[i]->data = graph_.current().tensors[InterfaceIndex(i)].data;
   }
   context_.stage = MicroInterpreterContext::Stage::kPlanned;
   return kTfLiteOk;
@@ -109,13 +115,18 @@ TfLiteStatus MicroInterpreter::AllocateGraph() {
   return graph_.PrepareSubgraphs();
 }
 
+int32_t MicroInterpreter::InterfaceIndex(uint32_t i) const {
+  const uint32_t count = inputs().size();
+  return i < count ? inputs()[i] : outputs()[i - count];
+}
+
 TfLiteStatus MicroInterpreter::AllocateInterface() {
   const uint32_t count = static_cast<uint32_t>(inputs_size() + outputs_size());
   auto** tensors = static_cast<TfLiteTensor**>(
       context_.allocator->AllocatePersistentBuffer(count * sizeof(TfLiteTensor*)));
   if (tensors == nullptr) return kTfLiteError;
   for (uint32_t i = 0; i < count; ++i) {
-    tensors[i] = context_.NewTensor(i < inputs().size() ? inputs()[i] : outputs()[i - inputs().size()], true);
+    tensors[i] = context_.NewTensor(InterfaceIndex(i), true);
     if (tensors[i] == nullptr) return kTfLiteError;
   }
   interface_tensors_ = tensors;

@@ -88,7 +88,7 @@ class MicroInterpreter {
   // Before AllocateTensors(): nodes have their scratch here where it fits, the others in the arena. The
   // memory is theirs during Invoke() only, so interpreters may share it. In a TCM it makes tiles of kernels
   // faster.
-  void SetScratchBuffer(void* memory, size_t bytes) { context_.scratch_memory = {memory, bytes}; }
+  void SetScratchBuffer(void* memory, size_t bytes);
   // Null for an output that does not exist, and for one between fused operators.
   const TfLiteEvalTensor* node_output(size_t i, size_t k) const;
   TfLiteStatus InvokeNode(size_t i);
@@ -107,6 +107,8 @@ class MicroInterpreter {
   void Init(MicroProfilerInterface* profiler);
   TfLiteStatus AllocateGraph();
   TfLiteStatus AllocateInterface();
+  // The tensor that is number `i` of the inputs and the outputs behind them.
+  int32_t InterfaceIndex(uint32_t i) const;
   TfLiteTensor* AllocateTensorArray(const flatbuffers::Vector<int32_t>* indices);
   TfLiteStatus ReportArenaTooSmall();
   TfLiteStatus EnsurePlanned(const char* call) const;

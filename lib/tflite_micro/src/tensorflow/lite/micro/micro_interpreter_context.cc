@@ -75,10 +75,10 @@ TfLiteStatus MicroInterpreterContext::RequestScratchBufferInArena(size_t bytes, 
   }
   ScratchBuffer* request = new (memory) ScratchBuffer;
   request->bytes = bytes;
-  int& last = graph_.current().last_scratch_buffer;
+  uint16_t& last = graph_.current().last_scratch_buffer;
   request->node = static_cast<uint16_t>(graph_.GetCurrentOperatorIndex());
-  request->next = static_cast<uint16_t>(last);
-  last = static_cast<int>(number);
+  request->next = last;
+  last = static_cast<uint16_t>(number);
 #ifdef LAYERSCOPE_REPORT_CHOICES
   if (kernel_choice_observer != nullptr && graph_.GetCurrentSubgraphIndex() == 0) {
     kernel_choice_observer->scratch(request->node, bytes);

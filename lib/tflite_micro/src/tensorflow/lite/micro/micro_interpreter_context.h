@@ -49,9 +49,9 @@ class MicroInterpreterContext final : public MicroContext {
 
   ScratchBuffer* scratch_buffer(int number);
 
-  // For scratch outside of the arena.
+  // For scratch outside of the arena, aligned as the arena's buffers are.
   struct Memory {
-    void* begin;
+    uint8_t* begin;
     size_t bytes;
   };
   Memory scratch_memory = {};

@@ -95,12 +95,10 @@ TfLiteStatus MicroInterpreterGraph::AllocateSubgraphs() {
   if (count == 1) return AllocateSubgraph(0);
   auto* allocations = static_cast<SubgraphAllocations*>(
       allocator_->AllocatePersistentBuffer(count * sizeof(SubgraphAllocations)));
-  auto* spans = reinterpret_cast<SubgraphSpan*>(
-      allocator_->AllocateTemp(count * sizeof(SubgraphSpan), alignof(SubgraphSpan)));
+  const SubgraphSpan* spans = optional_parts.subgraphs->make_spans(*model_, *allocator_);
   if (allocations == nullptr || spans == nullptr) return kTfLiteError;
   for (size_t s = 0; s < count; ++s) allocations[s] = {};
   allocations_ = allocations;
-  TF_LITE_ENSURE_STATUS(optional_parts.subgraphs->compute_spans(*model_, spans));
   for (size_t s = 0; s < count; ++s) {
     if (spans[s].first >= 0) TF_LITE_ENSURE_STATUS(AllocateSubgraph(static_cast<int>(s)));
   }

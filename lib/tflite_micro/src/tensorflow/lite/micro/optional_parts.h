@@ -8,6 +8,7 @@
 namespace tflite {
 
 class MicroInterpreterContext;
+class SubgraphPlanner;
 struct NodeAndRegistration;
 
 // Parts of the interpreter that only some operators need. The Add method of such an operator switches the
@@ -16,8 +17,9 @@ struct OptionalParts {
   // For IF, WHILE and CALL_ONCE: models of several subgraphs.
   struct Subgraphs {
     SubgraphCalls (*calls_of)(const Model& model, const Operator& op);
+    NodeSteps (*steps_of)(const Model& model, const Operator& op, const SubgraphSpan* spans, int begin);
     TfLiteStatus (*check)(const Model& model);
-    TfLiteStatus (*compute_spans)(const Model& model, SubgraphSpan* spans);
+    SubgraphSpan* (*make_spans)(const Model& model, MicroAllocator& allocator);
   };
   const Subgraphs* subgraphs;
   // For DEQUANTIZE: float16 constants that kernels read themselves. arena_planner.h says when.
@@ -29,6 +31,10 @@ struct OptionalParts {
     TfLiteStatus (*fuse)(MicroInterpreterContext& context, NodeAndRegistration nodes[2]);
   };
   const Fusion* fusion;
+  // For element-wise operators and reshapes: outputs in the memory of an input.
+  void (*mark_in_place)(SubgraphPlanner& planner);
+  // What runs all element-wise operators, once one of them has been prepared.
+  TfLiteStatus (*elementwise_invoke)(TfLiteContext* context, TfLiteNode* node);
 };
 
 extern OptionalParts optional_parts;
@@ -37,6 +43,7 @@ extern OptionalParts optional_parts;
 void EnableSubgraphs();
 void EnableFolding();
 void EnableFusion();
+void EnableInPlace();
 
 // What the builtin operator `op` needs.
 template <BuiltinOperator op>
@@ -47,6 +54,11 @@ void EnablePartsFor() {
     EnableFolding();
   } else if constexpr (op == BuiltinOperator_MAX_POOL_2D || op == BuiltinOperator_AVERAGE_POOL_2D) {
     EnableFusion();
+#if USE_CMSIS_NN
+  } else if constexpr (op == BuiltinOperator_RESHAPE || op == BuiltinOperator_SQUEEZE ||
+                       op == BuiltinOperator_EXPAND_DIMS) {
+    EnableInPlace();
+#endif
   }
 }
 

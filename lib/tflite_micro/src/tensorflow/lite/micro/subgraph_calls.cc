@@ -13,7 +13,7 @@ constexpr int kMaxSteps = 1 << 28;
 uint32_t Count(const Model& model) { return model.subgraphs()->size(); }
 
 // Steps of the subgraph's operators, as far as those of the subgraphs that they run are known.
-int64_t StepsOf(const Model& model, uint32_t subgraph, const SubgraphSpan* spans) {
+int64_t AllSteps(const Model& model, uint32_t subgraph, const SubgraphSpan* spans) {
   int64_t steps = 0;
   for (const Operator* op : *model.subgraphs()->Get(subgraph)->operators()) {
     const SubgraphCalls calls = CallsOf(model, *op);
@@ -45,6 +45,19 @@ SubgraphCalls CallsOf(const Model& model, const Operator& op) {
             code == BuiltinOperator_WHILE};
   }
   return {0, {0, 0}, false};
+}
+
+NodeSteps StepsOf(const Model& model, const Operator& op, const SubgraphSpan* spans, int begin) {
+  NodeSteps steps = {begin, begin, begin, begin};
+  const SubgraphCalls calls = CallsOf(model, op);
+  for (int i = 0; i < calls.count; ++i) {
+    // Inputs are copied to the subgraph before it runs, and its outputs are copied after it. A loop keeps
+    // its state in the outputs from the beginning on.
+    if (!calls.repeat) steps.inputs_end = steps.end;
+    steps.end += 1 + spans[calls[i]].steps;
+    if (!calls.repeat && i == 0) steps.outputs_begin = steps.end;
+  }
+  return steps;
 }
 
 TfLiteStatus CheckSubgraphCalls(const Model& model) {
@@ -79,19 +92,22 @@ TfLiteStatus CheckSubgraphCalls(const Model& model) {
   return kTfLiteOk;
 }
 
-TfLiteStatus ComputeSpans(const Model& model, SubgraphSpan* spans) {
+SubgraphSpan* MakeSpans(const Model& model, MicroAllocator& allocator) {
   const uint32_t count = Count(model);
+  auto* spans = reinterpret_cast<SubgraphSpan*>(
+      allocator.AllocateTemp(count * sizeof(SubgraphSpan), alignof(SubgraphSpan)));
+  if (spans == nullptr) return nullptr;
   for (uint32_t s = 0; s < count; ++s) spans[s] = {0, -1, -1};
   // Both loops end: calls have no circle, so that what depends on nothing is right after the first round,
   // what depends on that after the second.
   for (bool changed = true; changed;) {
     changed = false;
     for (uint32_t s = 0; s < count; ++s) {
-      const int64_t steps = StepsOf(model, s, spans);
+      const int64_t steps = AllSteps(model, s, spans);
       if (steps > kMaxSteps) {
         MicroPrintf("subgraph %u runs other subgraphs so often that its steps cannot be counted",
                     static_cast<unsigned>(s));
-        return kTfLiteError;
+        return nullptr;
       }
       if (steps == spans[s].steps) continue;
       spans[s].steps = static_cast<int>(steps);
@@ -124,11 +140,11 @@ TfLiteStatus ComputeSpans(const Model& model, SubgraphSpan* spans) {
       }
     }
   }
-  return kTfLiteOk;
+  return spans;
 }
 
 void EnableSubgraphs() {
-  static constexpr OptionalParts::Subgraphs kSubgraphs = {CallsOf, CheckSubgraphCalls, ComputeSpans};
+  static constexpr OptionalParts::Subgraphs kSubgraphs = {CallsOf, StepsOf, CheckSubgraphCalls, MakeSpans};
   optional_parts.subgraphs = &kSubgraphs;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "tensorflow/lite/c/common.h"
+#include "tensorflow/lite/micro/micro_allocator.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
 namespace tflite {
@@ -39,8 +40,18 @@ struct SubgraphSpan {
   int last;
 };
 
-// Fills `spans`, one for each subgraph, of a model whose calls have been checked.
-TfLiteStatus ComputeSpans(const Model& model, SubgraphSpan* spans);
+// The steps of one operator, counted in its subgraph.
+struct NodeSteps {
+  int begin;
+  int inputs_end;     // its inputs are read until here
+  int outputs_begin;  // and its outputs written from here
+  int end;
+};
+NodeSteps StepsOf(const Model& model, const Operator& op, const SubgraphSpan* spans, int begin);
+
+// In temporary memory of the arena, one for each subgraph of a model whose calls have been checked. Null when
+// that fails.
+SubgraphSpan* MakeSpans(const Model& model, MicroAllocator& allocator);
 
 }  // namespace tflite
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tensorflow/lite/micro/kernels/internal/elementwise.h"
 
+#include "tensorflow/lite/micro/optional_parts.h"
+
 namespace tflite {
 
 TfLiteStatus ChooseRow(TfLiteContext* context, TfLiteNode* node, const char* op, int inputs,
@@ -20,6 +22,8 @@ TfLiteStatus ChooseRow(TfLiteContext* context, TfLiteNode* node, const char* op,
     if (choices[i].type != type) continue;
     static_cast<ElementwiseOpData*>(node->user_data)->row = choices[i].row;
     SetKernelName(context, node, choices[i].name);
+    EnableInPlace();
+    optional_parts.elementwise_invoke = ElementwiseInvoke;
     return kTfLiteOk;
   }
   TF_LITE_KERNEL_LOG(context, "%s on %s is not in this runtime; convert the model with other types.", op,
