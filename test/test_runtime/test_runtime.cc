@@ -14,8 +14,25 @@
 #include "tensorflow/lite/micro/micro_mutable_op_resolver.h"
 #include "tensorflow/lite/schema/schema_generated.h"
 
-// Refusals that are meant would stand between the results.
-extern "C" void DebugLog(const char*) {}
+namespace {
+
+// What the runtime said last: refusals that are meant would stand between the results.
+char said[512];
+size_t said_length = 0;
+
+bool was_said(const char* part) {
+  const bool found = std::strstr(said, part) != nullptr;
+  said_length = 0;
+  said[0] = '\0';
+  return found;
+}
+
+}  // namespace
+
+extern "C" void DebugLog(const char* text) {
+  while (*text != '\0' && said_length + 1 < sizeof(said)) said[said_length++] = *text++;
+  said[said_length] = '\0';
+}
 
 namespace {
 
@@ -26,6 +43,7 @@ constexpr size_t kArenaBytes = 2 * model::kArenaBytes;
 constexpr size_t kArenaBytes = model::kArenaBytes;
 #endif
 BOARD_LARGE_BSS alignas(16) uint8_t arena[kArenaBytes];
+alignas(16) uint8_t scratch[model::kScratchBytes + 1];
 
 size_t element_count(const TfLiteTensor* tensor) {
   size_t count = 1;
@@ -71,10 +89,47 @@ bool every_layer_names_its_kernel(const tflite::MicroInterpreter& interpreter) {
   return interpreter.node_count() == sizeof(model::kLayers) / sizeof(model::kLayers[0]);
 }
 
-bool refuses_an_arena_that_is_too_small(const tflite::MicroOpResolver& resolver) {
-  tflite::MicroInterpreter interpreter(tflite::GetModel(model::kData), resolver, arena,
-                                       model::kArenaBytes / 2);
-  return interpreter.AllocateTensors() != kTfLiteOk;
+bool refuses_arena(const tflite::MicroOpResolver& resolver, uint8_t* begin, size_t bytes, const char* why) {
+  tflite::MicroInterpreter interpreter(tflite::GetModel(model::kData), resolver, begin, bytes);
+  return interpreter.AllocateTensors() != kTfLiteOk && was_said(why);
+}
+
+bool refuses_one_operator_too_many() {
+  tflite::MicroMutableOpResolver<1> resolver;
+  return resolver.AddConv2D() == kTfLiteOk && resolver.AddSoftmax() != kTfLiteOk &&
+         was_said("one too many for MicroMutableOpResolver<1>");
+}
+
+bool refuses_a_model_with_an_operator_that_is_missing() {
+  tflite::MicroMutableOpResolver<1> resolver;
+  return refuses_arena(resolver, arena, kArenaBytes, "is not registered: add Add");
+}
+
+bool refuses_to_run_before_it_has_tensors(const tflite::MicroOpResolver& resolver) {
+  tflite::MicroInterpreter interpreter(tflite::GetModel(model::kData), resolver, arena, kArenaBytes);
+  return interpreter.Invoke() != kTfLiteOk && was_said("Invoke() needs AllocateTensors()") &&
+         interpreter.input(0) == nullptr && was_said("input() needs AllocateTensors()");
+}
+
+void check_wrong_use(const tflite::MicroOpResolver& resolver) {
+  tap::check(refuses_arena(resolver, arena, model::kArenaBytes / 2, "the arena lacks"),
+             "half of the arena is refused");
+  tap::check(refuses_arena(resolver, arena, 0, "was given no arena"), "an arena of 0 bytes is refused");
+  tap::check(refuses_arena(resolver, nullptr, kArenaBytes, "was given no arena"), "no arena is refused");
+#if !defined(BOARD_HOST)
+  tap::check(refuses_arena(resolver, arena + 1, model::kArenaBytes - 1, "the arena lacks"),
+             "a misaligned arena with no room for that is refused");
+#endif
+  tap::check(refuses_one_operator_too_many(), "one operator too many is refused");
+  tap::check(refuses_a_model_with_an_operator_that_is_missing(), "a missing operator is named");
+  tap::check(refuses_to_run_before_it_has_tensors(resolver), "nothing runs before its tensors are there");
+}
+
+void check_interface(tflite::MicroInterpreter& interpreter) {
+  tap::check(interpreter.typed_input_tensor<int64_t>(0) == nullptr && was_said("it was asked for as INT64"),
+             "an input is not handed out as another type");
+  tap::check(interpreter.input(99) == nullptr && was_said("input() has no number 99"),
+             "an input that is not there is refused");
 }
 
 void run_twice(tflite::MicroInterpreter& interpreter) {
@@ -96,8 +151,9 @@ void run_twice(tflite::MicroInterpreter& interpreter) {
 int main() {
   model::OpResolver resolver;
   tap::check(model::RegisterOps(resolver) == kTfLiteOk, "the operators are registered");
-  tap::check(refuses_an_arena_that_is_too_small(resolver), "half of the arena is refused");
+  check_wrong_use(resolver);
   tflite::MicroInterpreter interpreter(tflite::GetModel(model::kData), resolver, arena, kArenaBytes);
+  interpreter.SetScratchBuffer(scratch, model::kScratchBytes);
   const bool allocated = interpreter.AllocateTensors() == kTfLiteOk;
   tap::check(allocated, "the tensors fit into the arena");
   if (!allocated) return tap::done();
@@ -106,6 +162,7 @@ int main() {
              "the arena is as large as the build step said");
 #endif
   tap::check(every_layer_names_its_kernel(interpreter), "every layer names its kernel");
+  check_interface(interpreter);
   run_twice(interpreter);
   return tap::done();
 }
