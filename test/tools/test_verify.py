@@ -333,6 +333,17 @@ def test_the_command_shows_every_layer_and_counts() -> None:
     assert "18 tensors, 75240 elements compared with tflite-micro" in result.output
 
 
+def test_several_models_are_verified_together() -> None:
+    oracle_or_skip(mnist("int8"))
+    path = str(find_model("mnist", "int8").path)
+    result = CliRunner().invoke(main, ["verify", path, path, "--inputs", "1"])
+    assert result.exit_code == 0, result.output
+    *_, fourth, together = result.output.splitlines()
+    assert fourth.startswith("mnist_int8.tflite, fast kernels, this machine")
+    assert fourth.endswith("37,620  identical")
+    assert together.split() == ["4", "together", "36", "150,480"]
+
+
 def test_the_command_fails_when_a_layer_differs(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = _judged(mnist("int8"), {0: 1})
     monkeypatch.setattr("layerscope.commands.verify.verify_on_host", lambda *arguments: wrong)

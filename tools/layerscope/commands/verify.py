@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from tqdm import tqdm
 from layerscope.build import BOARDS, Variant
 from layerscope.cli import example
 from layerscope.errors import LayerscopeError
-from layerscope.models.catalogue import COMPRESSIONS, find_model, is_catalogued
+from layerscope.models.catalogue import COMPRESSIONS, find_model, is_catalogued, names
 from layerscope.models.catalogue import compressions as forms_of
 from layerscope.models.operators import check_operators
 from layerscope.models.reader import read_model
@@ -21,7 +22,7 @@ from layerscope.verify.board import verify_on_board
 from layerscope.verify.board_survey import survey_on_board
 from layerscope.verify.generated import supported_forms
 from layerscope.verify.host import verify_on_host
-from layerscope.verify.report import Verification
+from layerscope.verify.report import Verification, overview
 from layerscope.verify.survey import Survey, models_each, survey
 
 _FAILURES_SHOWN = 20
@@ -31,7 +32,8 @@ _KERNEL_SETS = {"on": (True,), "off": (False,), "both": (False, True)}
 @example(
     """
 layerscope verify mnist
-layerscope verify model.tflite --inputs 50 --cmsis-nn on
+layerscope verify model.tflite another.tflite --inputs 50 --cmsis-nn on
+layerscope verify --all
 layerscope verify mnist --board teensy40
 layerscope verify mnist --images mnist.npz
 layerscope verify --generated 2000
@@ -40,7 +42,8 @@ layerscope verify --generated 300 --board teensy40 --cmsis-nn on
 """
 )
 @click.command("verify")
-@click.argument("model", required=False)
+@click.argument("models", metavar="MODEL...", nargs=-1)
+@click.option("--all", "all_named", is_flag=True, help="All models that have a name, in all their forms.")
 @click.option(
     "--inputs", default=10, show_default=True, type=click.IntRange(1), help="Inferences on this machine."
 )
@@ -83,7 +86,8 @@ layerscope verify --generated 300 --board teensy40 --cmsis-nn on
 )
 @click.option("--op", "ops", multiple=True, help="With --generated: these operators only, repeatable.")
 def command(
-    model: str | None,
+    models: tuple[str, ...],
+    all_named: bool,
     inputs: int,
     compressions: tuple[str, ...],
     cmsis_nn: str,
@@ -102,9 +106,10 @@ def command(
 
     MODEL is a name of models/ or the path of a .tflite file. Exits with 1 if anything differs.
     """
-    if generated is not None or model is None:
-        if model is not None or generated is None:
-            raise click.UsageError("give either a MODEL or --generated")
+    models = (*(names() if all_named else ()), *models)
+    if generated is not None or not models:
+        if models or generated is None:
+            raise click.UsageError("give either a MODEL, or --all, or --generated")
         pairs = _pairs([op.upper() for op in ops])
         if not boards:
             return _survey(generated, pairs)
@@ -113,38 +118,44 @@ def command(
         raise click.UsageError("--port needs exactly one --board, to know what to build")
     if port is not None:
         open_port(port).close()  # a wrong port is worth knowing before the build, not after
-    if compressions and not is_catalogued(model):
+    paths = [model for model in models if not is_catalogued(model)]
+    if compressions and paths:
         raise click.UsageError(
             "--compression chooses among a named model's files; a path is verified as it is"
         )
-    forms = compressions or forms_of(model) or ("none",)
-    if images is not None:
-        if boards:
-            raise click.UsageError("--images are classified on this machine; leave --board out")
-        return _classify(model, forms, _KERNEL_SETS[cmsis_nn], images)
+    if images is not None and (boards or len(models) > 1):
+        raise click.UsageError("--images are of one model, classified on this machine; leave --board out")
     found = []
-    for form in forms:
-        for use_cmsis_nn in _KERNEL_SETS[cmsis_nn]:
-            if not boards:
-                source = read_model(find_model(model, form).path)
-                check_operators(source)
-                found.append(_show(verify_on_host(source, use_cmsis_nn, inputs)))
-            for board in boards:
-                variant = Variant(
-                    board,
-                    model,
-                    use_cmsis_nn=use_cmsis_nn,
-                    use_comp_model=form != "none",
-                    compression=form if form != "none" else "int8",
-                    digit=digit,
-                )
-                found.append(_show(verify_on_board(variant, port, _progress)))
+    for model in models:
+        # One that has no such compression among others that have.
+        forms = [form for form in compressions if len(models) == 1 or form in forms_of(model)]
+        forms = forms or ([] if compressions else list(forms_of(model) or ("none",)))
+        if images is not None:
+            return _classify(model, forms, _KERNEL_SETS[cmsis_nn], images)
+        for form in forms:
+            for use_cmsis_nn in _KERNEL_SETS[cmsis_nn]:
+                if not boards:
+                    source = read_model(find_model(model, form).path)
+                    check_operators(source)
+                    found.append(_show(verify_on_host(source, use_cmsis_nn, inputs), all_named))
+                for board in boards:
+                    variant = Variant(
+                        board,
+                        model,
+                        use_cmsis_nn=use_cmsis_nn,
+                        use_comp_model=form != "none",
+                        compression=form if form != "none" else "int8",
+                        digit=digit,
+                    )
+                    found.append(_show(verify_on_board(variant, port, _progress), all_named))
     failed = [verification.title for verification in found if not verification.passed]
+    if len(models) > 1:
+        click.echo(overview(found))
     if failed:
         raise LayerscopeError(f"{len(failed)} of {len(found)} differ from the oracle: {'; '.join(failed)}")
 
 
-def _classify(model: str, forms: tuple[str, ...], kernel_sets: tuple[bool, ...], file: Path) -> None:
+def _classify(model: str, forms: Sequence[str], kernel_sets: tuple[bool, ...], file: Path) -> None:
     images, labels = read_images(file)
     failed = 0
     for form in forms:
@@ -201,9 +212,10 @@ def _show_survey(found: Survey) -> None:
         )
 
 
-def _show(verification: Verification) -> Verification:
+def _show(verification: Verification, briefly: bool) -> Verification:
+    """`briefly`: layers of one that differs only."""
     click.echo(verification.title)
-    if verification.checks:
+    if verification.checks and not (briefly and verification.passed):
         click.echo(verification.table())
     for reason, count in verification.skipped.items():
         click.echo(f"{count} tensors have no memory of their own: {reason}")

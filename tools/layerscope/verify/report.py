@@ -113,6 +113,22 @@ class Verification:
         return f"{counted}: DIFFERENT; first at {place}: {figure}"
 
 
+def overview(found: Iterable[Verification]) -> str:
+    """A row for each verification, and all of them together."""
+    rows: list[list[object]] = []
+    tensors = elements = 0
+    for each in found:
+        verdict = "identical" if each.exact else "within bounds" if each.passed else "DIFFERENT"
+        rows.append([each.title, each.oracle, each.tensors, f"{each.elements:,}", verdict])
+        tensors, elements = tensors + each.tensors, elements + each.elements
+    rows.append([f"{len(rows)} together", "", tensors, f"{elements:,}", ""])
+    headers = ["model", "compared with", "tensors", "elements", "verdict"]
+    text: str = tabulate(
+        rows, headers, disable_numparse=True, colalign=("left", "left", "right", "right", "left")
+    )
+    return text
+
+
 def _worst(comparisons: Iterable[Comparison]) -> str:
     found = list(comparisons)
     if not found:
