@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The steps of an SVDF layer around its state, which is int8 or int16.
+// An SVDF layer, whose state and time weights are int8 or int16.
 #ifndef ARM_NN_SVDF_H
 #define ARM_NN_SVDF_H
+
+#include <string.h>
 
 #include "arm_nn_dot.h"
 
@@ -32,5 +34,41 @@ ARM_NN_INLINE int32_t arm_nn_svdf_feature(const arm_nn_svdf_shape *shape, const 
 void arm_nn_svdf_output(const arm_nn_svdf_shape *shape, const cmsis_nn_svdf_params *params,
                         const cmsis_nn_per_tensor_quant_params *quant, const int32_t *products,
                         const int32_t *bias, int8_t *output);
+
+// Inlined with the state's type as a constant: int16 where `wide`. A state is a row for each batch and
+// feature, the newest value last.
+ARM_NN_INLINE arm_cmsis_nn_status
+arm_nn_svdf(bool wide, const cmsis_nn_context *input_ctx, const cmsis_nn_svdf_params *params,
+            const arm_nn_svdf_shape *shape, const cmsis_nn_per_tensor_quant_params *input_quant,
+            const cmsis_nn_per_tensor_quant_params *output_quant, const int8_t *input, void *states,
+            const int8_t *feature_weights, const void *time_weights, const int32_t *bias, int8_t *output) {
+  if (input_ctx == NULL || input_ctx->buf == NULL || params->rank < 1) return ARM_CMSIS_NN_ARG_ERROR;
+  const int32_t times = shape->times, features = shape->features;
+  const size_t bytes = wide ? sizeof(int16_t) : sizeof(int8_t);
+  memmove(states, (char *)states + bytes, (size_t)(shape->batches * features * times - 1) * bytes);
+  int32_t *product = (int32_t *)input_ctx->buf;
+  ptrdiff_t row = 0;
+  for (int32_t batch = 0; batch < shape->batches; batch++) {
+    for (int32_t feature = 0; feature < features; feature++, row += times) {
+      const ptrdiff_t time_row = (ptrdiff_t)feature * times;
+      const int32_t newest =
+          arm_nn_svdf_feature(shape, params, input_quant, input, feature_weights, batch, feature);
+      if (wide) {
+        int16_t *const state = (int16_t *)states + row;
+        const int16_t *const weights = (const int16_t *)time_weights + time_row;
+        uint32_t sum = 0;
+        state[times - 1] = (int16_t)newest;
+        for (int32_t i = 0; i < times; i++) sum += (uint32_t)(state[i] * weights[i]);
+        *product++ = (int32_t)sum;
+      } else {
+        int8_t *const state = (int8_t *)states + row;
+        state[times - 1] = (int8_t)newest;
+        *product++ = arm_nn_dot_s8(state, (const int8_t *)time_weights + time_row, times, 0, 0);
+      }
+    }
+  }
+  arm_nn_svdf_output(shape, params, output_quant, (const int32_t *)input_ctx->buf, bias, output);
+  return ARM_CMSIS_NN_SUCCESS;
+}
 
 #endif  // ARM_NN_SVDF_H
