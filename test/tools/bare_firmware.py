@@ -26,7 +26,7 @@ needs_tools = pytest.mark.skipif(
 )
 
 
-def build(folder: Path, board: str, *sources: Path | str, bad_ivt: int = 0) -> Path:
+def build(folder: Path, board: str, *sources: Path | str, bad_ivt: int = 0, ending: str = "") -> Path:
     """Links `sources` (names in test/firmware, or paths) with the bare start-up."""
     elf = folder / f"{board}.elf"
     command = [
@@ -34,6 +34,7 @@ def build(folder: Path, board: str, *sources: Path | str, bad_ivt: int = 0) -> P
         *_FLAGS.split(),
         f"-D{board.upper()}",
         f"-DBAD_IVT={bad_ivt}",
+        *([f"-DENDING='{ending}'"] if ending else []),
         f"-I{FIRMWARE}",
     ]
     command += [f"-T{FIRMWARE / board}.ld", "-Wl,--no-warn-rwx-segments", "-o", str(elf)]

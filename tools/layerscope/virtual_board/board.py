@@ -97,6 +97,7 @@ class VirtualBoard:
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self._stopped: dict[str, Any] | None = None
         self._stopped_event = threading.Event()
+        self.ended = False
         self._process: subprocess.Popen[str] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.console_url = ""
@@ -232,10 +233,10 @@ class VirtualBoard:
             raise VirtualBoardError(f"the virtual board's process ended by itself ({error})") from error
         return self._answer()
 
-    @property
-    def running(self) -> bool:
-        """Whether the board's process is there: not before it is entered, nor after `close`."""
-        return self._process is not None
+    def end(self) -> None:
+        """Whoever waits for the board, in another thread, waits no longer; it can still be asked."""
+        self.ended = True
+        self._stopped_event.set()
 
     @property
     def stopped(self) -> str | None:
@@ -253,7 +254,7 @@ class VirtualBoard:
             raise BoardStopped(str(self._stopped["sentence"]))
 
     def wait(self, timeout: float | None = None) -> str | None:
-        """Waits until the run stops; the sentence, or None when `timeout` seconds passed."""
+        """Waits until the run stops; the sentence, or None after `timeout` seconds or `end`."""
         self._stopped_event.wait(timeout)
         return self.stopped
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import threading
 import time
@@ -22,6 +23,9 @@ from layerscope.virtual_board.gdb import GdbServer
 from layerscope.virtual_board.traces.instructions import TracePlace
 from layerscope.virtual_board.traces.misses import write_misses
 from layerscope.virtual_board.traces.profile import write_profile
+
+# A board that stopped gives what it had printed to a client who comes later; the first bytes wait for 0.1 s.
+_LAST_WORDS_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,14 @@ class RunOptions:
 
 
 def run_board(elf: Path, board: str, options: RunOptions) -> None:
-    """Runs `elf` until Ctrl-C, until the board stops, or until the console has printed `options.until`."""
+    """Runs `elf` until Ctrl-C, SIGTERM or GDB's `kill`, until the board stops, or until `options.until` came.
+
+    However it ends, what was asked for is written.
+    """
     _check_folders(options.profile, options.cache_misses, options.trace)
     at_terminal = options.console == "stdio"
     attached = at_terminal or options.send is not None or options.until is not None
-    with _open(elf, board, options) as virtual:
+    with _terminated_as_by_ctrl_c(), _open(elf, board, options) as virtual:
         if not at_terminal:
             click.echo(f"console: {virtual.console_url}", err=True)
         click.echo(f"host link: {virtual.host_link_url}", err=True)
@@ -67,8 +74,6 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
                 virtual.wait()
         except KeyboardInterrupt:
             click.echo("", err=True)
-        if not virtual.running:  # GDB's `kill`
-            return
         virtual.hold()
         report = virtual.report()
         if options.report:
@@ -76,6 +81,23 @@ def run_board(elf: Path, board: str, options: RunOptions) -> None:
         _write_traces(virtual, report, options)
         _show_unmodelled(report)
         virtual.check()
+
+
+@contextmanager
+def _terminated_as_by_ctrl_c() -> Iterator[None]:
+    """SIGTERM ends the run as Ctrl-C does. Only the main thread can ask for that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _check_folders(*files: Path | None) -> None:
@@ -111,7 +133,7 @@ def _open(elf: Path, board: str, options: RunOptions) -> Iterator[VirtualBoard]:
         closing(GdbServer(options.gdb)) as server,
         DebuggedBoard(elf, board, on_halt=server.take_halt, **arguments) as debugged,
     ):
-        server.serve(debugged, on_kill=debugged.close)
+        server.serve(debugged, on_kill=debugged.end)
         # On stdout, where whoever started this waits for it.
         click.echo(f"gdb: 127.0.0.1:{server.port}; gdb-multiarch {elf} -ex 'target remote :{server.port}'")
         yield debugged
@@ -160,6 +182,7 @@ def _converse(virtual: VirtualBoard, options: RunOptions) -> None:
     if options.console == "stdio" and send is None and until is None:
         threading.Thread(target=_type_in, args=(port,), daemon=True).start()
     line = b""
+    quiet_since = time.monotonic()
     deadline = time.monotonic() + timeout if until is not None else None
     while deadline is None or time.monotonic() < deadline:
         try:
@@ -167,8 +190,10 @@ def _converse(virtual: VirtualBoard, options: RunOptions) -> None:
         except serial.SerialException:  # the board hung up: it stopped
             virtual.wait(5)
             return
-        if not received and virtual.stopped is not None:  # it stopped before it took the connection
-            return
+        if received:
+            quiet_since = time.monotonic()
+        elif virtual.ended or (virtual.stopped and time.monotonic() - quiet_since > _LAST_WORDS_SECONDS):
+            return  # on a pseudo-terminal no hang-up says so
         sys.stdout.buffer.write(received)
         sys.stdout.buffer.flush()
         for byte in received:
