@@ -80,6 +80,7 @@ check_choice("custom_compression", ("int8", "dynamic", "float16"))
 check_choice("custom_fusion", ("0", "1"))
 if "BOARD" in env:
     memories = [name for name in env.BoardConfig().get("memories") if name != "itcm"]  # ITCM is for code
+    memories += env.BoardConfig().get("build.weights_also_in", [])
     check_choice("custom_weights_in", ["automatic", *memories])
     check_choice("custom_code_in", ("automatic", "flash", "itcm"))
 env.Append(BUILD_FLAGS=[f"-DUSE_FUSION={options['custom_fusion']}"])

@@ -73,8 +73,8 @@ def test_the_table_has_every_row_its_ratio_and_its_verdicts() -> None:
 
 
 def test_weights_that_found_no_room_are_no_figures_of_their_row() -> None:
-    record = next(record for record in RECORDS if record.weights_in == "sram")
-    there = Result(record, {"disco_f746ng": _run("disco_f746ng", 300_000, "sram")})
+    record = next(record for record in RECORDS if record.weights_in == "ram")
+    there = Result(record, {"disco_f746ng": _run("disco_f746ng", 300_000, "ram")})
     elsewhere = Result(record, {"disco_f746ng": _run("disco_f746ng", 300_000, "flash")})
     assert "0.30 M" in records_table([there]).text()
     text = records_table([elsewhere]).text()

@@ -33,9 +33,10 @@ constexpr size_t kFastBytes = 1024 * 1024;
 constexpr size_t kLargeBytes = 64 * 1024 * 1024;
 #endif
 
-// The memories that place() and reserve() know on this board, besides "automatic".
+// The memories that place() and reserve() know on this board, besides "automatic". "ram" is DTCM and SRAM as
+// one piece.
 #if defined(BOARD_DISCO_F746NG)
-constexpr const char* kPlacements[] = {"flash", "dtcm", "sram", "sdram"};
+constexpr const char* kPlacements[] = {"flash", "dtcm", "sram", "ram", "sdram"};
 #elif defined(BOARD_TEENSY40)
 constexpr const char* kPlacements[] = {"flash", "dtcm", "ocram"};
 #else
@@ -114,7 +115,7 @@ void* reserve(const char* memory, size_t bytes);
 
 struct Placement {
   const uint8_t* data;   // where the bytes are to be read from
-  const char* memory;    // memory_name(data)
+  const char* memory;    // where that is; "ram" where it was asked for
   uint64_t copy_cycles;  // what the copy took; 0 if there was none
   const char* problem;  // why the bytes stayed where they were although another memory was asked for; nullptr
                         // if they are where they should be

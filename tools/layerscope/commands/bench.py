@@ -57,7 +57,9 @@ layerscope bench --board disco_f746ng --port /dev/ttyACM0
     help="What compressed means; repeatable. dynamic: int8 weights, float activations.",
 )
 @click.option("--overclock", default="off", show_default=True, type=_SWITCH, help="disco_f746ng at 288 MHz.")
-@click.option("--weights-in", default="automatic", show_default=True, help="flash, dtcm, sram or ocram.")
+@click.option(
+    "--weights-in", default="automatic", show_default=True, help="flash, dtcm, sram, ram, sdram or ocram."
+)
 @click.option("--code-in", default="automatic", show_default=True, help="flash or itcm.")
 @click.option(
     "--digit", type=click.IntRange(0, 9), help="The hand-drawn digit to classify; default: the board's own."

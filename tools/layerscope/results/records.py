@@ -86,12 +86,8 @@ RECORDS = (
         (Published(0.369e6, "HALE", "F746"),), "ad01_int8.tflite",
     ),
     Record(
-        "the same, weights in SRAM", "ad", "int8", Target(0.36e6, 0.24e6, 0.18e6), (0.584e6, 0.498e6),
-        (Published(0.308e6, "HALE", "F746"),), "ad01_int8.tflite", "sram",
-    ),
-    Record(
-        "the same, weights in DTCM", "ad", "int8", Target(0.36e6, 0.24e6, 0.18e6), (0.584e6, 0.498e6),
-        (Published(0.308e6, "HALE", "F746"),), "ad01_int8.tflite", "dtcm",
+        "the same, weights in SRAM and DTCM", "ad", "int8", Target(0.36e6, 0.24e6, 0.18e6),
+        (0.584e6, 0.498e6), (Published(0.308e6, "HALE", "F746"),), "ad01_int8.tflite", "ram",
     ),
     Record(
         "image classification float32", "ic", "none", Target(30e6, 23e6, 20e6), None,

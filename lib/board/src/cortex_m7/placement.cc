@@ -36,6 +36,16 @@ uint32_t address_of(const void* pointer) {
   return static_cast<uint32_t>(reinterpret_cast<uintptr_t>(pointer));
 }
 
+// Whether a part of [start, end) was given away as another memory's: two names may stand for one place.
+bool is_taken(size_t but, uint32_t start, uint32_t end) {
+  for (size_t i = 0; i < cortex_m7::kMemories.count && i < kMemoriesAtMost; ++i) {
+    if (i == but || taken_bytes[i] == 0) continue;
+    const uint32_t first = address_of(cortex_m7::kMemories.memories[i].free_start);
+    if (start < first + taken_bytes[i] && first < end) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 namespace board {
@@ -57,6 +67,7 @@ void* reserve(const char* name, size_t bytes) {
         (address_of(memory.free_start) + taken_bytes[i] + kAlignment - 1) & ~(kAlignment - 1);
     const uint32_t end = address_of(memory.free_end);
     if (start > end || bytes > end - start) continue;
+    if (is_taken(i, start, start + static_cast<uint32_t>(bytes))) continue;
     taken_bytes[i] = start + static_cast<uint32_t>(bytes) - address_of(memory.free_start);
     return reinterpret_cast<void*>(static_cast<uintptr_t>(start));
   }
@@ -82,7 +93,7 @@ Placement place(const uint8_t* data, size_t bytes, const char* memory) {
   cortex_m7::data_synchronization_barrier();
   placement.copy_cycles = cycles() - begin;
   placement.data = static_cast<const uint8_t*>(to);
-  placement.memory = memory_name(to);
+  placement.memory = automatic ? memory_name(to) : memory;
   return placement;
 }
 

@@ -21,6 +21,8 @@ constexpr Memory kBoardMemories[] = {
     {"flash", 0x08000000, 0x08100000, nullptr, nullptr, nullptr},
     {"dtcm", 0x20000000, 0x20010000, __dtcm_free_start, __dtcm_free_end, nullptr},
     {"sram", 0x20010000, 0x20050000, __sram_free_start, __sram_free_end, nullptr},
+    // Both as one piece, for what is larger than either.
+    {"ram", 0x20000000, 0x20050000, __dtcm_free_start, __sram_free_end, nullptr},
     {"sdram", disco_f746ng::kSdramStart, disco_f746ng::kSdramStart + disco_f746ng::kSdramBytes,
      __sdram_free_start, __sdram_free_end, disco_f746ng::sdram_start},
 };
