@@ -38,13 +38,33 @@ static_assert(
     sizeof(model::kLayers) / sizeof(model::kLayers[0]) <= LayerProfiler::kMaxLayers,
     "The model has more layers than the firmware times: raise LayerProfiler::kMaxLayers in src/run.h.");
 
-// Tiles of fast kernels are read more often than anything else: they come first in the fastest memory. The
-// arena lies there, too, if it still has the room; the array that is not used is dropped.
+// Tiles of fast kernels are used more often than anything else: they come first in the fastest memory. Then
+// the arena, if it still has the room; else that part of it which holds what kernels keep, as multipliers, if
+// it has the room for that. What is not used of these arrays is dropped.
 static_assert(model::kScratchBytes <= board::kFastBytes, "no kernel asks for so much scratch");
-BOARD_FAST_BSS alignas(16) uint8_t scratch[model::kScratchBytes == 0 ? 16 : model::kScratchBytes];
-constexpr bool kArenaIsFast = model::kArenaBytes <= board::kFastBytes - model::kScratchBytes;
-BOARD_FAST_BSS alignas(16) uint8_t fast_arena[kArenaIsFast ? model::kArenaBytes : 16];
-BOARD_LARGE_BSS alignas(16) uint8_t large_arena[kArenaIsFast ? 16 : model::kArenaBytes];
+constexpr size_t kFastLeft = board::kFastBytes - model::kScratchBytes;
+constexpr size_t kFastArenaBytes = model::kArenaBytes <= kFastLeft        ? model::kArenaBytes
+                                   : model::kPersistentBytes <= kFastLeft ? model::kPersistentBytes
+                                                                          : 0;
+constexpr size_t kLargeArenaBytes = model::kArenaBytes - kFastArenaBytes;
+
+constexpr size_t some(size_t bytes) { return bytes == 0 ? 16 : bytes; }
+BOARD_FAST_BSS alignas(16) uint8_t scratch[some(model::kScratchBytes)];
+BOARD_FAST_BSS alignas(16) uint8_t fast_arena[some(kFastArenaBytes)];
+BOARD_LARGE_BSS alignas(16) uint8_t large_arena[some(kLargeArenaBytes)];
+
+tflite::MicroAllocator& arena() {
+  if constexpr (kLargeArenaBytes == 0) {
+    static tflite::MicroAllocator whole(fast_arena, kFastArenaBytes);
+    return whole;
+  } else if constexpr (kFastArenaBytes == 0) {
+    static tflite::MicroAllocator whole(large_arena, kLargeArenaBytes);
+    return whole;
+  } else {
+    static tflite::MicroAllocator parts(fast_arena, kFastArenaBytes, large_arena, kLargeArenaBytes);
+    return parts;
+  }
+}
 
 board::Placement placement = {model::kData, "none", 0, nullptr};
 tflite::MicroInterpreter* the_interpreter = nullptr;
@@ -75,7 +95,7 @@ const char* make_interpreter(tflite::MicroProfilerInterface* profiler) {
   placement = board::place(model::kData, model::kDataBytes, WEIGHTS_IN_NAME);
   static model::OpResolver resolver;
   if (model::RegisterOps(resolver) != kTfLiteOk) return "an operator could not be registered";
-  static tflite::MicroAllocator allocator(kArenaIsFast ? fast_arena : large_arena, model::kArenaBytes);
+  tflite::MicroAllocator& allocator = arena();
   tflite::MicroResourceVariables* variables = nullptr;
   if (model::kVariables != 0) {
     variables = tflite::MicroResourceVariables::Create(&allocator, model::kVariables);

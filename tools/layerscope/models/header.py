@@ -81,10 +81,11 @@ def model_header(
     own = custom_names(model)
     # Fast kernels' tiles are worth a memory of their own; reference kernels' scratch may lie on dead tensors.
     arena = plan(model, use_cmsis_nn, fuse=fuse, scratch_apart=use_cmsis_nn)
-    arena_bytes = arena.arena_bytes
+    arena_bytes, persistent_bytes = arena.arena_bytes, arena.persistent_bytes
     include = ""
     if own and custom is not None:
         arena_bytes += custom.arena_bytes
+        persistent_bytes = 0  # nobody can tell before they run
         include = f"\n#include {_literal(custom.source.resolve().as_posix())}\n"
     data = strip_model(model)
     layers = ",\n".join(
@@ -116,6 +117,7 @@ inline constexpr char kFile[] = {_literal(model.name)};
 inline constexpr char kSha256[] = "{model.sha256}";
 inline constexpr char kCompression[] = "{compression_of(model)}";
 inline constexpr size_t kArenaBytes = {arena_bytes};
+inline constexpr size_t kPersistentBytes = {persistent_bytes};
 inline constexpr size_t kScratchBytes = {arena.scratch_buffer_bytes};
 inline constexpr size_t kDataBytes = {len(data)};
 inline constexpr int kVariables = {len(variable_bytes(model))};
