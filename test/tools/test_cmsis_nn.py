@@ -19,6 +19,7 @@ GROUPS = (
     "conv_hybrid_case",
     "depthwise_s8_case",
     "fully_connected_s8_case",
+    "fully_connected_packed_s8_case",
     "fully_connected_f32_case",
     "fully_connected_f16_case",
     "max_pool_s8_case",

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-// Fully connected with one multiplier of at least 2^30 and a shift from -31 to -1. The depth and the output
+// Fully connected with multipliers of at least 2^30 and shifts from -31 to -1. The depth and the output
 // channels are multiples of 4. In place of the weights w and the biases b of a row, with the input's zero
 // point z:
 // - two weights w0, w1 are the int16 256 * w1 + w0, which must fit, in little-endian order;
@@ -19,7 +19,7 @@ extern "C" {
 // Of fc_params the offsets of input and filter are not read. The bias is required.
 arm_cmsis_nn_status arm_fully_connected_packed_s8(const cmsis_nn_context *ctx,
                                                   const cmsis_nn_fc_params *fc_params,
-                                                  const cmsis_nn_per_tensor_quant_params *quant_params,
+                                                  const cmsis_nn_quant_params *quant_params,
                                                   const cmsis_nn_dims *input_dims, const int8_t *input_data,
                                                   const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
                                                   const int32_t *bias_data, const cmsis_nn_dims *output_dims,

@@ -23,27 +23,27 @@ static void expand(const int8_t *from, int32_t depth, uint32_t *to) {
 
 arm_cmsis_nn_status arm_fully_connected_packed_s8(const cmsis_nn_context *ctx,
                                                   const cmsis_nn_fc_params *fc_params,
-                                                  const cmsis_nn_per_tensor_quant_params *quant_params,
+                                                  const cmsis_nn_quant_params *quant_params,
                                                   const cmsis_nn_dims *input_dims, const int8_t *input_data,
                                                   const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
                                                   const int32_t *bias_data, const cmsis_nn_dims *output_dims,
                                                   int8_t *output_data) {
   const int32_t depth = filter_dims->n, channels = output_dims->c;
-  const arm_nn_channel_scale scale = arm_nn_channel_scale_of(quant_params->multiplier, quant_params->shift);
   const cmsis_nn_activation range = fc_params->activation;
-  if (ctx == NULL || ctx->buf == NULL || bias_data == NULL || !scale.usual || ((depth | channels) & 3) != 0) {
+  if (ctx == NULL || ctx->buf == NULL || bias_data == NULL || ((depth | channels) & 3) != 0) {
     return ARM_CMSIS_NN_ARG_ERROR;
   }
   for (int32_t batch = 0; batch < input_dims->n; batch++) {
     uint32_t *const vector = (uint32_t *)ctx->buf;
-    arm_nn_rows_packed rows = {vector,
-                               bias_data,
-                               output_data,
-                               channels / 4,
-                               depth,
-                               scale.doubled_multiplier,
-                               scale.shift_less_one,
-                               1 + 2 * fc_params->output_offset};
+    arm_nn_rows_packed rows = {.vector = vector,
+                               .bias = bias_data,
+                               .output = output_data,
+                               .blocks = channels / 4,
+                               .depth = depth,
+                               .rounding = 1 + 2 * fc_params->output_offset,
+                               .multiplier = quant_params->multiplier,
+                               .shift = quant_params->shift,
+                               .is_per_channel = quant_params->is_per_channel != 0};
     expand(input_data, depth, vector);
     arm_nn_rows_packed_s8(&rows, filter_data);
     for (int32_t i = 0; (range.min > -128 || range.max < 127) && i < channels; i++) {

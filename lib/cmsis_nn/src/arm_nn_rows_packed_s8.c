@@ -32,6 +32,15 @@
   "smlad  r11, r2, r12, r11\n\t"
 #define ROUNDED(sum) "smmlar " sum ", " sum ", r0, " sum "\n\t"
 #define AWAY(sum) "add    " sum ", " sum ", " sum ", asr #31\n\t"
+#define SATURATED(sum) "add    " sum ", r12\n\t" "ssat   " sum ", #8, " sum ", asr #1\n\t"
+// One channel with a multiplier and a shift of its own: 10 instructions.
+#define OWN_SCALE(sum) \
+  "ldr    r0, [r3], #4\n\t"     "asr    " sum ", #8\n\t" \
+  "ldr    r1, [r2], #4\n\t"     "lsl    r0, #1\n\t" \
+  "mvn    r1, r1\n\t"           ROUNDED(sum) \
+  AWAY(sum) \
+  "asr    " sum ", r1\n\t" \
+  SATURATED(sum)
 
 __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __attribute__((unused)),
                                                   const int8_t *filter __attribute__((unused))) {
@@ -79,39 +88,52 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
 
       "ldr    lr, [sp, #8]\n\t"
       "mov    r4, r7\n\t"               // the next four rows
-      "ldrd   r12, r0, [lr, #16]\n\t"   // depth, multiplier
-      "asrs   r8, #8\n\t"
+      "ldrd   r3, r2, [lr, #24]\n\t"    // multipliers, shifts
+      "ldrd   r0, r12, [lr, #16]\n\t"   // depth, rounding
       "pld    [r4]\n\t"
-      "ldrd   r1, r2, [lr, #24]\n\t"    // shift less one, rounding
-      "add    r5, r4, r12\n\t"
+      "add    r5, r4, r0\n\t"
+      "ldrb   r1, [lr, #32]\n\t"        // is_per_channel
+      "add    r6, r5, r0\n\t"
+      "add    r7, r6, r0\n\t"
+      "cmp    r1, #0\n\t"
+      "beq.w  6f\n\t"
+      OWN_SCALE("r8")
+      "pld    [r5]\n\t"
+      OWN_SCALE("r9")
+      "pld    [r6]\n\t"
+      OWN_SCALE("r10")
+      OWN_SCALE("r11")
+      "strd   r3, r2, [lr, #24]\n\t"
+      "b      7f\n"
+      "6:\n\t"
+      "ldr    r0, [r3]\n\t"             // multiplier
+      "asrs   r8, #8\n\t"
+      "ldr    r1, [r2]\n\t"             // shift
       "asr    r9, #8\n\t"
-      ROUNDED("r8")
-      "add    r6, r5, r12\n\t"
+      "lsl    r0, #1\n\t"
       "asr    r10, #8\n\t"
-      ROUNDED("r9")
       "asr    r11, #8\n\t"
-      AWAY("r8")
+      "mvn    r1, r1\n\t"
+      ROUNDED("r8")
+      ROUNDED("r9")
       ROUNDED("r10")
+      AWAY("r8")
+      ROUNDED("r11")
       AWAY("r9")
       "asr    r8, r1\n\t"
-      ROUNDED("r11")
-      "pld    [r5]\n\t"
-      "add    r8, r2\n\t"
       AWAY("r10")
       "asr    r9, r1\n\t"
-      "ssat   r8, #8, r8, asr #1\n\t"
-      "add    r9, r2\n\t"
+      "pld    [r5]\n\t"
+      SATURATED("r8")
       AWAY("r11")
       "asr    r10, r1\n\t"
-      "ssat   r9, #8, r9, asr #1\n\t"
-      "add    r10, r2\n\t"
+      SATURATED("r9")
       "asr    r11, r1\n\t"
       "pld    [r6]\n\t"
-      "add    r7, r6, r12\n\t"
-      "ssat   r10, #8, r10, asr #1\n\t"
-      "add    r11, r2\n\t"
+      SATURATED("r10")
+      SATURATED("r11")
+      "7:\n\t"
       "ldrd   r3, r2, [lr, #8]\n\t"     // output, blocks
-      "ssat   r11, #8, r11, asr #1\n\t"
       "strb   r8, [r3], #1\n\t"
       "strb   r9, [r3], #1\n\t"
       "subs   r2, #1\n\t"
@@ -128,7 +150,6 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
 #else
 
 void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows, const int8_t *filter) {
-  const arm_nn_channel_scale scale = {rows->doubled_multiplier, rows->shift_less_one, true};
   for (; rows->blocks > 0; rows->blocks--) {
     for (int row = 0; row < 4; row++) {
       int32_t sum = *rows->bias++;
@@ -137,6 +158,9 @@ void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows, const int8_t *filter) {
         sum = arm_nn_smlad(rows->vector[2 * quad], word, sum);
         sum = arm_nn_smlad(rows->vector[2 * quad + 1], arm_nn_sxtb16(word), sum);
       }
+      const arm_nn_channel_scale scale = arm_nn_channel_scale_of(*rows->multiplier, *rows->shift);
+      rows->multiplier += rows->is_per_channel;
+      rows->shift += rows->is_per_channel;
       *rows->output++ = (int8_t)arm_nn_requantize_usual(sum >> 8, scale, rows->rounding);
     }
   }

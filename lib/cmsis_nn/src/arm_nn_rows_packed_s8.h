@@ -9,13 +9,14 @@ typedef struct {
   const uint32_t *vector;  // as arm_fully_connected_packed_s8 expands it
   const int32_t *bias;
   int8_t *output;
-  int32_t blocks;                    // of four rows, at least one
-  int32_t depth;                     // a multiple of 4
-  int32_t doubled_multiplier;        // arm_nn_channel_scale
-  int32_t shift_less_one, rounding;  // rounding: 1 + 2 * zero point
+  int32_t blocks;    // of four rows, at least one
+  int32_t depth;     // a multiple of 4
+  int32_t rounding;  // 1 + 2 * zero point
+  const int32_t *multiplier, *shift;
+  bool is_per_channel;
 } arm_nn_rows_packed;
 
-// `rows` is read and written: bias, output and blocks end behind the last block.
+// `rows` is read and written: what walks with the channels ends behind the last block.
 void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows, const int8_t *filter);
 
 #endif  // ARM_NN_ROWS_PACKED_S8_H

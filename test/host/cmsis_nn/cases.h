@@ -17,6 +17,7 @@ extern "C" int conv_f16_case(int index);
 extern "C" int conv_hybrid_case(int index);
 extern "C" int depthwise_s8_case(int index);
 extern "C" int fully_connected_s8_case(int index);
+extern "C" int fully_connected_packed_s8_case(int index);
 extern "C" int fully_connected_f32_case(int index);
 extern "C" int fully_connected_f16_case(int index);
 extern "C" int max_pool_s8_case(int index);

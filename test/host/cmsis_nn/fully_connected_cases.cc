@@ -10,8 +10,9 @@ struct Size {
   int batches, depth, channels;
 };
 
-constexpr Size kSizes[] = {{1, 576, 64}, {1, 64, 10}, {1, 1, 1},  {3, 7, 5},   {1, 8, 4},
-                           {1, 12, 3},   {2, 13, 9},  {1, 50, 6}, {1, 127, 2}, {1, 4, 64}};
+constexpr Size kSizes[] = {{1, 576, 64}, {1, 64, 10},  {1, 1, 1},  {3, 7, 5},   {1, 8, 4},
+                           {1, 12, 3},   {2, 13, 9},   {1, 50, 6}, {1, 127, 2}, {1, 4, 64},
+                           {1, 44, 8},   {1, 640, 12}, {2, 96, 16}};
 constexpr int kCount = sizeof(kSizes) / sizeof(kSizes[0]);
 uint16_t g_filter_f16[65536];
 
@@ -49,7 +50,8 @@ extern "C" int fully_connected_s8_case(int index) {
     g_shift[i] = random.between(-12, -6);
     g_bias_s32[i] = random.between(-20000, 20000);
   }
-  const cmsis_nn_fc_params params = {random.between(-127, 128), 0, random.between(-128, 127), {-128, 120}};
+  const cmsis_nn_fc_params params = {
+      random.between(-127, 128), 0, random.between(-128, 127), {-128, index % 3 ? 127 : 120}};
   const cmsis_nn_dims input = {size.batches, 1, 1, size.depth}, filter = {size.depth, 1, 1, size.channels};
   const cmsis_nn_dims output = {size.batches, 1, 1, size.channels};
   const cmsis_nn_context context = scratch_of(arm_fully_connected_s8_get_buffer_size(&filter));
@@ -70,8 +72,64 @@ extern "C" int fully_connected_s8_case(int index) {
       sum += (g_input_s8[n * size.depth + k] + params.input_offset) * g_filter_s8[c * size.depth + k];
     }
     const int at = per_channel ? c : 0;
-    wrong += g_output_s8[n * size.channels + c] !=
-             requantized(sum, g_multiplier[at], g_shift[at], params.output_offset, -128, 120);
+    wrong +=
+        g_output_s8[n * size.channels + c] !=
+        requantized(sum, g_multiplier[at], g_shift[at], params.output_offset, -128, params.activation.max);
+  });
+  return wrong;
+}
+
+// The weights and biases of the definition, then packed in place; the input's range is what the packed kernel
+// must bear.
+extern "C" int fully_connected_packed_s8_case(int index) {
+  constexpr Size kPacked[] = {{1, 576, 64}, {1, 4, 4}, {1, 8, 128}, {3, 32, 8}, {1, 44, 12}, {1, 512, 16}};
+  if (index >= 6) return -1;
+  const Size& size = kPacked[index];
+  Random random{static_cast<uint32_t>(index) + 15};
+  fill(random, g_input_s8, size.batches * size.depth);
+  const bool extreme = index == 5;
+  for (int i = 0; extreme && i < size.depth; i++) g_input_s8[i] = i % 3 ? -128 : 127;
+  const int32_t zero_point = extreme ? 0 : random.between(-128, 127), output_zero = random.between(-128, 127);
+  static int32_t sums[3][128];
+  for (int c = 0; c < size.channels; c++) {
+    int8_t* row = g_filter_s8 + c * size.depth;
+    for (int k = 0; k < size.depth; k++) {
+      row[k] = static_cast<int8_t>(extreme ? (c % 2 ? 127 : -127) : random.between(-127, 127));
+    }
+    const int32_t bias = extreme ? 0 : random.between(-20000, 20000);
+    int32_t total = 0, even = 0;
+    for (int n = 0; n < size.batches; n++) sums[n][c] = bias;
+    for (int k = 0; k < size.depth; k++) {
+      total += row[k];
+      even += k % 2 == 0 ? row[k] : 0;
+      for (int n = 0; n < size.batches; n++) {
+        sums[n][c] += (g_input_s8[n * size.depth + k] - zero_point) * row[k];
+      }
+    }
+    g_bias_s32[c] = static_cast<int32_t>(256u * static_cast<uint32_t>(bias - zero_point * total) -
+                                         127u * static_cast<uint32_t>(even));
+    for (int k = 0; k < size.depth; k += 2) {
+      const int32_t pair = 256 * row[k + 1] + row[k];
+      row[k + 1] = static_cast<int8_t>(pair >> 8);
+    }
+  }
+  const int per_channel = index % 2;
+  for (int i = 0; i < 128; i++) {
+    g_multiplier[i] = random.between(1 << 30, 0x7FFFFFFF);
+    g_shift[i] = random.between(-12, -8);
+  }
+  const cmsis_nn_fc_params params = {0, 0, output_zero, {index % 2 ? -128 : -100, index % 2 ? 127 : 90}};
+  const cmsis_nn_quant_params quant = {g_multiplier, g_shift, per_channel};
+  const cmsis_nn_dims input = {size.batches, 1, 1, size.depth}, filter = {size.depth, 1, 1, size.channels};
+  const cmsis_nn_dims output = {size.batches, 1, 1, size.channels};
+  const cmsis_nn_context context = scratch_of(arm_fully_connected_packed_s8_get_buffer_size(&filter));
+  const arm_cmsis_nn_status status = arm_fully_connected_packed_s8(
+      &context, &params, &quant, &input, g_input_s8, &filter, g_filter_s8, g_bias_s32, &output, g_output_s8);
+  int wrong = scratch_overrun() + (status != ARM_CMSIS_NN_SUCCESS);
+  for_each_sum(size, [&](int n, int c) {
+    wrong += g_output_s8[n * size.channels + c] != requantized(sums[n][c], g_multiplier[c * per_channel],
+                                                               g_shift[c * per_channel], output_zero,
+                                                               params.activation.min, params.activation.max);
   });
   return wrong;
 }

@@ -16,6 +16,7 @@ int main() {
       {"conv_hybrid_case", conv_hybrid_case},
       {"depthwise_s8_case", depthwise_s8_case},
       {"fully_connected_s8_case", fully_connected_s8_case},
+      {"fully_connected_packed_s8_case", fully_connected_packed_s8_case},
       {"fully_connected_f32_case", fully_connected_f32_case},
       {"fully_connected_f16_case", fully_connected_f16_case},
       {"max_pool_s8_case", max_pool_s8_case},

@@ -22,6 +22,7 @@ from layerscope.models.macs import layer_costs
 from layerscope.models.model import Model
 from layerscope.models.operator_names import operator_code
 from layerscope.models.operators import RESOLVER_METHODS, compression_of, used_operators
+from layerscope.models.packing import pack_weights
 from layerscope.models.reader import read_model
 from layerscope.models.registrations import registration
 from layerscope.models.strip import strip_model
@@ -87,7 +88,7 @@ def model_header(
         arena_bytes += custom.arena_bytes
         persistent_bytes = 0  # nobody can tell before they run
         include = f"\n#include {_literal(custom.source.resolve().as_posix())}\n"
-    data = strip_model(model)
+    data = strip_model(model, pack_weights(model) if use_cmsis_nn else None)
     layers = ",\n".join(
         f'    {{"{cost.op}", {cost.macs}u, {cost.weights_bytes}u}}' for cost in layer_costs(model)
     )

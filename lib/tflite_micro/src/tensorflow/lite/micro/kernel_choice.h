@@ -19,6 +19,9 @@ namespace tflite {
   X(kFilterZeroPoint, "the filter has a zero point")                              \
   X(kChannelScales, "each output channel has a scale of its own")                 \
   X(kOneScale, "all output channels have one scale")                              \
+  X(kPacked, "the build has packed the weights")                                  \
+  X(kNotPacked, "the build has not packed the weights, or could not")             \
+  X(kInt32Bias, "the bias is int32")                                              \
   X(kBeta, "beta is not 1")                                                       \
   X(kNotOfPixels, "not the pixels of an int8 map are reduced")                    \
   X(kManyReaders, "another operator reads the map, or it is an output")           \

@@ -42,16 +42,26 @@ TfLiteStatus ParseDepthwiseConv2D(const Operator* op, ErrorReporter*, BuiltinDat
       });
 }
 
+// The reference kernels read weights as converters write them.
+#if USE_CMSIS_NN
+constexpr bool kReadsPackedWeights = true;
+#else
+constexpr bool kReadsPackedWeights = false;
+#endif
+
 TfLiteStatus ParseFullyConnected(const Operator* op, ErrorReporter*, BuiltinDataAllocator* allocator,
                                  void** data) {
   return ParseOptions<TfLiteFullyConnectedParams, FullyConnectedOptions>(
       op, allocator, data, [](const FullyConnectedOptions& from, TfLiteFullyConnectedParams* to) {
-        if (from.weights_format() != FullyConnectedOptionsWeightsFormat_DEFAULT) {
+        const bool packed =
+            kReadsPackedWeights && from.weights_format() == FullyConnectedOptionsWeightsFormat_PACKED8;
+        if (from.weights_format() != FullyConnectedOptionsWeightsFormat_DEFAULT && !packed) {
           MicroPrintf(
               "FULLY_CONNECTED has shuffled weights, which no kernel here reads; convert the model again");
           return kTfLiteError;
         }
-        to->weights_format = kTfLiteFullyConnectedWeightsFormatDefault;
+        to->weights_format =
+            packed ? kTfLiteFullyConnectedWeightsFormatPacked8 : kTfLiteFullyConnectedWeightsFormatDefault;
         to->keep_num_dims = from.keep_num_dims();
         to->asymmetric_quantize_inputs = from.asymmetric_quantize_inputs();
         TF_LITE_ENSURE_STATUS(ConvertTensorType(from.quantized_bias_type(), &to->quantized_bias_type));

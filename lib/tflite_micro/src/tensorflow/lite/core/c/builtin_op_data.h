@@ -82,6 +82,7 @@ typedef struct {
 typedef enum {
   kTfLiteFullyConnectedWeightsFormatDefault = 0,
   kTfLiteFullyConnectedWeightsFormatShuffled4x16Int8 = 1,
+  kTfLiteFullyConnectedWeightsFormatPacked8 = 64,  // ours: see arm_nnfunctions_packed.h
 } TfLiteFullyConnectedWeightsFormat;
 
 typedef struct {

@@ -51,7 +51,10 @@ TfLiteStatus FullyConnectedParse(TfLiteContext* context, TfLiteNode* node, const
   const WeightedLayer layer(context, node);
   TF_LITE_ENSURE_STATUS(DetermineForm(context, kOp, node, layer, params.activation, &data->form));
   TF_LITE_ENSURE_STATUS(EnsureForm(context, kOp, data->form, form.form));
-  TF_LITE_ENSURE_MSG(context, params.weights_format == kTfLiteFullyConnectedWeightsFormatDefault,
+  TF_LITE_ENSURE_MSG(context,
+                     params.weights_format == kTfLiteFullyConnectedWeightsFormatDefault ||
+                         (params.weights_format == kTfLiteFullyConnectedWeightsFormatPacked8 &&
+                          form.form == KernelForm::kInt8),
                      "%s has shuffled weights; convert the model with the default weights format.", kOp);
   TF_LITE_ENSURE_STATUS(CheckShapes(context, layer));
   return form.quantize == nullptr ? kTfLiteOk

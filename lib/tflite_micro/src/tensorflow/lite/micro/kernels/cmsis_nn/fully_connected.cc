@@ -16,6 +16,7 @@ struct Problem {
   TfLiteType bias_type;  // kTfLiteNoType for none
   bool symmetric_filter;
   bool per_channel;
+  bool packed;
 };
 
 struct Node {
@@ -39,6 +40,7 @@ int32_t Int8Scratch(const Problem& problem) {
 }
 
 Refusal OfEitherInt8(const Problem& problem) {
+  if (problem.packed) return Refusal::kPacked;
   return problem.symmetric_filter ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : Refusal::kFilterZeroPoint;
 }
 
@@ -67,6 +69,26 @@ arm_cmsis_nn_status RunInt8(const Problem& problem, const Node& node, const cmsi
       &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+Refusal OfPacked(const Problem& problem) {
+  const bool fits = problem.symmetric_filter && problem.bias_type != kTfLiteNoType &&
+                    problem.filter.n % 4 == 0 && problem.output.c % 4 == 0;
+  return problem.packed && fits ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : Refusal::kNotPacked;
+}
+
+arm_cmsis_nn_status RunPacked(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const cmsis_nn_fc_params params = Int8Params(node.data);
+  const FullyConnectedOpData& data = node.data;
+  int32_t multiplier = data.multiplier;
+  int32_t shift = data.shift;
+  const cmsis_nn_quant_params quant =
+      problem.per_channel ? cmsis_nn_quant_params{data.channel_multiplier, data.channel_shift, 1}
+                          : cmsis_nn_quant_params{&multiplier, &shift, 0};
+  return arm_fully_connected_packed_s8(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), micro::GetTensorData<int32_t>(node.bias), &problem.output,
+      micro::GetTensorData<int8_t>(node.output));
 }
 
 arm_cmsis_nn_status RunInt8PerChannel(const Problem& problem, const Node& node,
@@ -190,6 +212,7 @@ Refusal OfInt4(const Problem& problem) {
 
 constexpr Kernel kInt4Kernels[] = {{"arm_fully_connected_s8_unpacked_s4", OfInt4, Int4Scratch, RunInt4}};
 constexpr Kernel kInt8Kernels[] = {
+    {"arm_fully_connected_packed_s8", OfPacked, Int8Scratch, RunPacked},
     {"arm_fully_connected_s8", OfInt8, Int8Scratch, RunInt8},
     {"arm_fully_connected_per_channel_s8", OfInt8PerChannel, Int8Scratch, RunInt8PerChannel},
 };
@@ -210,6 +233,7 @@ constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &k
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const FullyConnectedGeometry geometry = GetFullyConnectedGeometry(context, node);
   const auto& data = *static_cast<const FullyConnectedOpData*>(node->user_data);
+  const auto& params = *static_cast<const TfLiteFullyConnectedParams*>(node->builtin_data);
   const TfLiteEvalTensor* bias = micro::GetEvalInput(context, node, 2);
   return {geometry,
           {geometry.batches, 1, 1, geometry.depth},
@@ -217,7 +241,8 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
           {geometry.batches, 1, 1, geometry.channels},
           bias == nullptr ? kTfLiteNoType : bias->type,
           data.filter_zero_point == 0,
-          data.channel_multiplier != nullptr};
+          data.channel_multiplier != nullptr,
+          params.weights_format == kTfLiteFullyConnectedWeightsFormatPacked8};
 }
 
 TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
@@ -226,6 +251,8 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   auto* data = static_cast<FullyConnectedOpData*>(node->user_data);
   data->kernel = form.Choose(context, problem);
   const Kernel* kernel = form.At(data->kernel);
+  TF_LITE_ENSURE_MSG(context, kernel != nullptr || !problem.packed,
+                     "FULLY_CONNECTED has packed weights that no kernel here reads; build the model again.");
   if (kernel == nullptr) return FullyConnectedPrepareReference(context, node, form.reference);
   SetKernelName(context, node, kernel->name);
   return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
