@@ -129,8 +129,8 @@ int32_t arm_nn_conv_tile_pixels(const cmsis_nn_dims *input_dims, const cmsis_nn_
 int32_t arm_nn_conv_scratch_bytes(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
                                   int32_t pixels);
 
-// A block of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot
-// product).
+// Blocks of four pixels by four channels in float: out[pixel][channel] = clamp(init[pixel][channel] + dot
+// product + bias).
 typedef struct {
   const float *pixels[4];   // rows of n
   const float *filters[4];  // rows of n
@@ -138,11 +138,15 @@ typedef struct {
   int32_t init_stride;
   float *out;  // four floats a pixel, `out_stride` bytes apart
   int32_t out_stride;
-  const float *bias;  // four floats, or null
+  const float *bias;  // four floats, or null: then nothing is clamped either
   float min, max;
+  int32_t blocks;  // at least one
+  // Bytes from one block's pixels, filters, init, out and bias to those of the next.
+  int32_t pixel_step, filter_step, init_step, out_step, bias_step;
 } arm_nn_block_f32;
 
-void arm_nn_mat_mult_4x4_f32(const arm_nn_block_f32 *block, int32_t n);
+// Walks `block` to the last one.
+void arm_nn_mat_mult_4x4_f32(arm_nn_block_f32 *block, int32_t n);
 
 // Elements of a window that a float convolution takes at once; four such rows of weights (1.5 KB) lie on its
 // stack.
@@ -166,15 +170,20 @@ arm_nn_conv_f32_plan arm_nn_conv_f32_plan_of(const cmsis_nn_conv_params_f32 *con
                                              const cmsis_nn_dims *output_dims);
 
 // Where four pixels' runs begin: `run` elements from column `column` of window row `ky` on (merged: the whole
-// window). A run that is not whole in the image is gathered into `slots` (four of `piece` floats).
-void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
-                          int32_t column, int32_t run, float *slots, const float *runs[4]);
+// window). A run that is not whole in the image is gathered into `slots` (four of `piece` floats). Returns
+// for how many groups of four pixels from here on the runs lie side by side in the image, at least 1.
+int32_t arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels,
+                             int32_t ky, int32_t column, int32_t run, float *slots, const float *runs[4]);
 
-// One block of a convolution: up to four pixels and four channels. The first block of a window starts from 0,
-// the others from what the output holds; the last adds the bias, as the reference does, and clamps.
-void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
-                           const float *const filters[4], int32_t run, int32_t first_pixel, int32_t pixels,
-                           int32_t channel, bool first, bool last);
+// Blocks of a convolution: up to four channels, `pixels` side by side. The first block of a window starts
+// from 0, the others from what the output holds; the last adds the bias, as the reference does, and clamps.
+void arm_nn_conv_f32_along_pixels(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
+                                  const float *const filters[4], int32_t run, int32_t first_pixel,
+                                  int32_t pixels, int32_t channel, bool first, bool last);
+
+// All channels of up to four pixels, for windows that are merged into one piece.
+void arm_nn_conv_f32_along_channels(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
+                                    const float *filter, int32_t first_pixel, int32_t pixels);
 
 #ifdef __cplusplus
 }

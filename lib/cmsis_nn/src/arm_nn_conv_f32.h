@@ -3,19 +3,10 @@
 #ifndef ARM_NN_CONV_F32_H
 #define ARM_NN_CONV_F32_H
 
-#include "arm_nnsupportfunctions.h"
+#include "arm_nn_conv_f32_block.h"
 
 // Copies `run` weights from element `from` of the filter on, as float.
 typedef void arm_nn_conv_weights_fn(const void *filter, ptrdiff_t from, int32_t run, float *to);
-
-ARM_NN_INLINE void arm_nn_conv_f32_rows(const arm_nn_conv_f32_plan *plan, const float *filter,
-                                        int32_t channel, int32_t at, const float *rows[4]) {
-  const int32_t window = plan->filter_dims.h * plan->filter_dims.w * plan->filter_dims.c;
-  const int32_t most = plan->output_dims.c - 1;
-  for (int32_t i = 0; i < 4; i++) {
-    rows[i] = filter + (ptrdiff_t)(channel + i < most ? channel + i : most) * window + at;
-  }
-}
 
 ARM_NN_INLINE int32_t arm_nn_conv_f32_pixels(const arm_nn_conv_f32_plan *plan) {
   return plan->input_dims.n * plan->output_dims.h * plan->output_dims.w;
@@ -27,12 +18,9 @@ ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, cons
   const int32_t end = arm_nn_conv_f32_pixels(plan);
   for (int32_t pixel = 0; pixel < end; pixel += 4) {
     const int32_t pixels = end - pixel < 4 ? end - pixel : 4;
-    const float *runs[4], *rows[4];
+    const float *runs[4];
     arm_nn_conv_f32_runs(plan, pixel, pixels, 0, 0, plan->piece, slots, runs);
-    for (int32_t channel = 0; channel < plan->output_dims.c; channel += 4) {
-      arm_nn_conv_f32_rows(plan, filter, channel, 0, rows);
-      arm_nn_conv_f32_block(plan, runs, rows, plan->piece, pixel, pixels, channel, true, true);
-    }
+    arm_nn_conv_f32_along_channels(plan, runs, filter, pixel, pixels);
   }
 }
 
@@ -43,6 +31,7 @@ ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, cons
   const float *runs[4], *const rows[4] = {weights[0], weights[1], weights[2], weights[3]};
   const int32_t end = arm_nn_conv_f32_pixels(plan), kernel_h = plan->filter_dims.h;
   const int32_t row = plan->filter_dims.w * plan->filter_dims.c, most = plan->output_dims.c - 1;
+  const bool by_columns = plan->output_dims.h >= 4 && (plan->dilation.w == 1 || plan->filter_dims.w == 1);
   for (int32_t channel = 0; channel <= most; channel += 4) {
     for (int32_t ky = 0; ky < kernel_h; ky++) {
       for (int32_t column = 0; column < row; column += plan->piece) {
@@ -52,10 +41,16 @@ ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, cons
           const int32_t filter_row = channel + i < most ? channel + i : most;
           copy_weights(filter, (ptrdiff_t)(filter_row * kernel_h + ky) * row + column, run, weights[i]);
         }
-        for (int32_t pixel = 0; pixel < end; pixel += 4) {
-          const int32_t pixels = end - pixel < 4 ? end - pixel : 4;
-          arm_nn_conv_f32_runs(plan, pixel, pixels, ky, column, run, slots, runs);
-          arm_nn_conv_f32_block(plan, runs, rows, run, pixel, pixels, channel, first, last);
+        if (by_columns && channel + 4 <= most + 1) {
+          arm_nn_conv_f32_piece(plan, rows, ky, column, run, channel, first, last, slots);
+          continue;
+        }
+        for (int32_t pixel = 0; pixel < end;) {
+          int32_t pixels = end - pixel < 4 ? end - pixel : 4;
+          const int32_t groups = arm_nn_conv_f32_runs(plan, pixel, pixels, ky, column, run, slots, runs);
+          pixels = groups > 1 ? 4 * groups : pixels;
+          arm_nn_conv_f32_along_pixels(plan, runs, rows, run, pixel, pixels, channel, first, last);
+          pixel += pixels;
         }
       }
     }

@@ -62,8 +62,8 @@ static void gather_whole(const arm_nn_conv_f32_plan *plan, const float *from, fl
   }
 }
 
-void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels, int32_t ky,
-                          int32_t column, int32_t run, float *slots, const float *runs[4]) {
+int32_t arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel, int32_t pixels,
+                             int32_t ky, int32_t column, int32_t run, float *slots, const float *runs[4]) {
   const int32_t out_w = plan->output_dims.w, out_h = plan->output_dims.h, channels = plan->filter_dims.c;
   const int32_t in_w = plan->input_dims.w, in_h = plan->input_dims.h, kernel_w = plan->filter_dims.w;
   const int32_t row = first_pixel / out_w, batch = row / out_h;
@@ -81,7 +81,8 @@ void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel,
       runs[1] = runs[0] + step;
       runs[2] = runs[1] + step;
       runs[3] = runs[2] + step;
-      return;
+      const int32_t inside = (in_w - reach - x0) / plan->stride.w + 1;
+      return (inside < out_w - out_x ? inside : out_w - out_x) >> 2;
     }
   }
   for (int32_t i = 0; i < 4; i++) {
@@ -117,45 +118,5 @@ void arm_nn_conv_f32_runs(const arm_nn_conv_f32_plan *plan, int32_t first_pixel,
       }
     }
   }
-}
-
-void arm_nn_conv_f32_block(const arm_nn_conv_f32_plan *plan, const float *const runs[4],
-                           const float *const filters[4], int32_t run, int32_t first_pixel, int32_t pixels,
-                           int32_t channel, bool first, bool last) {
-  static const float kZeros[4] = {0};
-  const int32_t channels = plan->output_dims.c, left = channels - channel;
-  float *const output = plan->output + (ptrdiff_t)first_pixel * channels + channel;
-  arm_nn_block_f32 block = {
-      .pixels = {runs[0], runs[1], runs[2], runs[3]},
-      .filters = {filters[0], filters[1], filters[2], filters[3]},
-      .init = first ? kZeros : output,
-      .init_stride = first ? 0 : channels * (int32_t)sizeof(float),
-      .out = output,
-      .out_stride = channels * (int32_t)sizeof(float),
-      .bias = !last        ? NULL
-              : plan->bias ? plan->bias + channel
-                           : kZeros,
-      .min = plan->activation.min,
-      .max = plan->activation.max,
-  };
-  if (pixels == 4 && left >= 4) {
-    arm_nn_mat_mult_4x4_f32(&block, run);
-    return;
-  }
-  // An edge: through a block of our own.
-  float sums[16] = {0}, bias[4] = {0};
-  const int32_t valid = left < 4 ? left : 4;
-  for (int32_t i = 0; i < pixels && !first; i++) {
-    for (int32_t j = 0; j < valid; j++) sums[4 * i + j] = output[i * channels + j];
-  }
-  if (block.bias != NULL) {
-    for (int32_t j = 0; j < valid && plan->bias; j++) bias[j] = plan->bias[channel + j];
-    block.bias = bias;
-  }
-  block.init = block.out = sums;
-  block.init_stride = block.out_stride = 16;
-  arm_nn_mat_mult_4x4_f32(&block, run);
-  for (int32_t i = 0; i < pixels; i++) {
-    for (int32_t j = 0; j < valid; j++) output[i * channels + j] = sums[4 * i + j];
-  }
+  return 1;
 }
