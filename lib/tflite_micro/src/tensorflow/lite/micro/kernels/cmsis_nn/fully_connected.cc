@@ -54,6 +54,10 @@ Refusal OfInt8PerChannel(const Problem& problem) {
 
 Refusal OfHybrid(const Problem& problem) { return cmsis_nn::WithinLimit(Int8Scratch(problem)); }
 
+Refusal OfInt16(const Problem& problem) {
+  return problem.bias_type == kTfLiteInt32 ? Refusal::kInt32Bias : Refusal::kNone;
+}
+
 Refusal OfFloat(const Problem& problem) {
   return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : Refusal::kNone;
 }
@@ -99,6 +103,20 @@ arm_cmsis_nn_status RunInt8PerChannel(const Problem& problem, const Node& node,
       &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunInt16(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
+  const FullyConnectedOpData& data = node.data;
+  const cmsis_nn_fc_params params = {0, 0, 0, {data.activation16.min, data.activation16.max}};
+  int32_t multiplier = data.multiplier;
+  int32_t shift = data.shift;
+  const cmsis_nn_quant_params quant =
+      problem.per_channel ? cmsis_nn_quant_params{data.channel_multiplier, data.channel_shift, 1}
+                          : cmsis_nn_quant_params{&multiplier, &shift, 0};
+  return arm_fully_connected_wrapper_s16(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int16_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int64_t>(node.bias),
+      &problem.output, micro::GetTensorData<int16_t>(node.output));
 }
 
 arm_cmsis_nn_status RunFloat(const Problem& problem, const Node& node, const cmsis_nn_context& scratch) {
@@ -216,17 +234,15 @@ constexpr Kernel kInt8Kernels[] = {
     {"arm_fully_connected_s8", OfInt8, Int8Scratch, RunInt8},
     {"arm_fully_connected_per_channel_s8", OfInt8PerChannel, Int8Scratch, RunInt8PerChannel},
 };
+constexpr Kernel kInt16Kernels[] = {{"arm_fully_connected_s16", OfInt16, NoScratch, RunInt16}};
 constexpr Kernel kHybridKernels[] = {{"arm_fully_connected_hybrid_s8", OfHybrid, HybridScratch, RunHybrid}};
-constexpr Kernel kFloatKernels[] = {{"arm_fully_connected_f32", OfFloat, NoScratch, RunFloat}};
-constexpr Kernel kFloat16Kernels[] = {
-    {"arm_fully_connected_f32_weights_f16", cmsis_nn::OfNone<Problem>, NoScratch, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<FullyConnectedForm, Kernel>;
 constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kFullyConnectedHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kFullyConnectedFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kFullyConnectedFloat16, kFloat16Kernels};
-constexpr FastForm kInt16(kFullyConnectedInt16);  // the reference kernel alone
+constexpr FastForm kInt16 = {kFullyConnectedInt16, kInt16Kernels};
 constexpr FastForm kInt4 = {kFullyConnectedInt4, kInt4Kernels};
 constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 

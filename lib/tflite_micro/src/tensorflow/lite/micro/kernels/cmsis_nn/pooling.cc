@@ -9,9 +9,10 @@
 namespace tflite {
 namespace {
 
-using Int8Pool = arm_cmsis_nn_status (*)(const cmsis_nn_context*, const cmsis_nn_pool_params*,
-                                         const cmsis_nn_dims*, const int8_t*, const cmsis_nn_dims*,
-                                         const cmsis_nn_dims*, int8_t*);
+template <typename T>
+using IntegerPool = arm_cmsis_nn_status (*)(const cmsis_nn_context*, const cmsis_nn_pool_params*,
+                                            const cmsis_nn_dims*, const T*, const cmsis_nn_dims*,
+                                            const cmsis_nn_dims*, T*);
 using FloatPool = arm_cmsis_nn_status (*)(const cmsis_nn_context*, const cmsis_nn_pool_params_f32*,
                                           const cmsis_nn_dims*, const float*, const cmsis_nn_dims*,
                                           const cmsis_nn_dims*, float*, arm_nn_tensor_layout);
@@ -30,18 +31,18 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
           cmsis_nn::PaddingOf(window)};
 }
 
-template <Int8Pool kPool>
-TfLiteStatus InvokeInt8(TfLiteContext* context, TfLiteNode* node) {
+template <typename T, IntegerPool<T> kPool>
+TfLiteStatus InvokeInteger(TfLiteContext* context, TfLiteNode* node) {
   const auto& data = *static_cast<const PoolOpData*>(node->user_data);
   const Problem problem = ProblemOf(context, node);
   const cmsis_nn_context none = {nullptr, 0};
   const cmsis_nn_pool_params params = {
       problem.stride, problem.padding, {data.activation_min, data.activation_max}};
   return cmsis_nn::StatusOf(
-      context, "an int8 pooling kernel",
-      kPool(&none, &params, &problem.input,
-            micro::GetTensorData<int8_t>(micro::GetEvalInput(context, node, 0)), &problem.filter,
-            &problem.output, micro::GetTensorData<int8_t>(micro::GetEvalOutput(context, node, 0))));
+      context, "an integer pooling kernel",
+      kPool(&none, &params, &problem.input, micro::GetTensorData<T>(micro::GetEvalInput(context, node, 0)),
+            &problem.filter, &problem.output,
+            micro::GetTensorData<T>(micro::GetEvalOutput(context, node, 0))));
 }
 
 template <FloatPool kPool>
@@ -61,24 +62,29 @@ TfLiteStatus InvokeFloat32(TfLiteContext* context, TfLiteNode* node) {
 
 constexpr PoolForm kMaxFloat32 = {"MAX_POOL_2D", "arm_max_pool_f32", kTfLiteFloat32,
                                   InvokeFloat32<arm_max_pool_f32>};
-constexpr PoolForm kMaxInt8 = {"MAX_POOL_2D", "arm_max_pool_s8", kTfLiteInt8, InvokeInt8<arm_max_pool_s8>};
+constexpr PoolForm kMaxInt8 = {"MAX_POOL_2D", "arm_max_pool_s8", kTfLiteInt8,
+                               InvokeInteger<int8_t, arm_max_pool_s8>};
 constexpr PoolForm kAverageFloat32 = {"AVERAGE_POOL_2D", "arm_avgpool_f32", kTfLiteFloat32,
                                       InvokeFloat32<arm_avgpool_f32>};
 constexpr PoolForm kAverageInt8 = {"AVERAGE_POOL_2D", "arm_avgpool_s8", kTfLiteInt8,
-                                   InvokeInt8<arm_avgpool_s8>};
+                                   InvokeInteger<int8_t, arm_avgpool_s8>};
+constexpr PoolForm kMaxInt16 = {"MAX_POOL_2D", "arm_max_pool_s16", kTfLiteInt16,
+                                InvokeInteger<int16_t, arm_max_pool_s16>};
+constexpr PoolForm kAverageInt16 = {"AVERAGE_POOL_2D", "arm_avgpool_s16", kTfLiteInt16,
+                                    InvokeInteger<int16_t, arm_avgpool_s16>};
 
 }  // namespace
 
-TFLMRegistration Register_MAX_POOL_2D() { return RegisterAnyPool<kMaxFloat32, kMaxInt8, kMaxPoolInt16>(); }
+TFLMRegistration Register_MAX_POOL_2D() { return RegisterAnyPool<kMaxFloat32, kMaxInt8, kMaxInt16>(); }
 TFLMRegistration Register_MAX_POOL_2D_FLOAT32() { return RegisterPool<kMaxFloat32>(); }
 TFLMRegistration Register_MAX_POOL_2D_INT8() { return RegisterPool<kMaxInt8>(); }
-TFLMRegistration Register_MAX_POOL_2D_INT16() { return RegisterPool<kMaxPoolInt16>(); }
+TFLMRegistration Register_MAX_POOL_2D_INT16() { return RegisterPool<kMaxInt16>(); }
 TFLMRegistration Register_AVERAGE_POOL_2D() {
-  return RegisterAnyPool<kAverageFloat32, kAverageInt8, kAveragePoolInt16>();
+  return RegisterAnyPool<kAverageFloat32, kAverageInt8, kAverageInt16>();
 }
 TFLMRegistration Register_AVERAGE_POOL_2D_FLOAT32() { return RegisterPool<kAverageFloat32>(); }
 TFLMRegistration Register_AVERAGE_POOL_2D_INT8() { return RegisterPool<kAverageInt8>(); }
-TFLMRegistration Register_AVERAGE_POOL_2D_INT16() { return RegisterPool<kAveragePoolInt16>(); }
+TFLMRegistration Register_AVERAGE_POOL_2D_INT16() { return RegisterPool<kAverageInt16>(); }
 
 }  // namespace tflite
 
