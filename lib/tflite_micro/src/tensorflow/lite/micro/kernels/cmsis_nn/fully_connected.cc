@@ -236,6 +236,9 @@ constexpr Kernel kInt8Kernels[] = {
 };
 constexpr Kernel kInt16Kernels[] = {{"arm_fully_connected_s16", OfInt16, NoScratch, RunInt16}};
 constexpr Kernel kHybridKernels[] = {{"arm_fully_connected_hybrid_s8", OfHybrid, HybridScratch, RunHybrid}};
+constexpr Kernel kFloatKernels[] = {{"arm_fully_connected_f32", OfFloat, NoScratch, RunFloat}};
+constexpr Kernel kFloat16Kernels[] = {
+    {"arm_fully_connected_f32_weights_f16", cmsis_nn::OfNone<Problem>, NoScratch, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<FullyConnectedForm, Kernel>;
 constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
