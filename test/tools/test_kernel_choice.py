@@ -14,7 +14,9 @@ from exactness_cases import FORMS, cases
 from layerscope.cli import main
 from layerscope.host_runtime import HostNode, HostRuntime
 from layerscope.models.catalogue import find_model
+from layerscope.models.packing import pack_weights
 from layerscope.models.reader import read_model
+from layerscope.models.strip import strip_model
 from layerscope.results.choices import choice_table, shapes_of, types_of
 from layerscope.verify.cases import make_case
 from layerscope.verify.generate import ModelSpec
@@ -46,6 +48,10 @@ def _nodes() -> tuple[HostNode, ...]:
         for op, form in supported_forms()
         if op in fast_operators or op.endswith("POOL_2D")
         for number in range(DRAWN)
+    ]
+    sources = [read_model(model) for model in models]
+    models += [
+        strip_model(source, packing) for source in sources if (packing := pack_weights(source)).operators
     ]
     nodes: list[HostNode] = []
     for model in models:

@@ -13,7 +13,9 @@ from layerscope.errors import LayerscopeError
 from layerscope.host_runtime import HostNode, HostRuntime
 from layerscope.models.catalogue import COMPRESSIONS, find_model
 from layerscope.models.operators import check_operators
+from layerscope.models.packing import pack_weights
 from layerscope.models.reader import read_model
+from layerscope.models.strip import strip_model
 from layerscope.results.choices import choice_table
 from layerscope.results.record import Run
 
@@ -46,7 +48,8 @@ def command(model: str, compression: str, fusion: str, board: str | None) -> Non
     """
     source = read_model(find_model(model, compression).path)
     check_operators(source)
-    with HostRuntime(source.data, use_cmsis_nn=True, fuse=fusion == "on") as runtime:
+    packed = strip_model(source, pack_weights(source))  # as the build has it
+    with HostRuntime(packed, use_cmsis_nn=True, fuse=fusion == "on") as runtime:
         nodes = runtime.nodes
     run = None
     if board is not None:
