@@ -3,11 +3,11 @@
 
 #if ARM_NN_VCVT_F16
 
-// Two steps of k (32 multiply-accumulates): 16 VLDR + 32 VFMA + 2 PLD. The two elements that a row contributes
-// lie in different banks, so its VLDRs can issue together; VFMA pairs with no VLDR, but with a PLD of the line
-// that a pixel's row comes to. 8 + 32 cycles at best. Eight steps with pointers and back-edge: 206 instructions for
-// 128 multiply-accumulates = 1.61, in 166 cycles = 1.30 each. A block takes 60 cycles more: sums in and out, and
-// pointers to the next block.
+// Two steps of k (32 multiply-accumulates): 16 VLDR + 32 VFMA + 2 PLD. The two elements that a row
+// contributes lie in different banks, so its VLDRs can issue together; VFMA pairs with no VLDR, but with a
+// PLD of the line that a pixel's row comes to. 8 + 32 cycles at best. Eight steps with pointers and
+// back-edge: 206 instructions for 128 multiply-accumulates = 1.61, in 166 cycles = 1.30 each. A block takes
+// 60 cycles more: sums in and out, and pointers to the next block.
 //
 // In assembly because all 32 registers are in use (s0-s15 sums, s16-s23 pixels, s24-s31 filters), and because
 // GCC makes VLDMs of the loads, which wait three cycles behind a VFMA.
