@@ -18,6 +18,7 @@ GROUPS = (
     "conv_f16_case",
     "conv_hybrid_case",
     "depthwise_s8_case",
+    "depthwise_3x3_case",
     "fully_connected_s8_case",
     "fully_connected_packed_s8_case",
     "fully_connected_f32_case",

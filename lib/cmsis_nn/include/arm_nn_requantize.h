@@ -28,10 +28,12 @@ ARM_NN_INLINE int32_t arm_nn_requantize(int32_t value, int32_t multiplier, int32
 #define REDUCE_MULTIPLIER(multiplier) ((multiplier) < 0x7FFF0000 ? ((multiplier) + (1 << 15)) >> 16 : 0x7FFF)
 #endif
 
-// value * multiplier * 2^(shift - 15), to nearest, ties upwards; shift is -31 to 7, value of 48 bits.
+// value * multiplier * 2^(shift - 15), to nearest, ties upwards, wrapping; shift is at least -31.
 ARM_NN_INLINE int32_t arm_nn_requantize_s64(int64_t value, int32_t reduced_multiplier, int32_t shift) {
+  const uint64_t product = (uint64_t)value * (uint64_t)(int64_t)reduced_multiplier;
   const int32_t right = 15 - shift;
-  return (int32_t)((value * reduced_multiplier + ((int64_t)1 << (right - 1))) >> right);
+  if (right <= 0) return (int32_t)(product << -right);
+  return (int32_t)((int64_t)(product + ((uint64_t)1 << (right - 1))) >> right);
 }
 
 ARM_NN_INLINE int32_t arm_nn_clamp(int32_t value, int32_t min, int32_t max) {

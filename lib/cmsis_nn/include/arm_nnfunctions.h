@@ -133,6 +133,9 @@ arm_cmsis_nn_status arm_depthwise_conv_s8_opt(const cmsis_nn_context *ctx,
                                               const cmsis_nn_dims *output_dims, int8_t *output_data);
 int32_t arm_depthwise_conv_s8_opt_get_buffer_size(const cmsis_nn_dims *input_dims,
                                                   const cmsis_nn_dims *filter_dims);
+
+// With the scratch that it asks for, and stride 1 or 2 in both directions, pairs of rows at a time; else as
+// arm_depthwise_conv_s8. 0 bytes: no such kernel for this layer.
 arm_cmsis_nn_status arm_depthwise_conv_3x3_s8(const cmsis_nn_context *ctx,
                                               const cmsis_nn_dw_conv_params *dw_conv_params,
                                               const cmsis_nn_per_channel_quant_params *quant_params,
@@ -140,6 +143,10 @@ arm_cmsis_nn_status arm_depthwise_conv_3x3_s8(const cmsis_nn_context *ctx,
                                               const cmsis_nn_dims *filter_dims, const int8_t *filter_data,
                                               const cmsis_nn_dims *bias_dims, const int32_t *bias_data,
                                               const cmsis_nn_dims *output_dims, int8_t *output_data);
+int32_t arm_depthwise_conv_3x3_s8_get_buffer_size(const cmsis_nn_dw_conv_params *dw_conv_params,
+                                                  const cmsis_nn_dims *input_dims,
+                                                  const cmsis_nn_dims *filter_dims,
+                                                  const cmsis_nn_dims *output_dims);
 
 // Fully connected: input n batches of depth filter_dims->n, output n batches of output_dims->c channels,
 // filter [output channels][depth].

@@ -16,6 +16,7 @@ extern "C" int conv_f32_case(int index);
 extern "C" int conv_f16_case(int index);
 extern "C" int conv_hybrid_case(int index);
 extern "C" int depthwise_s8_case(int index);
+extern "C" int depthwise_3x3_case(int index);
 extern "C" int fully_connected_s8_case(int index);
 extern "C" int fully_connected_packed_s8_case(int index);
 extern "C" int fully_connected_f32_case(int index);

@@ -15,6 +15,7 @@ int main() {
       {"conv_f16_case", conv_f16_case},
       {"conv_hybrid_case", conv_hybrid_case},
       {"depthwise_s8_case", depthwise_s8_case},
+      {"depthwise_3x3_case", depthwise_3x3_case},
       {"fully_connected_s8_case", fully_connected_s8_case},
       {"fully_connected_packed_s8_case", fully_connected_packed_s8_case},
       {"fully_connected_f32_case", fully_connected_f32_case},

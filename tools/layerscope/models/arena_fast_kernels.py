@@ -7,7 +7,7 @@ kernels/cmsis_nn.
 
 from __future__ import annotations
 
-from layerscope.models.model import Operator, Subgraph
+from layerscope.models.model import ConvOptions, Operator, Subgraph
 
 SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
@@ -20,6 +20,11 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
     """The scratch of the fast kernel that runs `op`, 0 included; None when the reference kernel does."""
     if form == "int4":
         return _unpacked(graph, op)
+    if op.name == "DEPTHWISE_CONV_2D" and form == "int8":
+        return _depthwise_3x3(graph, op)
+    if op.name == "DEPTHWISE_CONV_2D" and form == "int16":
+        channels = graph.tensors[op.inputs[0]].shape[3]
+        return 0 if channels >= 4 and graph.tensors[op.outputs[0]].shape[3] == channels else None
     if op.name not in ("CONV_2D", "FULLY_CONNECTED") or form == "int16":
         return None
     filter_tensor = graph.tensors[op.inputs[1]]
@@ -39,6 +44,38 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
     if own > SCRATCH_LIMIT:
         return None
     return own + (depth if form == "hybrid" else 0)
+
+
+_MOST_PAIRS_BYTES, _GROUP_PARAMETER_BYTES, _MOST_TURNED_ROWS = 10 * 1024, 4 * 52 + 4, 64
+_LEAST_PIXELS, _LEAST_OUTPUTS = 6, 64
+
+
+def _depthwise_3x3(graph: Subgraph, op: Operator) -> int | None:
+    """arm_depthwise_conv_3x3_s8_get_buffer_size: a block of groups of four channels."""
+    options = op.options
+    assert isinstance(options, ConvOptions)
+    filter_shape, source, target = (
+        graph.tensors[i].shape for i in (op.inputs[1], op.inputs[0], op.outputs[0])
+    )
+    stride, channels = options.stride_w, source[3]
+    if (
+        filter_shape[1:] != (3, 3, channels)
+        or channels < 4
+        or target[1] * target[2] < _LEAST_PIXELS
+        or target[1] * target[2] * channels < _LEAST_OUTPUTS
+        or stride != options.stride_h
+        or stride not in (1, 2)
+        or (options.dilation_h, options.dilation_w) != (1, 1)
+    ):
+        return 0
+    rows, columns = target[1], target[2]
+    if columns < rows <= _MOST_TURNED_ROWS and source[2] * channels % 256 and columns * channels % 256:
+        rows, columns = columns, rows
+    steps = (rows + 1) // 2 if stride == 1 else rows
+    group = 32 * ((columns - 1) * stride + 3) + 16 * steps + _GROUP_PARAMETER_BYTES
+    groups, most = (channels + 3) // 4, _MOST_PAIRS_BYTES // group
+    block = groups if groups <= most else most & ~7 if most > 8 else max(most, 1)
+    return block * group if block * group <= SCRATCH_LIMIT else 0
 
 
 def _unpacked(graph: Subgraph, op: Operator) -> int | None:

@@ -14,6 +14,8 @@ namespace tflite {
 #define TFLITE_KERNEL_REFUSALS(X)                                                 \
   X(kGroups, "the convolution is grouped")                                        \
   X(kNotPointwise, "the window is not 1x1 with stride 1 and no padding")          \
+  X(kNot3x3, "not a plain 3x3 of stride 1 or 2, or too small to gain by it")      \
+  X(kNotFourChannels, "fewer than four channels, or several outputs of each")     \
   X(kScratchLimit, "it would need more than 32 KB of scratch")                    \
   X(kFloat16Bias, "the bias is float16")                                          \
   X(kFilterZeroPoint, "the filter has a zero point")                              \

@@ -28,6 +28,7 @@ struct Node {
 struct Kernel {
   const char* name;
   Refusal (*refusal)(const Problem& problem);
+  int32_t (*scratch_bytes)(const Problem& problem);  // beside what the form's own Prepare asks for
   arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node);
 };
 
@@ -39,22 +40,61 @@ cmsis_nn_dw_conv_params_f32 FloatParams(const Problem& problem, TfLiteFusedActiv
           cmsis_nn::DilationOf(window), cmsis_nn::Float32Activation(activation)};
 }
 
-arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
-  const ConvOpData& data = node.data;
+cmsis_nn_dw_conv_params IntegerParams(const Problem& problem, const ConvOpData& data) {
   const Window& window = problem.geometry.window;
-  const cmsis_nn_dw_conv_params params = {-data.input_zero_point,
-                                          data.output_zero_point,
-                                          Multiplier(problem),
-                                          cmsis_nn::StrideOf(window),
-                                          cmsis_nn::PaddingOf(window),
-                                          cmsis_nn::DilationOf(window),
-                                          {data.activation_min, data.activation_max}};
-  const cmsis_nn_per_channel_quant_params quant = {data.multiplier, data.shift};
+  return {-data.input_zero_point,
+          data.output_zero_point,
+          Multiplier(problem),
+          cmsis_nn::StrideOf(window),
+          cmsis_nn::PaddingOf(window),
+          cmsis_nn::DilationOf(window),
+          {data.activation_min, data.activation_max}};
+}
+
+int32_t Scratch3x3(const Problem& problem) {
+  const cmsis_nn_dw_conv_params params = IntegerParams(problem, {});
+  return arm_depthwise_conv_3x3_s8_get_buffer_size(&params, &problem.input, &problem.filter, &problem.output);
+}
+
+Refusal Of3x3(const Problem& problem) {
+  if (problem.filter.h != 3 || problem.filter.w != 3) return Refusal::kNot3x3;
+  const int32_t bytes = Scratch3x3(problem);
+  return bytes > 0 ? cmsis_nn::WithinLimit(bytes) : Refusal::kNot3x3;
+}
+
+arm_cmsis_nn_status Run3x3Int8(TfLiteContext* context, const Problem& problem, const Node& node) {
+  const cmsis_nn_dw_conv_params params = IntegerParams(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  const cmsis_nn_context scratch = cmsis_nn::ContextOf(context, node.data.scratch, Scratch3x3(problem));
+  return arm_depthwise_conv_3x3_s8(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
+  const cmsis_nn_dw_conv_params params = IntegerParams(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
   const cmsis_nn_context none = {nullptr, 0};
   return arm_depthwise_conv_s8(
       &none, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunInt16(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
+  const cmsis_nn_dw_conv_params params = IntegerParams(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  const cmsis_nn_context none = {nullptr, 0};
+  return arm_depthwise_conv_fast_s16(
+      &none, &params, &quant, &problem.input, micro::GetTensorData<int16_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int64_t>(node.bias),
+      &problem.output, micro::GetTensorData<int16_t>(node.output));
+}
+
+// The kernel takes four channels at once, and others as the reference kernel does.
+Refusal OfInt16(const Problem& problem) {
+  return Multiplier(problem) == 1 && problem.input.c >= 4 ? Refusal::kNone : Refusal::kNotFourChannels;
 }
 
 arm_cmsis_nn_status RunFloat(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
@@ -128,17 +168,24 @@ Refusal OfFloat(const Problem& problem) {
   return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : Refusal::kNone;
 }
 
-constexpr Kernel kInt8Kernels[] = {{"arm_depthwise_conv_s8", cmsis_nn::OfNone<Problem>, RunInt8}};
-constexpr Kernel kInt4Kernels[] = {{"arm_depthwise_conv_s8_unpacked_s4", OfInt4, RunInt4}};
-constexpr Kernel kHybridKernels[] = {{"arm_depthwise_conv_hybrid_s8", cmsis_nn::OfNone<Problem>, RunHybrid}};
-constexpr Kernel kFloatKernels[] = {{"arm_depthwise_conv_f32", OfFloat, RunFloat}};
+int32_t NoScratch(const Problem& /*problem*/) { return 0; }
+
+constexpr Kernel kInt8Kernels[] = {
+    {"arm_depthwise_conv_3x3_s8", Of3x3, Scratch3x3, Run3x3Int8},
+    {"arm_depthwise_conv_s8", cmsis_nn::OfNone<Problem>, NoScratch, RunInt8},
+};
+constexpr Kernel kInt4Kernels[] = {{"arm_depthwise_conv_s8_unpacked_s4", OfInt4, NoScratch, RunInt4}};
+constexpr Kernel kHybridKernels[] = {
+    {"arm_depthwise_conv_hybrid_s8", cmsis_nn::OfNone<Problem>, NoScratch, RunHybrid}};
+constexpr Kernel kInt16Kernels[] = {{"arm_depthwise_conv_fast_s16", OfInt16, NoScratch, RunInt16}};
+constexpr Kernel kFloatKernels[] = {{"arm_depthwise_conv_f32", OfFloat, NoScratch, RunFloat}};
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kDepthwiseConvInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kDepthwiseConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kDepthwiseConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16(kDepthwiseConvFloat16);  // the reference kernel alone
-constexpr FastForm kInt16(kDepthwiseConvInt16);      // the reference kernel alone
+constexpr FastForm kInt16 = {kDepthwiseConvInt16, kInt16Kernels};
 constexpr FastForm kInt4 = {kInt4Form, kInt4Kernels};
 constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
 
@@ -154,13 +201,15 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
 }
 
 TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
-  // The reference kernel's scratch, one batch as int8 when hybrid, is what the fast ones need.
+  // The reference kernel's scratch, one batch as int8 when hybrid, is what the fast ones need as well.
   TF_LITE_ENSURE_STATUS(DepthwiseConvPrepare(context, node, form.reference));
   auto* data = static_cast<ConvOpData*>(node->user_data);
-  data->kernel = form.Choose(context, ProblemOf(context, node));
+  const Problem problem = ProblemOf(context, node);
+  data->kernel = form.Choose(context, problem);
   const Kernel* kernel = form.At(data->kernel);
-  if (kernel != nullptr) SetKernelName(context, node, kernel->name);
-  return kTfLiteOk;
+  if (kernel == nullptr) return kTfLiteOk;
+  SetKernelName(context, node, kernel->name);
+  return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
 }
 
 TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
