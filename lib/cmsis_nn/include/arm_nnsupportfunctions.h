@@ -29,9 +29,10 @@ ARM_NN_INLINE int32_t arm_nn_phases(int32_t depth) {
 void arm_nn_expand_s8(const int8_t *from, int32_t count, int32_t offset, uint32_t *to, int32_t stride);
 
 // Expands pairs of pixels, interleaved: to[2 * word + pixel]. Pixels are `distance` bytes apart; of each,
-// `run` bytes are taken, a multiple of 4 above 0. Pairs follow each other in `to`.
-void arm_nn_expand_pairs_s8(const int8_t *from, int32_t distance, int32_t run, int32_t pairs, int32_t offset,
-                            uint32_t *to);
+// `runs` runs (above 0) of `run` bytes (a multiple of 4 above 0) are taken, `step` bytes apart. They follow
+// each other in `to`.
+void arm_nn_expand_pairs_s8(const int8_t *from, int32_t distance, int32_t run, int32_t runs, int32_t step,
+                            int32_t offset, uint32_t *to);
 
 // Packs four filter rows of `depth` int8, interleaved: to[4 * phase + row]. Writes whole quads.
 void arm_nn_pack_filter_quad_s8(const int8_t *const rows[4], int32_t depth, uint32_t *to);

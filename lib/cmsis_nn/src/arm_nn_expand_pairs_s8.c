@@ -3,22 +3,24 @@
 
 #if ARM_NN_DSP
 
-// Eight elements a round: 2 LDR + 4 SXTAB16 + STM + 2 = 9 instructions, about 8 cycles; 6 more a pair. In
+// Eight elements a round: 2 LDR + 4 SXTAB16 + STM + 2 = 9 instructions, about 8 cycles; 6 more a run. In
 // assembly for its STM, which GCC does not make.
 // clang-format off
 __attribute__((naked)) void arm_nn_expand_pairs_s8(const int8_t *from __attribute__((unused)),
                                                    int32_t distance __attribute__((unused)),
                                                    int32_t run __attribute__((unused)),
-                                                   int32_t pairs __attribute__((unused)),
+                                                   int32_t runs __attribute__((unused)),
+                                                   int32_t step __attribute__((unused)),
                                                    int32_t offset __attribute__((unused)),
                                                    uint32_t *to __attribute__((unused))) {
   __asm__ volatile(
       ".syntax unified\n\t"
       "push.w {r4-r10, lr}\n\t"
-      "ldrd   r5, r4, [sp, #32]\n\t"   // the offset, and where to
+      "ldrd   r7, r5, [sp, #32]\n\t"   // the step, the offset
+      "ldr    r4, [sp, #40]\n\t"       // where to
       "pkhbt  r5, r5, r5, lsl #16\n\t"
       "add.w  r6, r0, r1\n\t"          // the second pixel
-      "sub.w  r7, r2, r1, lsl #1\n\t"  // from the next pair back to where this one ends
+      "sub.w  r7, r2, r7\n\t"          // from the next run back to where this one ends
       "1:\n\t"
       "add.w  r8, r0, r2\n\t"          // end of the run
       "2:\n\t"
@@ -41,9 +43,9 @@ __attribute__((naked)) void arm_nn_expand_pairs_s8(const int8_t *from __attribut
 
 #else
 
-void arm_nn_expand_pairs_s8(const int8_t *from, int32_t distance, int32_t run, int32_t pairs, int32_t offset,
-                            uint32_t *to) {
-  for (int32_t pair = 0; pair < pairs; pair++, from += 2 * distance, to += run) {
+void arm_nn_expand_pairs_s8(const int8_t *from, int32_t distance, int32_t run, int32_t runs, int32_t step,
+                            int32_t offset, uint32_t *to) {
+  for (; runs > 0; runs--, from += step, to += run) {
     arm_nn_expand_s8(from, run, offset, to, 2);
     arm_nn_expand_s8(from + distance, run, offset, to + 1, 2);
   }
