@@ -51,8 +51,11 @@ typedef struct {
   int32_t row_bytes;  // from a pixel to the next; 0: one pair, of which the first pixel is stored
 } arm_nn_pixel_pairs;
 
-// Reads up to 8 bytes beyond both operands.
+// Reads up to 16 bytes beyond the filters, 8 beyond the pixels.
 void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job);
+
+// The first two channels alone, and always to `sums`: for the last ones of a layer.
+void arm_nn_mat_mult_2x2_s16(const arm_nn_pixel_pairs *job);
 
 // From float to int8: nearest, ties away from zero, then the zero point is added and the result saturated to
 // [least, 127].

@@ -83,19 +83,21 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
         arm_nn_conv_s8_outputs(&job, &quad, first, count, output_channels);
         continue;
       }
+      void (*const multiply)(const arm_nn_pixel_pairs *) =
+          quad.channels > 2 ? arm_nn_mat_mult_2x4_s16 : arm_nn_mat_mult_2x2_s16;
       for (int32_t done = 0; done < count; done += ARM_NN_CONV_STRIP) {
         const int32_t strip = count - done < ARM_NN_CONV_STRIP ? count - done : ARM_NN_CONV_STRIP;
         job.pairs = (uint32_t)(strip + 1) >> 1;
         for (uint32_t i = 0; i < 8 * job.pairs; i++) sums[i] = quad.bias[(i >> 1) & 3];
         job.pixels = pixels + (done >> 1) * columns;
-        arm_nn_mat_mult_2x4_s16(&job);
+        multiply(&job);
         for (int32_t from = most; from < depth; from += most) {
           const int32_t piece = depth - from < most ? depth - from : most;
           for (int32_t i = 0; i < 4; i++) rows[i] += most;
           arm_nn_pack_filter_quad_s8(rows, piece, filters);
           job.pixels = pixels + from;
           job.phases = (uint32_t)arm_nn_phases(piece);
-          arm_nn_mat_mult_2x4_s16(&job);
+          multiply(&job);
         }
         store(context, &quad, first + done, strip, sums);
       }
