@@ -4,9 +4,9 @@
 #if ARM_NN_VCVT_F16
 
 // Cost of a quad (16 multiply-accumulates): 20 VLDR + 16 VFMA + 7 = 43 instructions = 2.7 each. A vector
-// meets every weight once, so the weights' memory decides: of the rows' lines, two quads long, two are asked for
-// between the VFMAs of each quad, where a PLD costs no cycle. In assembly because GCC makes VLDMs of the loads,
-// which wait three cycles behind a VFMA.
+// meets every weight once, so the weights' memory decides: of the rows' lines, two quads long, two are asked
+// for between the VFMAs of each quad, where a PLD costs no cycle. In assembly because GCC makes VLDMs of the
+// loads, which wait three cycles behind a VFMA.
 // clang-format off
 #define PAIR(at, ahead) \
   "vldr s4, [r0, #" #at "]\n\t" "vldr s5, [r0, #" #at "+4]\n\t" \
