@@ -65,16 +65,10 @@ size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph) {
   size_t most = 0;
   for (uint32_t i = 0; i < subgraph.operators()->size(); ++i) {
     const BuiltinOperator code = CodeOf(model, subgraph, i);
-    // These may need no memory of their own.
-    if (OnlyReshapes(code) || code == BuiltinOperator_DEQUANTIZE) continue;
-    const Operator& op = *subgraph.operators()->Get(i);
-    size_t bytes = 0;
-    if (op.inputs() != nullptr && op.inputs()->size() != 0)
-      bytes += ActivationBytes(model, subgraph, op.inputs()->Get(0));
-    for (uint32_t k = 0; op.outputs() != nullptr && k < op.outputs()->size(); ++k) {
-      bytes += ActivationBytes(model, subgraph, op.outputs()->Get(k));
-    }
-    if (bytes > most) most = bytes;
+    // What comes from a convolution may never be whole.
+    if (code == BuiltinOperator_MAX_POOL_2D || code == BuiltinOperator_AVERAGE_POOL_2D) continue;
+    const Indices* inputs = subgraph.operators()->Get(i)->inputs();
+    if (Count(inputs) != 0) most = Larger(most, ActivationBytes(model, subgraph, inputs->Get(0)));
   }
   return most;
 }

@@ -15,8 +15,8 @@ extern const TFLMRegistration kFusedAway;       // one that the operator before 
 // Whether operator `index` is a DEQUANTIZE that all consumers can do without: kernel_util.h says when.
 bool IsFoldable(const Model& model, const SubGraph& subgraph, uint32_t index);
 
-// What the activations take at least, whatever the plan: the first input and the outputs of one operator lie
-// beside each other.
+// What the activations take at least, whatever the plan: the first input of an operator is whole. (Its output
+// may take the same place.)
 size_t LeastActivationBytes(const Model& model, const SubGraph& subgraph);
 
 // After all Prepare calls: gives each activation, variable and scratch buffer its place. A buffer may share

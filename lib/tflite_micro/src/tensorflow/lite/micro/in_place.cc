@@ -15,6 +15,12 @@ constexpr bool kReshapesInPlace = true;
 constexpr bool kReshapesInPlace = false;
 #endif
 
+// Operators whose output has their first input's bytes.
+bool OnlyReshapes(int32_t code) {
+  return code == BuiltinOperator_RESHAPE || code == BuiltinOperator_SQUEEZE ||
+         code == BuiltinOperator_EXPAND_DIMS;
+}
+
 }  // namespace
 
 // Whether the output of `node`, the same in type and size, may lie in the memory of its input number `input`.
@@ -41,8 +47,7 @@ void SubgraphPlanner::MarkInPlace() {
     NodeAndRegistration& node = nodes_[i];
     const int last = span_.last + StepsOf(i, step).end;
     step = last - span_.last + 1;
-    const bool reshapes =
-        kReshapesInPlace && OnlyReshapes(CodeOf(model_, subgraph_, static_cast<uint32_t>(i)));
+    const bool reshapes = kReshapesInPlace && OnlyReshapes(node.registration->builtin_code);
     const bool overwrites =
         !preserve_all_tensors_ && node.registration->invoke == optional_parts.elementwise_invoke;
     if (!(reshapes || overwrites) || node.node.outputs->size != 1) continue;

@@ -41,13 +41,16 @@ TfLiteStatus SubgraphPlanner::AllocateVariables() {
 
 TfLiteStatus SubgraphPlanner::Fuse() {
   for (int i = 0; i + 1 < node_count_; ++i) {
-    const BuiltinOperator pool = CodeOf(model_, subgraph_, static_cast<uint32_t>(i + 1));
-    if (CodeOf(model_, subgraph_, static_cast<uint32_t>(i)) != BuiltinOperator_CONV_2D) continue;
+    const int32_t pool = nodes_[i + 1].registration->builtin_code;
+    if (nodes_[i].registration->builtin_code != BuiltinOperator_CONV_2D) continue;
     if (pool != BuiltinOperator_MAX_POOL_2D && pool != BuiltinOperator_AVERAGE_POOL_2D) continue;
     const int map = nodes_[i].node.outputs->data[0];
     if (nodes_[i + 1].node.inputs->data[0] != map || tensors_[map].data.data != nullptr) continue;
+    // The pool reads it in the step behind the one that writes it; nobody may later.
+    const Lifetime lifetime = LifetimeOf(map);
+    const bool read_once = lifetime.last - span_.last == lifetime.first - span_.first + 1;
     const Refusal refusal =
-        Uses(map) == 1 ? optional_parts.fusion->refusal(&nodes_[i], tensors_) : Refusal::kManyReaders;
+        read_once ? optional_parts.fusion->refusal(&nodes_[i], tensors_) : Refusal::kManyReaders;
     if (span_.first == 0) ReportFusion(i, refusal);
     if (refusal != Refusal::kNone) continue;
     TF_LITE_ENSURE_STATUS(optional_parts.fusion->fuse(context_, &nodes_[i]));
@@ -165,16 +168,6 @@ bool SubgraphPlanner::NeedsMemory(int tensor) const {
 
 bool SubgraphPlanner::IsFusedAway(int node) const {
   return node < node_count_ && nodes_[node].registration == &kFusedAway;
-}
-
-// How often operators and the application read a tensor.
-int SubgraphPlanner::Uses(int tensor) const {
-  int uses = 0;
-  for (int i = 0; i < node_count_; ++i) {
-    const TfLiteIntArray& inputs = *nodes_[i].node.inputs;
-    for (int k = 0; k < inputs.size; ++k) uses += inputs.data[k] == tensor ? 1 : 0;
-  }
-  return uses + (Contains(subgraph_.outputs(), tensor) ? 1 : 0);
 }
 
 size_t SubgraphPlanner::Bytes(int tensor) const {

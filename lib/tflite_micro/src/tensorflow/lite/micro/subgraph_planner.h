@@ -10,12 +10,6 @@
 
 namespace tflite {
 
-// Operators whose output has their first input's bytes.
-inline bool OnlyReshapes(BuiltinOperator code) {
-  return code == BuiltinOperator_RESHAPE || code == BuiltinOperator_SQUEEZE ||
-         code == BuiltinOperator_EXPAND_DIMS;
-}
-
 // Plans one subgraph. While it works, the eval tensor of an output that lies in its input's memory points to
 // the eval tensor of the input, as a mark.
 class SubgraphPlanner {
@@ -65,7 +59,6 @@ class SubgraphPlanner {
   bool IsPlanned(int tensor) const;
   bool NeedsMemory(int tensor) const;
   bool IsFusedAway(int node) const;
-  int Uses(int tensor) const;
   size_t Bytes(int tensor) const;
   bool MayTakeOver(const TfLiteNode& node, int input) const;
   bool Names(const TfLiteIntArray& list, int tensor) const;
