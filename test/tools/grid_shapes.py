@@ -90,6 +90,9 @@ def convolutions() -> Iterator[Geometry]:
             yield Geometry(_image(10, 9, depth), size, channels, stride=stride)
     yield Geometry(_image(1, 30, 8), (1, 5), 8)
     yield Geometry(_image(1, 24, 3), (1, 9), 4, stride=(1, 2))
+    for channels in (1, 2, 3):
+        yield Geometry(_image(7, 4, 6), (3, 3), channels)
+        yield Geometry(_image(6, 6, 16), (1, 1), channels)
     yield Geometry(_image(2, 2, 8), (5, 5), 4)  # hardly anything but padding
     for groups, depth, channels in ((2, 8, 8), (4, 8, 12), (3, 9, 6), (2, 4, 2)):
         for size in ((1, 1), (3, 3)):

@@ -36,7 +36,7 @@ def layer(
 
 @pytest.mark.parametrize(
     "found",
-    [layer(64, 12), layer(8, 128), layer(4, 4, 3), layer(100, 8), layer(256, 4)],
+    [layer(64, 12), layer(8, 128), layer(16, 16, 3), layer(100, 8), layer(256, 4)],
     ids=lambda c: c.name,
 )
 def test_packed_layers_equal_tensorflow_lite_micro(found: OperatorCase) -> None:
@@ -59,14 +59,15 @@ def test_packed_layers_equal_tensorflow_lite_micro(found: OperatorCase) -> None:
 @pytest.mark.parametrize(
     "found",
     [
-        layer(6, 8),
-        layer(8, 6),
-        layer(8, 8, bias=False),
+        layer(30, 16),
+        layer(64, 6),
+        layer(16, 16, bias=False),
         layer(64, 64, least=-128),  # -128 behind a negative weight
         layer(1024, 8, least=120),  # sums of more than 23 bits
-        layer(8, 8, scale=2.0),
+        layer(16, 16, scale=2.0),
+        layer(8, 28),
     ],
-    ids=["odd_depth", "odd_channels", "no_bias", "least_weight", "large_sums", "large_scale"],
+    ids=["odd_depth", "odd_channels", "no_bias", "least_weight", "large_sums", "large_scale", "few_weights"],
 )
 def test_what_the_packed_kernel_cannot_take_stays_as_it_is(found: OperatorCase) -> None:
     assert not pack_weights(read_model(found.model)).operators

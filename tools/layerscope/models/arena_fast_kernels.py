@@ -13,11 +13,14 @@ SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
 _MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES = 1024, 256, 8 * 1024
 _UNPACKED_PIECE_BYTES = 8 * 1024
+FEWEST_WEIGHTS, _FEWEST_INT4_PRODUCTS = 256, 1024
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
 
 def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int]) -> int | None:
     """The scratch of the fast kernel that runs `op`, 0 included; None when the reference kernel does."""
+    if _is_too_small(graph, op, form):
+        return None
     if form == "int4":
         return _unpacked(graph, op)
     if op.name == "DEPTHWISE_CONV_2D" and form == "int8":
@@ -78,6 +81,21 @@ def _depthwise_3x3(graph: Subgraph, op: Operator) -> int | None:
     return block * group if block * group <= SCRATCH_LIMIT else 0
 
 
+def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
+    """Whether the reference kernel is the faster one."""
+    weights = graph.tensors[op.inputs[1]]
+    if op.name == "FULLY_CONNECTED":
+        return weights.elements < FEWEST_WEIGHTS
+    if op.name != "CONV_2D":
+        return False
+    _, height, width, _ = graph.tensors[op.inputs[0]].shape
+    if weights.shape[1] * weights.shape[2] >= 4 * height * width:
+        return True  # mostly padding
+    if weights.shape[0] == 1 and not is_pointwise(weights.shape, op):
+        return True
+    return form == "int4" and output_pixels(graph, op) * weights.elements < _FEWEST_INT4_PRODUCTS
+
+
 def _unpacked(graph: Subgraph, op: Operator) -> int | None:
     """int4 weights as int8, behind the scratch of int8's kernel."""
     weights = graph.tensors[op.inputs[1]]
@@ -115,6 +133,12 @@ def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
     if form == "float32":
         return 16 * piece
     return 16 * piece + (4 * window * channels if merged else 0) + 4 * channels
+
+
+def is_pointwise(filter_shape: tuple[int, ...], op: Operator) -> bool:
+    """Whether a convolution's output pixels are products of one input pixel each, in their order."""
+    assert isinstance(op.options, ConvOptions)
+    return (*filter_shape[1:3], op.options.stride_h, op.options.stride_w) == (1, 1, 1, 1)
 
 
 def is_merged(filter_shape: tuple[int, ...]) -> bool:

@@ -9,9 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from layerscope.models.arena_fast_kernels import fast_scratch_bytes, is_merged, output_pixels, tile_pixels
+from layerscope.models.arena_fast_kernels import (
+    fast_scratch_bytes,
+    is_merged,
+    is_pointwise,
+    output_pixels,
+    tile_pixels,
+)
 from layerscope.models.kernels.weighted import form_of
-from layerscope.models.model import ELEMENT_BYTES, ConvOptions, Operator, PoolOptions, Subgraph
+from layerscope.models.model import ELEMENT_BYTES, Operator, PoolOptions, Subgraph
 
 FUSED_CHANNELS = 8
 FUSED_REGISTRATION_BYTES = 36
@@ -98,7 +104,4 @@ def _split(graph: Subgraph, conv: Operator, use_cmsis_nn: bool, half: frozenset[
         if is_merged(weights):
             return "rows"
         return "channels" if height * width * depth > _MOST_PIECE else ""
-    options = conv.options
-    assert isinstance(options, ConvOptions)
-    pointwise = (height, width, options.stride_h, options.stride_w) == (1, 1, 1, 1)
-    return "" if form == "int4" or (form == "int8" and pointwise) else "rows"
+    return "" if form == "int4" or (form == "int8" and is_pointwise(weights, conv)) else "rows"

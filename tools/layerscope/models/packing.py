@@ -13,6 +13,7 @@ import struct
 from collections import Counter
 from dataclasses import dataclass, field
 
+from layerscope.models.arena_fast_kernels import FEWEST_WEIGHTS
 from layerscope.models.model import Model, Operator, Subgraph, Tensor
 
 PACKED_FORMAT = 64
@@ -67,6 +68,8 @@ def _is_taken(graph: Subgraph, op: Operator, weights: Tensor, bias: Tensor) -> b
     if types != ("int8", "int8", "int32", "int8") or op.fields.get("weights_format") != 0:
         return False
     if len(weights.shape) != 2 or weights.shape[0] % 4 or weights.shape[1] % 4:
+        return False
+    if weights.elements < FEWEST_WEIGHTS:
         return False
     kernel = weights.quantisation
     first, last = _quantised(source)[0], _quantised(target)[0]

@@ -11,25 +11,28 @@
 namespace tflite {
 
 // X(name, what `layerscope kernels` prints)
-#define TFLITE_KERNEL_REFUSALS(X)                                                 \
-  X(kGroups, "the convolution is grouped")                                        \
-  X(kNotPointwise, "the window is not 1x1 with stride 1 and no padding")          \
-  X(kNot3x3, "not a plain 3x3 of stride 1 or 2, or too small to gain by it")      \
-  X(kNotFourChannels, "fewer than four channels, or several outputs of each")     \
-  X(kScratchLimit, "it would need more than 32 KB of scratch")                    \
-  X(kFloat16Bias, "the bias is float16")                                          \
-  X(kFilterZeroPoint, "the filter has a zero point")                              \
-  X(kChannelScales, "each output channel has a scale of its own")                 \
-  X(kOneScale, "all output channels have one scale")                              \
-  X(kPacked, "the build has packed the weights")                                  \
-  X(kNotPacked, "the build has not packed the weights, or could not")             \
-  X(kInt32Bias, "the bias is int32")                                              \
-  X(kBeta, "beta is not 1")                                                       \
-  X(kNotOfPixels, "not the pixels of an int8 map are reduced")                    \
-  X(kManyReaders, "another operator reads the map, or it is an output")           \
-  X(kKernelNeedsWhole, "the convolution's kernel computes its output as a whole") \
-  X(kNotOurs, "one of both is the application's own operator")                    \
-  X(kBatches, "there are several batches, or more rows than 32,767")              \
+#define TFLITE_KERNEL_REFUSALS(X)                                                        \
+  X(kGroups, "the convolution is grouped")                                               \
+  X(kNotPointwise, "the window is not 1x1 with stride 1 and no padding")                 \
+  X(kNot3x3, "not a plain 3x3 of stride 1 or 2, or too small to gain by it")             \
+  X(kNotFourChannels, "fewer than four channels, or several outputs of each")            \
+  X(kScratchLimit, "it would need more than 32 KB of scratch")                           \
+  X(kFloat16Bias, "the bias is float16")                                                 \
+  X(kFilterZeroPoint, "the filter has a zero point")                                     \
+  X(kChannelScales, "each output channel has a scale of its own")                        \
+  X(kOneScale, "all output channels have one scale")                                     \
+  X(kPacked, "the build has packed the weights")                                         \
+  X(kNotPacked, "the build has not packed the weights, or could not")                    \
+  X(kInt32Bias, "the bias is int32")                                                     \
+  X(kBeta, "beta is not 1")                                                              \
+  X(kNotOfPixels, "not the pixels of an int8 map are reduced")                           \
+  X(kMostlyPadding, "a window covers at least four times the map: it is mostly padding") \
+  X(kOneChannel, "blocks of several output channels do not pay for one")                 \
+  X(kTooSmall, "so small that the reference kernel is faster")                           \
+  X(kManyReaders, "another operator reads the map, or it is an output")                  \
+  X(kKernelNeedsWhole, "the convolution's kernel computes its output as a whole")        \
+  X(kNotOurs, "one of both is the application's own operator")                           \
+  X(kBatches, "there are several batches, or more rows than 32,767")                     \
   X(kSavesNoMemory, "parts of the map would take no less memory than the map")
 
 enum class Refusal : uint8_t {

@@ -51,11 +51,11 @@ struct ConvOpData {
   int8_t output_zero_point;
   KernelForm form;
   // Hybrid: 1 when the channels' scales differ, 0 when filter_scale[0] holds for all.
-  int8_t filter_scale_step;
-  ConvSplit split : 2;
+  uint8_t filter_scale_step : 1;
+  uint8_t kernel : 7;  // its number in the form's table, 0 for the reference
+  ConvSplit split;
   // Hybrid: `scratch`, `input_scale` and `input_zero_point` are those of this input already.
-  bool input_is_quantized : 1;
-  uint8_t kernel : 5;   // its number in the form's table, 0 for the reference
+  bool input_is_quantized;
   uint8_t tile_pixels;  // how many pixels the kernel takes at a time; 0 when it makes no difference
 };
 

@@ -155,19 +155,27 @@ arm_cmsis_nn_status RunHybrid(TfLiteContext* /*context*/, const Problem& problem
 
 int32_t HybridScratch(const Problem& problem) { return QuantizedBytes(problem) + Int8Scratch(problem); }
 
-Refusal OfInt8(const Problem& problem) {
+// Of all forms. The fast kernels multiply padding too, which the reference kernels pass over, and gather each
+// pixel's window for all output channels.
+Refusal OfAny(const Problem& problem) {
   if (!IsUngrouped(problem)) return Refusal::kGroups;
-  return cmsis_nn::WithinLimit(Int8Scratch(problem));
+  const int64_t map = static_cast<int64_t>(problem.input.h) * problem.input.w;
+  const int64_t window = static_cast<int64_t>(problem.filter.h) * problem.filter.w;
+  if (window >= 4 * map) return Refusal::kMostlyPadding;
+  return problem.output.c == 1 && !IsPointwise(problem) ? Refusal::kOneChannel : Refusal::kNone;
+}
+
+Refusal OfInt8(const Problem& problem) {
+  const Refusal refusal = OfAny(problem);
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : refusal;
 }
 
 Refusal OfPointwiseInt8(const Problem& problem) {
   return IsPointwise(problem) ? OfInt8(problem) : Refusal::kNotPointwise;
 }
 
-Refusal OfFloat16(const Problem& problem) { return IsUngrouped(problem) ? Refusal::kNone : Refusal::kGroups; }
-
 Refusal OfFloat(const Problem& problem) {
-  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfFloat16(problem);
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfAny(problem);
 }
 
 // The float kernels take a large window piece by piece, and the filter of four channels once for all pixels:
@@ -204,8 +212,15 @@ arm_cmsis_nn_status RunInt4(TfLiteContext* context, const Problem& problem, cons
   return (IsPointwise(problem) ? RunPointwiseInt8 : RunInt8)(context, problem, unpacked, scratch);
 }
 
+// Too few products to be worth unpacking the weights.
+constexpr int64_t kFewestInt4Products = 1024;
+
 Refusal OfInt4(const Problem& problem) {
-  return IsUngrouped(problem) ? cmsis_nn::WithinLimit(Int4Scratch(problem)) : Refusal::kGroups;
+  const cmsis_nn_dims& output = problem.output;
+  const int64_t pixels = static_cast<int64_t>(output.n) * output.h * output.w;
+  if (pixels * UnpackedBytes(problem) < kFewestInt4Products) return Refusal::kTooSmall;
+  const Refusal refusal = OfAny(problem);
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int4Scratch(problem)) : refusal;
 }
 
 constexpr Kernel kInt4Kernels[] = {{"arm_convolve_s8_unpacked_s4", OfInt4, Int4Scratch, Whole, RunInt4}};
@@ -216,7 +231,7 @@ constexpr Kernel kInt8Kernels[] = {
 constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfInt8, HybridScratch, ByRows, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {{"arm_convolve_f32", OfFloat, FloatScratch, FloatSplit, RunFloat}};
 constexpr Kernel kFloat16Kernels[] = {
-    {"arm_convolve_f32_weights_f16", OfFloat16, Float16Scratch, FloatSplit, RunFloat16}};
+    {"arm_convolve_f32_weights_f16", OfAny, Float16Scratch, FloatSplit, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};

@@ -39,9 +39,22 @@ int32_t Int8Scratch(const Problem& problem) {
   return arm_nn_fully_connected_s8_scratch_bytes(&problem.filter);
 }
 
+// With fewer weights than this the fast kernels' preparations cost more than the reference kernels' products.
+constexpr int64_t kFewestWeights = 256;
+
+Refusal OfAny(const Problem& problem) {
+  const int64_t weights = static_cast<int64_t>(problem.geometry.depth) * problem.geometry.channels;
+  return weights < kFewestWeights ? Refusal::kTooSmall : Refusal::kNone;
+}
+
+Refusal WithScratch(const Problem& problem, int32_t bytes) {
+  const Refusal refusal = OfAny(problem);
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(bytes) : refusal;
+}
+
 Refusal OfEitherInt8(const Problem& problem) {
   if (problem.packed) return Refusal::kPacked;
-  return problem.symmetric_filter ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : Refusal::kFilterZeroPoint;
+  return problem.symmetric_filter ? WithScratch(problem, Int8Scratch(problem)) : Refusal::kFilterZeroPoint;
 }
 
 Refusal OfInt8(const Problem& problem) {
@@ -52,14 +65,14 @@ Refusal OfInt8PerChannel(const Problem& problem) {
   return problem.per_channel ? OfEitherInt8(problem) : Refusal::kOneScale;
 }
 
-Refusal OfHybrid(const Problem& problem) { return cmsis_nn::WithinLimit(Int8Scratch(problem)); }
+Refusal OfHybrid(const Problem& problem) { return WithScratch(problem, Int8Scratch(problem)); }
 
 Refusal OfInt16(const Problem& problem) {
   return problem.bias_type == kTfLiteInt32 ? Refusal::kInt32Bias : Refusal::kNone;
 }
 
 Refusal OfFloat(const Problem& problem) {
-  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : Refusal::kNone;
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfAny(problem);
 }
 
 cmsis_nn_fc_params Int8Params(const FullyConnectedOpData& data) {
@@ -225,7 +238,7 @@ arm_cmsis_nn_status RunInt4(const Problem& problem, const Node& node, const cmsi
 }
 
 Refusal OfInt4(const Problem& problem) {
-  return problem.symmetric_filter ? cmsis_nn::WithinLimit(Int4Scratch(problem)) : Refusal::kFilterZeroPoint;
+  return problem.symmetric_filter ? WithScratch(problem, Int4Scratch(problem)) : Refusal::kFilterZeroPoint;
 }
 
 constexpr Kernel kInt4Kernels[] = {{"arm_fully_connected_s8_unpacked_s4", OfInt4, Int4Scratch, RunInt4}};
@@ -237,8 +250,7 @@ constexpr Kernel kInt8Kernels[] = {
 constexpr Kernel kInt16Kernels[] = {{"arm_fully_connected_s16", OfInt16, NoScratch, RunInt16}};
 constexpr Kernel kHybridKernels[] = {{"arm_fully_connected_hybrid_s8", OfHybrid, HybridScratch, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {{"arm_fully_connected_f32", OfFloat, NoScratch, RunFloat}};
-constexpr Kernel kFloat16Kernels[] = {
-    {"arm_fully_connected_f32_weights_f16", cmsis_nn::OfNone<Problem>, NoScratch, RunFloat16}};
+constexpr Kernel kFloat16Kernels[] = {{"arm_fully_connected_f32_weights_f16", OfAny, NoScratch, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<FullyConnectedForm, Kernel>;
 constexpr FastForm kInt8 = {kFullyConnectedInt8, kInt8Kernels};
