@@ -89,6 +89,8 @@ inline constexpr Shape kConvShapes[] = {
     {1, 4, 4, 96, 6, 3, 3, 1, 1, 1, 1, true},
     {1, 3, 3, 300, 7, 3, 3, 1, 1, 1, 1, false},  // too deep for a tile
     {1, 5, 49, 1, 4, 4, 10, 2, 2, 1, 1, true},
+    {1, 5, 4, 120, 9, 3, 3, 1, 1, 1, 1, true},  // filters in pieces
+    {2, 7, 2, 3, 6, 3, 2, 1, 1, 1, 1, false},   // a column of outputs
 };
 
 // Memory for the cases; large enough for the MNIST layers in float.
