@@ -72,21 +72,19 @@ size_t ElementBytes(const TfLiteEvalTensor& tensor) {
   return bytes;
 }
 
+struct SeenPart {
+  int height, width;
+};
+
 // How much of the map, from its beginning on, some window of the pool sees: a stride may leave a rest.
-int Seen(int extent, int pooled, int stride, int filter, int padding) {
-  const int end = (pooled - 1) * stride + filter - padding;
-  return end < extent ? end : extent;
-}
-
-int RowsSeen(const NodeAndRegistration& pool, int height, int pooled_height) {
+[[gnu::noinline]] SeenPart SeenBy(const NodeAndRegistration& pool, const TfLiteEvalTensor* tensors) {
+  const int* map = &tensors[pool.node.inputs->data[0]].dims->data[1];
+  const int* pooled = &tensors[pool.node.outputs->data[0]].dims->data[1];
   const TfLitePoolParams& params = PoolParamsOf(pool);
-  return Seen(height, pooled_height, params.stride_height, params.filter_height,
-              PoolDataOf(pool).padding_height);
-}
-
-int ColumnsSeen(const NodeAndRegistration& pool, int width, int pooled_width) {
-  const TfLitePoolParams& params = PoolParamsOf(pool);
-  return Seen(width, pooled_width, params.stride_width, params.filter_width, PoolDataOf(pool).padding_width);
+  const PoolOpData& data = PoolDataOf(pool);
+  const int height = (pooled[0] - 1) * params.stride_height + params.filter_height - data.padding_height;
+  const int width = (pooled[1] - 1) * params.stride_width + params.filter_width - data.padding_width;
+  return {height < map[0] ? height : map[0], width < map[1] ? width : map[1]};
 }
 
 struct Pair {
@@ -100,8 +98,9 @@ struct Pair {
         map(&tensors[conv_node->outputs->data[0]]),
         output(&tensors[pool_node->outputs->data[0]]),
         element_bytes(ElementBytes(tensors[conv_node->outputs->data[0]])) {
-    map.extent(1) = RowsSeen(nodes[1], map.extent(1), output.extent(1));
-    map.extent(2) = ColumnsSeen(nodes[1], map.extent(2), output.extent(2));
+    const SeenPart seen = SeenBy(nodes[1], tensors);
+    map.extent(1) = seen.height;
+    map.extent(2) = seen.width;
   }
 
   ConvOpData& conv;
@@ -117,6 +116,7 @@ struct Pair {
 
 // Rows of the pool's output to compute at once: the fewest for which the convolution's kernel takes no more
 // tiles than for the whole map; two when that fits into one.
+#if USE_CMSIS_NN
 int RowsAtOnce(const ConvOpData& conv, const TfLitePoolParams& params, int height, int width,
                int pooled_height) {
   const int tile = conv.tile_pixels;
@@ -132,6 +132,10 @@ int RowsAtOnce(const ConvOpData& conv, const TfLitePoolParams& params, int heigh
   }
   return pooled_height;
 }
+#else
+// No other kernel takes tiles.
+int RowsAtOnce(const ConvOpData&, const TfLitePoolParams&, int, int, int) { return 1; }
+#endif
 
 TfLiteStatus InvokeByRows(TfLiteContext* context, Pair& pair) {
   const int stride = static_cast<const TfLiteConvParams*>(pair.conv_node->builtin_data)->stride_height;
@@ -235,17 +239,16 @@ size_t FusedMapBytes(const NodeAndRegistration nodes[2], const TfLiteEvalTensor*
   const TfLiteEvalTensor& map = tensors[nodes[0].node.outputs->data[0]];
   const FeatureMap shape = FeatureMapOf(map.dims);
   const FeatureMap pooled = FeatureMapOf(tensors[nodes[1].node.outputs->data[0]].dims);
-  const int height = RowsSeen(nodes[1], shape.height, pooled.height);
-  const int width = ColumnsSeen(nodes[1], shape.width, pooled.width);
+  const SeenPart seen = SeenBy(nodes[1], tensors);
   if (ConvDataOf(nodes[0]).split == ConvSplit::kChannels) {
-    return static_cast<size_t>(height * width + pooled.height * pooled.width) * kFusedChannels *
+    return static_cast<size_t>(seen.height * seen.width + pooled.height * pooled.width) * kFusedChannels *
            ElementBytes(map);
   }
   const TfLitePoolParams& params = PoolParamsOf(nodes[1]);
-  const int at_once = RowsAtOnce(ConvDataOf(nodes[0]), params, height, width, pooled.height);
+  const int at_once = RowsAtOnce(ConvDataOf(nodes[0]), params, seen.height, seen.width, pooled.height);
   const int32_t reach = (at_once - 1) * params.stride_height + params.filter_height;
-  const int32_t rows = reach < height ? reach : height;
-  return static_cast<size_t>(rows * width * shape.channels) * ElementBytes(map);
+  const int32_t rows = reach < seen.height ? reach : seen.height;
+  return static_cast<size_t>(rows * seen.width * shape.channels) * ElementBytes(map);
 }
 
 Refusal FusionRefusal(const NodeAndRegistration nodes[2], const TfLiteEvalTensor* tensors) {
