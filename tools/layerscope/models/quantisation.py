@@ -7,11 +7,10 @@ from layerscope.models.errors import ModelError
 from layerscope.models.kernels import RULES
 from layerscope.models.model import Model, Operator, Quantisation, Subgraph
 from layerscope.models.operators import is_weighted
+from layerscope.models.prescribed_scales import prescribed
 from layerscope.models.subgraphs import used_subgraphs
 
 _QUANTISED = ("int4", "int8", "int16", "uint8")
-_SOFTMAX = {("int8", "int8"): (256, -128), ("int8", "int16"): (65536, -32768), ("int16", "int16"): (32768, 0)}
-"""Steps from 0 to 1 and zero point of the output, by input and output type."""
 _OUTPUT_AXIS = {"CONV_2D": 0, "DEPTHWISE_CONV_2D": 3, "FULLY_CONNECTED": 0}
 
 
@@ -20,15 +19,14 @@ def check_quantisation(model: Model) -> None:
     used = used_subgraphs(model).values()
     layers = [(graph, op) for graph in used for op in graph.operators if op.name != "CUSTOM"]
     for graph, operator in layers:
-        for fault in (
-            _activations(graph, operator),
-            _weights(graph, operator) if is_weighted(operator) else None,
-            _softmax(graph, operator) if operator.name == "SOFTMAX" else None,
-        ):
-            if fault is not None:
-                raise ModelError(
-                    f"{model.name}: layer {operator.index}: {operator.name} {fault}; convert the model again"
-                )
+        fault = _activations(graph, operator)
+        if fault is None and is_weighted(operator):
+            fault = _weights(graph, operator)
+        fault = fault or prescribed(graph, operator)
+        if fault is not None:
+            raise ModelError(
+                f"{model.name}: layer {operator.index}: {operator.name} {fault}; convert the model again"
+            )
 
 
 def _activations(graph: Subgraph, operator: Operator) -> str | None:
@@ -64,19 +62,4 @@ def _weight_scales(quantisation: Quantisation, axis: int, zero_point_allowed: bo
     for channel, zero_point in enumerate(quantisation.zero_points):
         if zero_point != 0 and not (zero_point_allowed and count == 1):
             return f"has weights of zero point {zero_point} in channel {channel}, expected 0"
-    return None
-
-
-def _softmax(graph: Subgraph, operator: Operator) -> str | None:
-    source, target = graph.tensors[operator.inputs[0]], graph.tensors[operator.outputs[0]]
-    quantisation = target.quantisation
-    if quantisation is None or (source.type, target.type) not in _SOFTMAX:
-        return None
-    steps, expected = _SOFTMAX[source.type, target.type]
-    scale, zero_point = quantisation.scales[0], quantisation.zero_points[0]
-    if abs(scale * steps - 1) >= 2**-10 or zero_point != expected:
-        return (
-            f"has an output of scale {scale:.9g} and zero point {zero_point}, "
-            f"expected 1/{steps} and {expected}"
-        )
     return None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from layerscope.models.kernels.rule import Rule, alike, types
-from layerscope.models.kernels.shapes import broadcast, same_shape
+from layerscope.models.kernels.shapes import along_last, broadcast, same_shape
 
 _ARITHMETIC = alike(2, "float32", "int8", "int16", "int32")
 _RELU = alike(1, "float32", "int8", "int16")
@@ -41,7 +41,7 @@ RULES: dict[str, Rule] = {
     "LOGICAL_NOT": Rule("AddLogicalNot", alike(1, "bool"), check=same_shape, op_data_bytes=4),
     "LOGICAL_OR": Rule("AddLogicalOr", alike(2, "bool"), inputs=2, check=broadcast, op_data_bytes=4),
     "LOGISTIC": Rule("AddLogistic", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=20),
-    "LOG_SOFTMAX": Rule("AddLogSoftmax", alike(1, "float32", "int8"), check=same_shape, op_data_bytes=20),
+    "LOG_SOFTMAX": Rule("AddLogSoftmax", alike(1, "float32", "int8"), check=along_last, op_data_bytes=20),
     "MAXIMUM": Rule("AddMaximum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4, scaled=False),
     "MINIMUM": Rule("AddMinimum", _EXTREMES, inputs=2, check=broadcast, op_data_bytes=4, scaled=False),
     "MUL": Rule("AddMul", _ARITHMETIC, inputs=2, check=broadcast, op_data_bytes=28),
@@ -54,7 +54,7 @@ RULES: dict[str, Rule] = {
     "RSQRT": Rule("AddRsqrt", alike(1, "float32", "int8", "int16"), check=same_shape, op_data_bytes=16),
     "SELECT_V2": Rule("AddSelectV2", _SELECT, inputs=3, check=broadcast, scaled=False),
     "SIN": Rule("AddSin", _FLOAT, check=same_shape, op_data_bytes=4),
-    "SOFTMAX": Rule("AddSoftmax", _SOFTMAX, check=same_shape, op_data_bytes=12),
+    "SOFTMAX": Rule("AddSoftmax", _SOFTMAX, check=along_last, op_data_bytes=12),
     "SQRT": Rule("AddSqrt", _FLOAT, check=same_shape, op_data_bytes=4),
     "SQUARE": Rule("AddSquare", _FLOAT, check=same_shape, op_data_bytes=4),
     "SQUARED_DIFFERENCE": Rule(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from layerscope.models.kernels.operands import Operands
 from layerscope.models.kernels.rule import Kernel, Rule, alike, types
-from layerscope.models.kernels.shapes import broadcast_shape, same_shape
+from layerscope.models.kernels.shapes import along_last, broadcast_shape
 
 
 def _batch_matmul(operands: Operands) -> None:
@@ -86,7 +86,7 @@ RULES: dict[str, Rule] = {
     "L2_NORMALIZATION": Rule(
         "AddL2Normalization",
         alike(1, "float32", "int8"),
-        check=same_shape,
+        check=along_last,
         op_data_bytes=4,
         activations=("none",),
     ),

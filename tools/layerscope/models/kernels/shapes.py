@@ -10,6 +10,12 @@ def same_shape(operands: Operands) -> None:
     operands.need_shape(operands.output, operands.input(0).shape, "an output")
 
 
+def along_last(operands: Operands) -> None:
+    """The output has the input's shape, which has a last axis to work along."""
+    same_shape(operands)
+    operands.need(len(operands.input(0).shape) > 0, "has an input of no dimensions")
+
+
 def broadcast(operands: Operands) -> None:
     """The output has the shape that all inputs broadcast to."""
     result: tuple[int, ...] = ()
