@@ -14,6 +14,7 @@ OPERATORS = [
     ("ADD_N", "int8"),
     ("BATCH_MATMUL", "float32"),
     ("BATCH_MATMUL", "int16"),
+    ("CUMSUM", "int8"),
     ("EMBEDDING_LOOKUP", "int8"),
     ("L2_NORMALIZATION", "int8"),
     ("L2_POOL_2D", "float32"),

@@ -23,6 +23,7 @@ PARAMETER_BYTES = {
     "CAST": 2,
     "CONCATENATION": 8,
     "CONV_2D": 28,
+    "CUMSUM": 2,
     "DEPTHWISE_CONV_2D": 28,
     "DEPTH_TO_SPACE": 4,
     "DIV": 1,

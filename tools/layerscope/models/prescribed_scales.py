@@ -13,7 +13,18 @@ from layerscope.models.operators import is_weighted
 _QUANTISED = ("int8", "uint8", "int16")
 _SYMMETRIC16 = {"ADD", "SUB", "MUL", "SQUARED_DIFFERENCE", "BATCH_MATMUL", "LOGISTIC", "TANH"}
 _SCALED_CONSTANTS = _SYMMETRIC16 | {
-    *("ABS", "ADD_N", "DEQUANTIZE", "DIV", "ELU", "HARD_SWISH", "LEAKY_RELU", "LOG_SOFTMAX", "PRELU"),
+    *(
+        "ABS",
+        "ADD_N",
+        "CUMSUM",
+        "DEQUANTIZE",
+        "DIV",
+        "ELU",
+        "HARD_SWISH",
+        "LEAKY_RELU",
+        "LOG_SOFTMAX",
+        "PRELU",
+    ),
     *("RELU", "RELU6", "RSQRT", "SOFTMAX", "SVDF"),
 }
 _SOFTMAX = {("int8", "int8"): (256, -128), ("int8", "int16"): (65536, -32768), ("int16", "int16"): (32768, 0)}
@@ -121,6 +132,10 @@ def _rsqrt(operator: Operator, tensors: list[Tensor]) -> str | None:
 def _add_n(operator: Operator, tensors: list[Tensor]) -> str | None:
     if any(meaning(tensor) != meaning(tensors[0]) for tensor in tensors[1:-1]):
         return "has int8 inputs of several scales or zero points"
+    return _cumsum(operator, tensors)
+
+
+def _cumsum(operator: Operator, tensors: list[Tensor]) -> str | None:
     found = _zero_point(tensors[0])
     return f"has int8 inputs of zero point {found}, expected 0" if found else None
 
@@ -154,6 +169,7 @@ _COMPARISONS = ("EQUAL", "NOT_EQUAL", "LESS", "LESS_EQUAL", "GREATER", "GREATER_
 _CHECKS: dict[str, Callable[[Operator, list[Tensor]], str | None]] = {
     **dict.fromkeys(_COMPARISONS, _compared),
     "ADD_N": _add_n,
+    "CUMSUM": _cumsum,
     "EMBEDDING_LOOKUP": _looked_up,
     "HARD_SWISH": _hard_swish,
     "L2_NORMALIZATION": _l2_normalization,

@@ -65,6 +65,13 @@ def broadcast_to(operands: Operands) -> None:
     _is_shape(operands, 1)
 
 
+def broadcast_args(operands: Operands) -> None:
+    a, b = operands.integers(0), operands.integers(1)
+    rank = max(operands.input(0).elements, operands.input(1).elements)
+    operands.need_shape(operands.output, (rank,), "an output")
+    operands.need(a is None or b is None or broadcast_shape(a, b) is not None, f"has the shapes {a} and {b}")
+
+
 def filled(operands: Operands) -> None:
     operands.need(operands.input(1).elements == 1, "has more than one element to fill with")
     _is_shape(operands, 0)
@@ -223,6 +230,17 @@ def gathered(operands: Operands) -> None:
     chosen = operands.integers(1)
     if chosen is not None:
         operands.need(all(0 <= c < shape[axis] for c in chosen), f"takes elements that {list(shape)} lacks")
+
+
+def gathered_nd(operands: Operands) -> None:
+    shape, positions = operands.input(0).shape, operands.input(1).shape
+    named = positions[-1] if positions else 0
+    operands.need(0 < named <= len(shape), f"has positions of {named} axes of {list(shape)}")
+    operands.need_shape(operands.output, (*positions[:-1], *shape[named:]), "an output")
+    chosen = operands.integers(1)
+    if chosen is not None:
+        inside = all(0 <= place < shape[i % named] for i, place in enumerate(chosen))
+        operands.need(inside, f"takes elements that {list(shape)} lacks")
 
 
 def padded(operands: Operands) -> None:

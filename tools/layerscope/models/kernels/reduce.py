@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reductions over axes."""
+"""Reductions over axes, and sums along one."""
 
 from __future__ import annotations
 
 from layerscope.models.kernels.movement import axis_of, meaning
 from layerscope.models.kernels.operands import Operands
 from layerscope.models.kernels.rule import Rule, types
+from layerscope.models.kernels.shapes import same_shape
 
 
 def _reduced(operands: Operands) -> None:
@@ -35,6 +36,15 @@ def _arg(operands: Operands) -> None:
         _reduced(operands)
 
 
+def _summed_up(operands: Operands) -> None:
+    """Sums of the elements up to each, along an axis."""
+    same_shape(operands)
+    axis = operands.integers(1)
+    operands.need(operands.input(1).elements == 1, "has more than one axis")
+    if axis is not None:
+        axis_of(operands, axis[0], len(operands.input(0).shape))
+
+
 _KINDS = ("int32", "int64")
 _QUANTISED = types(
     *(f"{kind}, {number} -> {kind}" for kind in ("float32", "int8", "int16") for number in _KINDS)
@@ -47,6 +57,7 @@ _PLACES = types(
 RULES: dict[str, Rule] = {
     "ARG_MAX": Rule("AddArgMax", _PLACES, inputs=2, check=_arg),
     "ARG_MIN": Rule("AddArgMin", _PLACES, inputs=2, check=_arg),
+    "CUMSUM": Rule("AddCumsum", _EXTREMES, inputs=2, check=_summed_up, op_data_bytes=8),
     "MEAN": Rule("AddMean", _QUANTISED, inputs=2, check=_reduced, op_data_bytes=16),
     "REDUCE_MAX": Rule("AddReduceMax", _EXTREMES, inputs=2, check=_extreme),
     "REDUCE_MIN": Rule("AddReduceMin", _EXTREMES, inputs=2, check=_extreme),

@@ -52,12 +52,19 @@ _SHAPE = types(*(f"{kind} -> {number}" for kind in _KINDS for number in _NUMBERS
 
 RULES: dict[str, Rule] = {
     "BATCH_TO_SPACE_ND": Rule("AddBatchToSpaceNd", _numbers_after(2), inputs=3, check=blocks.to_space_nd),
+    "BROADCAST_ARGS": Rule(
+        "AddBroadcastArgs",
+        types("int32, int32 -> int32", "int64, int64 -> int64"),
+        inputs=2,
+        check=movement.broadcast_args,
+    ),
     "BROADCAST_TO": Rule("AddBroadcastTo", _WITH_NUMBERS, inputs=2, check=movement.broadcast_to),
     "CONCATENATION": Rule("AddConcatenation", _ALL, check=movement.joined, activations=("none",)),
     "DEPTH_TO_SPACE": Rule("AddDepthToSpace", _ALONE, check=blocks.to_space),
     "EXPAND_DIMS": Rule("AddExpandDims", _WITH_NUMBERS, inputs=2, check=movement.expanded),
     "FILL": Rule("AddFill", _FILL, inputs=2, check=movement.filled),
     "GATHER": Rule("AddGather", _WITH_NUMBERS, inputs=2, check=movement.gathered),
+    "GATHER_ND": Rule("AddGatherNd", _WITH_NUMBERS, inputs=2, check=movement.gathered_nd),
     "MIRROR_PAD": Rule("AddMirrorPad", _WITH_NUMBERS, inputs=2, check=movement.mirrored),
     "PACK": Rule("AddPack", _ALL, check=movement.packed),
     "PAD": Rule("AddPad", _WITH_NUMBERS, inputs=2, check=movement.padded, op_data_bytes=8),

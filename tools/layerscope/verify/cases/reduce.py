@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""MEAN, SUM, REDUCE_MAX, REDUCE_MIN over some axes; ARG_MAX and ARG_MIN along one."""
+"""MEAN, SUM, REDUCE_MAX, REDUCE_MIN over some axes; ARG_MAX, ARG_MIN and CUMSUM along one."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def arg(draw: Draw) -> None:
     source = draw.input(shape, draw.form, **draw.quantisation(draw.form))
     operands = [source, draw.constant([axis], (1,), "int32")]
     draw.operator(operands, [draw.output(target, "int32")], OutputType=2)
+
+
+@generates("CUMSUM", ("float32", "int8"))
+def cumsum(draw: Draw) -> None:
+    shape = draw.shape(1, 4)
+    quantisation = draw.quantisation(draw.form)
+    if quantisation:
+        quantisation["zero_point"] = [0]  # tflite-micro begins a sum with another one
+    source = draw.input(shape, draw.form, **quantisation)
+    operands = [source, draw.constant([draw.axis(len(shape))], draw.pick(((), (1,))), "int32")]
+    target = draw.output(shape, draw.form, **draw.quantisation(draw.form))
+    draw.operator(operands, [target], Exclusive=draw.chance(0.5), Reverse=draw.chance(0.5))

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from layerscope.verify.cases.draw import Draw, Shape
 from layerscope.verify.cases.registry import generates
 from layerscope.verify.cases.values import fixed
@@ -179,3 +181,30 @@ def gather(draw: Draw) -> None:
         Axis=axis,
         BatchDims=batch_dims,
     )
+
+
+@generates("GATHER_ND", ("float32", "int8"))
+def gather_nd(draw: Draw) -> None:
+    shape = draw.shape(1, 4, 200)
+    named = draw.integer(1, len(shape))
+    chosen_shape = draw.shape(0, 2, 12)
+    chosen = np.stack([draw.rng.integers(0, shape[k], chosen_shape) for k in range(named)], axis=-1)
+    quantisation = draw.quantisation(draw.form)
+    source = draw.input(shape, draw.form, **quantisation)
+    if draw.chance(0.5):
+        positions = draw.input(chosen.shape, "int32", fixed(chosen))
+    else:
+        positions = draw.constant(chosen.tolist(), chosen.shape, "int32")
+    target = draw.output((*chosen_shape, *shape[named:]), draw.form, **quantisation)
+    draw.operator([source, positions], [target])
+
+
+@generates("BROADCAST_ARGS", ("int32", "int64"))
+def broadcast_args(draw: Draw) -> None:
+    shape = draw.shape(1, 5, 4000)
+    ranks = draw.rng.permutation([len(shape), draw.integer(1, len(shape))])
+    sources = []
+    for rank in ranks:
+        extents = [extent if draw.chance(0.6) else 1 for extent in shape[len(shape) - rank :]]
+        sources.append(draw.input((len(extents),), draw.form, fixed(np.array(extents))))
+    draw.operator(sources, [draw.output((len(shape),), draw.form)])

@@ -22,7 +22,7 @@ static_assert(MicroArenaBufferAlignment() == 16, "update BUFFER_ALIGNMENT");
 // clang-format off
 #define TFLITE_PARAMETER_SIZES(X) \
   X(Add, 2) X(ArgMax, 1) X(ArgMin, 1) X(BatchMatMul, 3) X(CallOnce, 4) X(Cast, 2) \
-  X(Concatenation, 8) X(Conv, 28) X(DepthToSpace, 4) X(DepthwiseConv, 28) X(Div, 1) \
+  X(Concatenation, 8) X(Conv, 28) X(Cumsum, 2) X(DepthToSpace, 4) X(DepthwiseConv, 28) X(Div, 1) \
   X(FullyConnected, 5) X(Gather, 8) X(If, 8) X(LeakyRelu, 4) X(MirrorPadding, 1) X(Mul, 1) \
   X(Pack, 8) X(Pool, 40) X(Reducer, 1) X(Reshape, 36) X(ResizeBilinear, 2) \
   X(ResizeNearestNeighbor, 2) X(SVDF, 8) X(Shape, 1) X(Softmax, 4) X(SpaceToDepth, 4) X(Split, 4) \

@@ -178,6 +178,11 @@ struct UnpackOptions : OptionsTable {
   int32_t axis() const { return Integer(6); }
 };
 
+struct CumsumOptions : OptionsTable {
+  bool exclusive() const { return Flag(4); }
+  bool reverse() const { return Flag(6); }
+};
+
 struct GatherOptions : OptionsTable {
   int32_t axis() const { return Integer(4); }
   int32_t batch_dims() const { return Integer(6); }
@@ -247,7 +252,7 @@ struct VarHandleOptions : OptionsTable {
   X(GatherOptions, "44") X(StridedSliceOptions, "444441") X(MirrorPadOptions, "1") \
   X(SpaceToDepthOptions, "4") X(DepthToSpaceOptions, "4") X(ResizeBilinearOptions, "--11") \
   X(ResizeNearestNeighborOptions, "11") X(IfOptions, "44") X(WhileOptions, "44") X(CallOnceOptions, "4") \
-  X(VarHandleOptions, "ss") X(L2NormOptions, "1")
+  X(VarHandleOptions, "ss") X(L2NormOptions, "1") X(CumsumOptions, "11")
 // clang-format on
 
 // Which member of the union BuiltinOptions a table is.

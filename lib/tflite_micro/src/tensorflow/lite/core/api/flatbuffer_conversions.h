@@ -37,10 +37,10 @@ class BuiltinDataAllocator {
 #define TFLITE_PARSERS(X) \
   X(ParseAbs) X(ParseAdd) X(ParseAddN) X(ParseEmbeddingLookup) X(ParseL2Normalization) \
   X(ParseArgMax) X(ParseArgMin) X(ParseAssignVariable) X(ParseBatchMatMul) \
-  X(ParseBroadcastTo) X(ParseCallOnce) X(ParseCast) X(ParseCeil) X(ParseConcatenation) X(ParseConv2D) \
-  X(ParseCos) X(ParseDepthToSpace) X(ParseDepthwiseConv2D) X(ParseDequantize) X(ParseDiv) X(ParseElu) \
+  X(ParseBroadcastArgs) X(ParseBroadcastTo) X(ParseCallOnce) X(ParseCast) X(ParseCeil) X(ParseConcatenation) X(ParseConv2D) \
+  X(ParseCos) X(ParseCumsum) X(ParseDepthToSpace) X(ParseDepthwiseConv2D) X(ParseDequantize) X(ParseDiv) X(ParseElu) \
   X(ParseEqual) X(ParseExp) X(ParseExpandDims) X(ParseFill) X(ParseFloor) X(ParseFullyConnected) \
-  X(ParseGather) X(ParseGreater) X(ParseGreaterEqual) X(ParseHardSwish) X(ParseIf) X(ParseLeakyRelu) \
+  X(ParseGather) X(ParseGatherNd) X(ParseGreater) X(ParseGreaterEqual) X(ParseHardSwish) X(ParseIf) X(ParseLeakyRelu) \
   X(ParseLess) X(ParseLessEqual) X(ParseLog) X(ParseLogicalAnd) X(ParseLogicalNot) X(ParseLogicalOr) \
   X(ParseLogistic) X(ParseLogSoftmax) X(ParseMaximum) X(ParseMinimum) X(ParseMirrorPad) X(ParseMul) \
   X(ParseNeg) X(ParseNotEqual) X(ParsePack) X(ParsePad) X(ParsePadV2) X(ParsePool) X(ParsePrelu) \

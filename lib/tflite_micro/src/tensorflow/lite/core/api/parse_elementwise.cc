@@ -92,8 +92,8 @@ TfLiteStatus ParseL2Normalization(const Operator* op, ErrorReporter*, BuiltinDat
 // clang-format off
 #define TFLITE_PARSERS_OF_NOTHING(X) \
   X(ParseAbs) X(ParseAddN) X(ParseEmbeddingLookup) \
-  X(ParseAssignVariable) X(ParseBroadcastTo) X(ParseCeil) X(ParseCos) X(ParseDequantize) \
-  X(ParseElu) X(ParseEqual) X(ParseExp) X(ParseExpandDims) X(ParseFill) X(ParseFloor) X(ParseGreater) \
+  X(ParseAssignVariable) X(ParseBroadcastArgs) X(ParseBroadcastTo) X(ParseCeil) X(ParseCos) X(ParseDequantize) \
+  X(ParseElu) X(ParseEqual) X(ParseExp) X(ParseExpandDims) X(ParseFill) X(ParseFloor) X(ParseGatherNd) X(ParseGreater) \
   X(ParseGreaterEqual) X(ParseHardSwish) X(ParseLess) X(ParseLessEqual) X(ParseLog) X(ParseLogicalAnd) \
   X(ParseLogicalNot) X(ParseLogicalOr) X(ParseLogistic) X(ParseLogSoftmax) X(ParseMaximum) \
   X(ParseMinimum) X(ParseNeg) X(ParseNotEqual) X(ParsePad) X(ParseBatchToSpaceNd) X(ParseSpaceToBatchNd) X(ParsePadV2) X(ParsePrelu) X(ParseQuantize) \

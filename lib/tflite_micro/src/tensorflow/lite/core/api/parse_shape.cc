@@ -22,6 +22,15 @@ TfLiteStatus ParseDepthToSpace(const Operator* op, ErrorReporter*, BuiltinDataAl
       });
 }
 
+TfLiteStatus ParseCumsum(const Operator* op, ErrorReporter*, BuiltinDataAllocator* allocator, void** data) {
+  return ParseOptions<TfLiteCumsumParams, CumsumOptions>(
+      op, allocator, data, [](const CumsumOptions& from, TfLiteCumsumParams* to) {
+        to->exclusive = from.exclusive();
+        to->reverse = from.reverse();
+        return kTfLiteOk;
+      });
+}
+
 TfLiteStatus ParseGather(const Operator* op, ErrorReporter*, BuiltinDataAllocator* allocator, void** data) {
   return ParseOptions<TfLiteGatherParams, GatherOptions>(
       op, allocator, data, [](const GatherOptions& from, TfLiteGatherParams* to) {

@@ -207,6 +207,11 @@ typedef struct {
 } TfLiteUnpackParams;
 
 typedef struct {
+  bool exclusive;
+  bool reverse;
+} TfLiteCumsumParams;
+
+typedef struct {
   int axis;
   int batch_dims;
 } TfLiteGatherParams;

@@ -15,15 +15,18 @@
   X(ArgMin, ARG_MIN, ParseArgMin) X(AssignVariable, ASSIGN_VARIABLE, ParseAssignVariable) \
   X(AveragePool2D, AVERAGE_POOL_2D, ParsePool) X(BatchMatMul, BATCH_MATMUL, ParseBatchMatMul) \
   X(BatchToSpaceNd, BATCH_TO_SPACE_ND, ParseBatchToSpaceNd) \
+  X(BroadcastArgs, BROADCAST_ARGS, ParseBroadcastArgs) \
   X(BroadcastTo, BROADCAST_TO, ParseBroadcastTo) X(CallOnce, CALL_ONCE, ParseCallOnce) \
   X(Cast, CAST, ParseCast) X(Ceil, CEIL, ParseCeil) X(Concatenation, CONCATENATION, ParseConcatenation) \
   X(Conv2D, CONV_2D, ParseConv2D) X(Cos, COS, ParseCos) \
+  X(Cumsum, CUMSUM, ParseCumsum) \
   X(DepthToSpace, DEPTH_TO_SPACE, ParseDepthToSpace) \
   X(DepthwiseConv2D, DEPTHWISE_CONV_2D, ParseDepthwiseConv2D) \
   X(Dequantize, DEQUANTIZE, ParseDequantize) X(Div, DIV, ParseDiv) X(Elu, ELU, ParseElu) \
   X(Equal, EQUAL, ParseEqual) X(Exp, EXP, ParseExp) X(ExpandDims, EXPAND_DIMS, ParseExpandDims) \
   X(Fill, FILL, ParseFill) X(Floor, FLOOR, ParseFloor) \
   X(FullyConnected, FULLY_CONNECTED, ParseFullyConnected) X(Gather, GATHER, ParseGather) \
+  X(GatherNd, GATHER_ND, ParseGatherNd) \
   X(Greater, GREATER, ParseGreater) X(GreaterEqual, GREATER_EQUAL, ParseGreaterEqual) \
   X(HardSwish, HARD_SWISH, ParseHardSwish) X(If, IF, ParseIf) X(LeakyRelu, LEAKY_RELU, ParseLeakyRelu) \
   X(Less, LESS, ParseLess) X(LessEqual, LESS_EQUAL, ParseLessEqual) X(Log, LOG, ParseLog) \
