@@ -268,7 +268,7 @@ static struct {
   uint64_t distance;  // until the one after that
   unsigned left;
   uint32_t pc;
-  uint64_t activity;
+  uint64_t activity, instructions;
   uint32_t registers[kProbeRegisters];
 } probe;
 
@@ -292,12 +292,14 @@ static bool waits_in_a_loop(machine* m, uint32_t pc) {
     probe.left = kProbeBlocks;
     probe.pc = pc;
     probe.activity = m->activity;
+    probe.instructions = m->total.instructions;
     same_registers(m, true);
     return false;
   }
   probe.left--;
   if (probe.activity != m->activity) probe.left = 0;
   if (probe.left == 0 || pc != probe.pc) return false;
+  if (probe.instructions == m->total.instructions) return false;  // entered again before it ran: no loop
   bool found = same_registers(m, false);
   probe.left = 0;
   if (found) {
