@@ -10,7 +10,7 @@
 //     while tile > 2 and size > 32768: tile -= 2
 //     an output of fewer pixels makes the tile smaller (arm_convolve_wrapper_s8_get_buffer_size)
 //     when tile is 2 (K > 2696): size = 3 * K4 + 32
-//   depthwise convolution                   0
+//   depthwise convolution                   0, but 3x3 with stride 1 or 2: a block of groups of channels
 //   fully connected (int8 and hybrid)       2 * K4                  (K = the input's depth)
 //   pooling, softmax, reshape               0
 //

@@ -24,7 +24,7 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
     if form == "int4":
         return _unpacked(graph, op)
     if op.name == "DEPTHWISE_CONV_2D" and form == "int8":
-        return _depthwise_3x3(graph, op)
+        return _depthwise_3x3(graph, op) or _depthwise_turned(graph, op)
     if op.name == "DEPTHWISE_CONV_2D" and form == "int16":
         channels = graph.tensors[op.inputs[0]].shape[3]
         return 0 if channels >= 4 and graph.tensors[op.outputs[0]].shape[3] == channels else None
@@ -50,10 +50,10 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
 
 
 _MOST_PAIRS_BYTES, _GROUP_PARAMETER_BYTES, _MOST_TURNED_ROWS = 10 * 1024, 4 * 52 + 4, 64
-_LEAST_PIXELS, _LEAST_OUTPUTS = 6, 64
+_LEAST_PIXELS, _LEAST_OUTPUTS, _LEAST_TURNED_CHANNELS = 6, 64, 4
 
 
-def _depthwise_3x3(graph: Subgraph, op: Operator) -> int | None:
+def _depthwise_3x3(graph: Subgraph, op: Operator) -> int:
     """arm_depthwise_conv_3x3_s8_get_buffer_size: a block of groups of four channels."""
     options = op.options
     assert isinstance(options, ConvOptions)
@@ -94,6 +94,16 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
     if weights.shape[0] == 1 and not is_pointwise(weights.shape, op):
         return True
     return form == "int4" and output_pixels(graph, op) * weights.elements < _FEWEST_INT4_PRODUCTS
+
+
+def _depthwise_turned(graph: Subgraph, op: Operator) -> int:
+    """One input channel: the filter as CONV_2D's, before the scratch of arm_convolve_s8."""
+    source, (_, height, width, channels) = (graph.tensors[i].shape for i in op.inputs[:2])
+    if source[3] != 1 or channels < _LEAST_TURNED_CHANNELS:
+        return 0
+    own = tiled_scratch_bytes((channels, height, width, 1), source[2], output_pixels(graph, op))
+    total = _round_up_4(channels * height * width) + own
+    return total if total <= SCRATCH_LIMIT else 0
 
 
 def _unpacked(graph: Subgraph, op: Operator) -> int | None:

@@ -15,6 +15,7 @@ namespace tflite {
   X(kGroups, "the convolution is grouped")                                               \
   X(kNotPointwise, "the window is not 1x1 with stride 1 and no padding")                 \
   X(kNot3x3, "not a plain 3x3 of stride 1 or 2, or too small to gain by it")             \
+  X(kNotOneChannel, "not one input channel with four outputs or more")                   \
   X(kNotFourChannels, "fewer than four channels, or several outputs of each")            \
   X(kScratchLimit, "it would need more than 32 KB of scratch")                           \
   X(kFloat16Bias, "the bias is float16")                                                 \

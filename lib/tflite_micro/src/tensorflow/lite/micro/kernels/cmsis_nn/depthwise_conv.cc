@@ -32,6 +32,8 @@ struct Kernel {
   arm_cmsis_nn_status (*run)(TfLiteContext* context, const Problem& problem, const Node& node);
 };
 
+constexpr int32_t kLeastTurnedChannels = 4;  // a convolution takes four at once
+
 int32_t Multiplier(const Problem& problem) { return problem.output.c / problem.input.c; }
 
 cmsis_nn_dw_conv_params_f32 FloatParams(const Problem& problem, TfLiteFusedActivation activation) {
@@ -80,6 +82,48 @@ arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, 
       &none, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+// One input channel makes a convolution: its filter is HWO where that of CONV_2D is OHWI, so it is turned,
+// each time, into the scratch.
+cmsis_nn_dims TurnedFilter(const Problem& problem) {
+  return {problem.output.c, problem.filter.h, problem.filter.w, 1};
+}
+
+int32_t TurnedBytes(const Problem& problem) {
+  return cmsis_nn::AlignedBytes(problem.output.c * problem.filter.h * problem.filter.w);
+}
+
+int32_t TurnedScratch(const Problem& problem) {
+  const cmsis_nn_dims filter = TurnedFilter(problem);
+  const cmsis_nn_conv_params* const any = nullptr;
+  return TurnedBytes(problem) +
+         arm_convolve_wrapper_s8_get_buffer_size(any, &problem.input, &filter, &problem.output);
+}
+
+Refusal OfTurned(const Problem& problem) {
+  if (problem.input.c != 1 || problem.output.c < kLeastTurnedChannels) return Refusal::kNotOneChannel;
+  return cmsis_nn::WithinLimit(TurnedScratch(problem));
+}
+
+arm_cmsis_nn_status RunTurned(TfLiteContext* context, const Problem& problem, const Node& node) {
+  const cmsis_nn_dw_conv_params own = IntegerParams(problem, node.data);
+  const cmsis_nn_conv_params params = {own.input_offset, own.output_offset, own.stride,
+                                       own.padding,      own.dilation,      own.activation};
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  const int32_t bytes = TurnedScratch(problem);
+  auto* turned = static_cast<int8_t*>(cmsis_nn::ContextOf(context, node.data.scratch, bytes).buf);
+  const int8_t* weight = micro::GetTensorData<int8_t>(node.filter);
+  const cmsis_nn_dims filter = TurnedFilter(problem);
+  const int32_t taps = filter.h * filter.w;
+  for (int32_t tap = 0; tap < taps; ++tap) {
+    for (int32_t channel = 0; channel < filter.n; ++channel) turned[channel * taps + tap] = *weight++;
+  }
+  const cmsis_nn_context scratch = {turned + TurnedBytes(problem), bytes - TurnedBytes(problem)};
+  return arm_nn_convolve_s8_ungrouped(&scratch, &params, &quant, &problem.input,
+                                      micro::GetTensorData<int8_t>(node.input), &filter, turned,
+                                      micro::GetOptionalTensorData<int32_t>(node.bias), &problem.output,
+                                      micro::GetTensorData<int8_t>(node.output));
 }
 
 arm_cmsis_nn_status RunInt16(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
@@ -172,6 +216,7 @@ int32_t NoScratch(const Problem& /*problem*/) { return 0; }
 
 constexpr Kernel kInt8Kernels[] = {
     {"arm_depthwise_conv_3x3_s8", Of3x3, Scratch3x3, Run3x3Int8},
+    {"arm_convolve_s8", OfTurned, TurnedScratch, RunTurned},
     {"arm_depthwise_conv_s8", cmsis_nn::OfNone<Problem>, NoScratch, RunInt8},
 };
 constexpr Kernel kInt4Kernels[] = {{"arm_depthwise_conv_s8_unpacked_s4", OfInt4, NoScratch, RunInt4}};
