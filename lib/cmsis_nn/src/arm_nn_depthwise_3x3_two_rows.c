@@ -7,8 +7,8 @@
 // Cost of two rows by two columns (36 multiply-accumulates) in the floored form: 24 multiplies, 8 words of
 // pixels, 12 of weights and parameters, 16 for requantising and storing, 4 for pointers and the loop: 64
 // instructions, 37 cycles: 1.8 and 1.03 a multiply-accumulate. The 28 multiplies (with SMMLA) take a cycle
-// each and pair with loads and shifts, not with stores; 9 cycles are of instructions that found no multiply to
-// go with.
+// each and pair with loads and shifts, not with stores; 9 cycles are of instructions that found no multiply
+// to go with.
 //
 // In assembly because the block wants all registers: r0 pairs, r1 output, r2 the channel's weights, r3 the
 // end of the pairs, r4-r7 weights, then parameters, r8-r11 sums (row 0, row 1 of the left column, then of the
