@@ -61,7 +61,7 @@ TfLiteStatus AddSubPrepare(TfLiteContext* context, TfLiteNode* node, TfLiteFused
                            const char* op, const RowChoice (&choices)[4]);
 
 template <int Sign>
-constexpr RowChoice kReferenceRows[] = {
+constexpr RowChoice kReferenceRows[4] = {
     {kTfLiteFloat32, BinaryRow<FloatSum<Sign>, float>, Sign > 0 ? "reference_add_f32" : "reference_sub_f32"},
     {kTfLiteInt8, BinaryRow<QuantizedSum<Sign>, int8_t>, Sign > 0 ? "reference_add_s8" : "reference_sub_s8"},
     {kTfLiteInt16, BinaryRow<QuantizedSum<Sign>, int16_t>,
