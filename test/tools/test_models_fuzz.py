@@ -13,6 +13,7 @@ from layerscope.models.check import check_model
 from layerscope.models.errors import ModelError
 from layerscope.models.header import model_header
 from layerscope.models.reader import read_model
+from layerscope.verify.generated import supported_forms
 
 EDGES = (0, 1, 2, 3, 4, 7, 8, 16, 127, 128, 255, 256, 0x7FFF, 0xFFFF, 0x10000, 0x7FFFFFFF, 0x80000000,
          0xFFFFFFFF, 0x7FC00000, 0x7F800000)  # fmt: skip
@@ -47,8 +48,11 @@ def test_damaged_models_are_refused_by_a_sentence(tmp_path: Path) -> None:
     assert 3000 < refused < 4990
 
 
-def test_every_seed_is_accepted_as_it_is(tmp_path: Path) -> None:
-    for path in write_seeds(tmp_path, 1):
+def test_every_seed_is_accepted_as_it_is_and_every_form_has_one(tmp_path: Path) -> None:
+    paths = write_seeds(tmp_path, 1)
+    wanted = {f"{op}_{form}_0".lower() for op, form in supported_forms()}
+    assert wanted <= {path.stem for path in paths}
+    for path in paths:
         if path.stem == "custom":
             with pytest.raises(ModelError, match="custom_operators"):
                 check_model(read_model(path))

@@ -98,7 +98,30 @@ def test_most_rows_have_a_published_figure() -> None:
     assert len(rows) >= 60
 
 
+def _is_current(documented: str, measured: str) -> bool:
+    """Equal, or a row whose figure (and the deviation behind it) differs by a tenth of a cycle at most.
+
+    Where a command finds the SDRAM's refresh, and so a row's phase to it, depends on when the host sends it.
+    """
+    if documented == measured:
+        return True
+    old, new = documented.split("|"), measured.split("|")
+    if len(old) < 6 or len(old) != len(new) or old[:2] + old[3:4] + old[5:] != new[:2] + new[3:4] + new[5:]:
+        return False
+    return abs(float(old[2]) - float(new[2])) <= 0.1
+
+
 def test_the_documented_figures_are_those_that_are_measured() -> None:
-    assert timing_table.DOCUMENT.read_text() == timing_table.renew(), (
+    lines = timing_table.DOCUMENT.read_text().split("\n"), timing_table.renew().split("\n")
+    assert len(lines[0]) == len(lines[1]) and all(map(_is_current, *lines)), (
         "docs/timing.md is out of date; run `.venv/bin/python test/tools/timing_table.py`"
     )
+
+
+def test_a_documented_row_that_is_off_or_of_another_name_is_found() -> None:
+    row = "| cold line, SDRAM | 37.02 | 37 | +0 % | rule |  |"
+    assert _is_current(row, row.replace("37.02", "36.95").replace("+0", "-0"))
+    assert not _is_current(row, row.replace("37.02", "37.2"))
+    assert not _is_current(row, row.replace("| 37 |", "| 38 |"))
+    assert not _is_current(row, row.replace("cold", "warm"))
+    assert not _is_current("a sentence", "another")
