@@ -23,6 +23,11 @@ ARM_NN_INLINE int32_t arm_nn_requantize(int32_t value, int32_t multiplier, int32
       arm_nn_doubling_high_mult_no_sat((int32_t)((uint32_t)value << left), multiplier), right);
 }
 
+// The same, and then `offset`; the sum wraps, as the core's does, where a multiplier beyond all use makes it.
+ARM_NN_INLINE int32_t arm_nn_requantize_to(int32_t value, int32_t multiplier, int32_t shift, int32_t offset) {
+  return (int32_t)((uint32_t)arm_nn_requantize(value, multiplier, shift) + (uint32_t)offset);
+}
+
 // A multiplier of 31 fraction bits in 15, rounded, as sums of int64 are scaled.
 #ifndef REDUCE_MULTIPLIER
 #define REDUCE_MULTIPLIER(multiplier) ((multiplier) < 0x7FFF0000 ? ((multiplier) + (1 << 15)) >> 16 : 0x7FFF)

@@ -20,7 +20,7 @@ ARM_NN_INLINE void store(const void *context, int32_t channel, int32_t channels,
     const arm_nn_channel_scale scale = arm_nn_channel_scale_of(multiplier[i], shift[i]);
     const int32_t value =
         scale.usual ? arm_nn_requantize_usual(sum, scale, rounding)
-                    : arm_nn_requantize(sum, multiplier[i], shift[i]) + stage->params->output_offset;
+                    : arm_nn_requantize_to(sum, multiplier[i], shift[i], stage->params->output_offset);
     stage->output[at + i] =
         (int8_t)arm_nn_clamp(value, stage->params->activation.min, stage->params->activation.max);
   }

@@ -31,10 +31,9 @@ ARM_NN_INLINE void quad_of(const void *context, arm_nn_channel_quad *quad) {
 }
 
 static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t sum) {
-  const int32_t scaled =
-      arm_nn_requantize(sum, stage->quant->multiplier[channel], stage->quant->shift[channel]);
-  return (int8_t)arm_nn_clamp(scaled + stage->params->output_offset, stage->params->activation.min,
-                              stage->params->activation.max);
+  const int32_t scaled = arm_nn_requantize_to(sum, stage->quant->multiplier[channel],
+                                              stage->quant->shift[channel], stage->params->output_offset);
+  return (int8_t)arm_nn_clamp(scaled, stage->params->activation.min, stage->params->activation.max);
 }
 
 // Last channels, narrower activation ranges and scales of 1/4 or more: 12 instructions an output where the

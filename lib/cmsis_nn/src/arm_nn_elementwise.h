@@ -10,7 +10,7 @@ typedef struct {
 } arm_nn_elementwise_output;
 
 ARM_NN_INLINE int32_t arm_nn_elementwise_value(int32_t value, const arm_nn_elementwise_output *output) {
-  return arm_nn_clamp(arm_nn_requantize(value, output->multiplier, output->shift) + output->offset,
+  return arm_nn_clamp(arm_nn_requantize_to(value, output->multiplier, output->shift, output->offset),
                       output->min, output->max);
 }
 

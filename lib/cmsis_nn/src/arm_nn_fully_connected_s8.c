@@ -15,8 +15,9 @@ ARM_NN_INLINE void store_any(const void *context, int32_t channel, int32_t chann
     const int32_t at = (channel + i) * stage->step;
     const uint32_t bias = stage->bias ? (uint32_t)stage->bias[channel + i] : 0;
     const int32_t sum = (int32_t)((uint32_t)sums[i] + bias + (uint32_t)stage->offset_sum);
-    const int32_t scaled = arm_nn_requantize(sum, stage->multiplier[at], stage->shift[at]);
-    to[i] = clamped(scaled + stage->params->output_offset, stage->params->activation);
+    const int32_t scaled =
+        arm_nn_requantize_to(sum, stage->multiplier[at], stage->shift[at], stage->params->output_offset);
+    to[i] = clamped(scaled, stage->params->activation);
   }
 }
 

@@ -20,9 +20,9 @@ ARM_NN_INLINE void arm_nn_output_s8_store(const void *context, int32_t channel, 
     const int32_t scale = (channel + i) * stage->step;
     const uint32_t bias = stage->bias ? (uint32_t)stage->bias[channel + i] : 0;
     const int32_t sum = (int32_t)((uint32_t)sums[i] + bias);
-    const int32_t scaled = arm_nn_requantize(sum, stage->multiplier[scale], stage->shift[scale]);
-    stage->output[at + i] =
-        (int8_t)arm_nn_clamp(scaled + stage->output_offset, stage->activation.min, stage->activation.max);
+    const int32_t scaled =
+        arm_nn_requantize_to(sum, stage->multiplier[scale], stage->shift[scale], stage->output_offset);
+    stage->output[at + i] = (int8_t)arm_nn_clamp(scaled, stage->activation.min, stage->activation.max);
   }
 }
 

@@ -10,7 +10,7 @@ void arm_nn_svdf_output(const arm_nn_svdf_shape *shape, const cmsis_nn_svdf_para
       uint32_t sum = bias ? (uint32_t)bias[unit] : 0;
       for (int32_t i = 0; i < shape->rank; i++) sum += (uint32_t)*products++;
       const int32_t scaled =
-          arm_nn_requantize((int32_t)sum, quant->multiplier, quant->shift) + params->output_offset;
+          arm_nn_requantize_to((int32_t)sum, quant->multiplier, quant->shift, params->output_offset);
       *output++ = (int8_t)arm_nn_clamp(scaled, params->output_activation.min, params->output_activation.max);
     }
   }
