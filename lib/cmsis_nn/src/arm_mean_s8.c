@@ -47,8 +47,7 @@ void arm_mean_s8(const int8_t *input, int32_t batches, int32_t pixels, int32_t c
         for (int32_t i = 0; i < pixels; i++) sums[0] += input[done + i * channels];
       }
       for (int32_t i = 0; i < now; i++) {
-        const int32_t scaled = arm_nn_requantize(sums[i] - zero_points, multiplier, shift);
-        const int32_t value = (int32_t)((uint32_t)scaled + (uint32_t)output_offset);
+        const int32_t value = arm_nn_requantize_to(sums[i] - zero_points, multiplier, shift, output_offset);
         *output++ = (int8_t)arm_nn_clamp(value, INT8_MIN, INT8_MAX);
       }
       done += now;
