@@ -6,6 +6,7 @@
 #include "tensorflow/lite/kernels/internal/portable_tensor_utils.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/cmsis_nn_glue.h"
 #include "tensorflow/lite/micro/kernels/cmsis_nn/fast_quantize.h"
+#include "tensorflow/lite/micro/kernels/cmsis_nn/form_registrations.h"
 
 namespace tflite {
 namespace {
@@ -304,44 +305,26 @@ TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm
   return cmsis_nn::StatusOf(context, kernel->name, kernel->run(problem, tensors, scratch));
 }
 
-template <const FastForm& kForm>
-TfLiteStatus Prepare(TfLiteContext* context, TfLiteNode* node) {
-  return PrepareForm(context, node, kForm);
-}
-
-template <const FastForm& kForm>
-TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
-  return InvokeForm(context, node, kForm);
-}
-
-template <const FastForm& kForm>
-TFLMRegistration Register() {
-  return micro::RegisterOp(FullyConnectedInit, Prepare<kForm>,
-                           kForm.count == 0 ? kForm.reference.invoke : Invoke<kForm>);
-}
-
-TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
-  KernelForm form;
-  TF_LITE_ENSURE_STATUS(FullyConnectedFormOf(context, node, &form));
-  return PrepareForm(context, node, cmsis_nn::FormAmong(kForms, form));
-}
-
-TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
-  const KernelForm form = static_cast<const FullyConnectedOpData*>(node->user_data)->form;
-  return InvokeForm(context, node, cmsis_nn::FormAmong(kForms, form));
-}
+struct Operator {
+  using Form = FastForm;
+  using OpData = FullyConnectedOpData;
+  static constexpr auto& kForms = tflite::kForms;
+  static constexpr auto Init = FullyConnectedInit;
+  static constexpr auto FormOf = FullyConnectedFormOf;
+  static constexpr auto Prepare = PrepareForm;
+  static constexpr auto Invoke = InvokeForm;
+};
+using Registrations = cmsis_nn::FormRegistrations<Operator>;
 
 }  // namespace
 
-TFLMRegistration Register_FULLY_CONNECTED() {
-  return micro::RegisterOp(FullyConnectedInit, PrepareAny, InvokeAny);
-}
-TFLMRegistration Register_FULLY_CONNECTED_FLOAT32() { return Register<kFloat32>(); }
-TFLMRegistration Register_FULLY_CONNECTED_FLOAT16() { return Register<kFloat16>(); }
-TFLMRegistration Register_FULLY_CONNECTED_INT8() { return Register<kInt8>(); }
-TFLMRegistration Register_FULLY_CONNECTED_INT16() { return Register<kInt16>(); }
-TFLMRegistration Register_FULLY_CONNECTED_INT4() { return Register<kInt4>(); }
-TFLMRegistration Register_FULLY_CONNECTED_HYBRID() { return Register<kHybrid>(); }
+TFLMRegistration Register_FULLY_CONNECTED() { return Registrations::Any(); }
+TFLMRegistration Register_FULLY_CONNECTED_FLOAT32() { return Registrations::Of<kFloat32>(); }
+TFLMRegistration Register_FULLY_CONNECTED_FLOAT16() { return Registrations::Of<kFloat16>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT8() { return Registrations::Of<kInt8>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT16() { return Registrations::Of<kInt16>(); }
+TFLMRegistration Register_FULLY_CONNECTED_INT4() { return Registrations::Of<kInt4>(); }
+TFLMRegistration Register_FULLY_CONNECTED_HYBRID() { return Registrations::Of<kHybrid>(); }
 
 }  // namespace tflite
 
