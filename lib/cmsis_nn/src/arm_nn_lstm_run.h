@@ -57,9 +57,8 @@ ARM_NN_INLINE void arm_nn_lstm_step(bool wide, const cmsis_nn_lstm_params *param
   arm_nn_lstm_gate(wide, params, &params->output_gate, input, hidden, first);
   arm_nn_activation_s16(cell, second, size, params->cell_scale_power + 12, ARM_TANH);
   for (int32_t i = 0; i < size; i++) {
-    const int32_t value =
-        arm_nn_requantize(first[i] * second[i], params->output_multiplier, params->output_shift) +
-        params->output_offset;
+    const int32_t value = arm_nn_requantize_to(first[i] * second[i], params->output_multiplier,
+                                               params->output_shift, params->output_offset);
     if (wide) {
       ((int16_t *)output)[i] = (int16_t)arm_nn_clamp(value, INT16_MIN, INT16_MAX);
     } else {
