@@ -26,6 +26,8 @@ from layerscope.models.reader import read_model
 from layerscope.results.figures import NOTHING
 from layerscope.results.grid import Grid
 from layerscope.serial.console import Console
+from layerscope.verify.board_survey import FIRMWARE as SURVEY_FIRMWARE
+from layerscope.verify.board_survey import write_sources
 from layerscope.verify.generate import TENSOR_TYPES
 from layerscope.verify.numerics import FLOAT_LAYER_BOUND, HYBRID_LAYER_BOUND, compare
 from layerscope.virtual_board import VirtualBoard
@@ -119,18 +121,14 @@ def _build(models: Sequence[bytes], kernels: str, image: str) -> Image:
     listed = " ".join(f"X({RESOLVER_METHODS[name]})" for name in sorted(names))
     texts = {
         "main.cc": (FIRMWARE / "main.cc").read_text(encoding="utf-8"),
+        "console.h": (SURVEY_FIRMWARE / "console.h").read_text(encoding="utf-8"),
         "operators.h": f"#define GRID_OPERATORS(X) {listed}\n",
         "models.S": _assembly(models),
     }
     digest = sha256("\0".join(texts.values()).encode()).hexdigest()
     use_cmsis_nn = kernels != "reference"
     variant = GridImage(BOARD, use_cmsis_nn=use_cmsis_nn, name=image, kernels=kernels, sources=digest)
-    variant.folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        path = variant.folder / name
-        # A file that has not changed keeps its time, and is not compiled again.
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+    write_sources(variant.folder, texts)
     return build_image(variant)
 
 

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "board.h"
+#include "console.h"
 #include "operators.h"
 #include "tensorflow/lite/micro/debug_log.h"
 #include "tensorflow/lite/micro/micro_interpreter.h"
@@ -48,20 +49,6 @@ BOARD_FAST_BSS alignas(16) uint8_t small_arena[kSmallBytes];
 BOARD_LARGE_BSS alignas(16) uint8_t large_arena[kLargeBytes];
 uint8_t* outputs_end;
 bool is_quiet;
-
-void print(const char* text) { board::console_write(text, std::strlen(text)); }
-
-void print(uint32_t number) {
-  char digits[11];
-  char* at = digits + sizeof(digits) - 1;
-  *at = '\0';
-  do {
-    *--at = static_cast<char>('0' + number % 10);
-    number /= 10;
-  } while (number > 0);
-  print(" ");
-  print(at);
-}
 
 // A 32-bit linear congruential generator, the same for every case.
 void fill(TfLiteTensor* tensor) {
@@ -124,15 +111,6 @@ bool run(uint32_t number, const tflite::MicroOpResolver& resolver, uint8_t* aren
     record.output_bytes += static_cast<uint32_t>(output->bytes);
   }
   return true;
-}
-
-void wait_for_a_line() {
-  for (;;) {
-    board::Received received;
-    for (const board::Line line : board::kConsoleLines) {
-      if (board::receive(line, &received) && received.byte == '\n') return;
-    }
-  }
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -100,7 +100,6 @@ def build(board: str, use_cmsis_nn: bool, cases: Sequence[Case], progress: Progr
         digest.update(file.read_bytes())
     variant = SurveyImage(board, use_cmsis_nn=use_cmsis_nn, sources=digest.hexdigest())
     folder = _folder(variant)
-    folder.mkdir(parents=True, exist_ok=True)
     methods = sorted(
         {RESOLVER_METHODS[op.name] for case in cases for op in read_model(case.model).main.operators}
     )
@@ -108,13 +107,18 @@ def build(board: str, use_cmsis_nn: bool, cases: Sequence[Case], progress: Progr
     texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(FIRMWARE.iterdir())}
     texts["operators.h"] = f"#define GENERATED_OPERATORS(X) {listed}\n"
     texts["models.S"] = _assembly(cases)
-    for name, text in texts.items():
-        path = folder / name
-        # A file that has not changed keeps its time, and is not compiled again.
-        if not path.is_file() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+    write_sources(folder, texts)
     progress(f"building {len(cases)} models for {variant.slug}")
     return build_image(variant)
+
+
+def write_sources(folder: Path, texts: Mapping[str, str]) -> None:
+    """Writes the files; one that has not changed keeps its time, and is not compiled again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        path = folder / name
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
 
 
 def _folder(variant: SurveyImage) -> Path:

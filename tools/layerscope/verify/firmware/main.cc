@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "board.h"
+#include "console.h"
 #include "operators.h"
 #include "tensorflow/lite/micro/debug_log.h"
 #include "tensorflow/lite/micro/micro_allocator.h"
@@ -34,20 +35,6 @@ constexpr int kMostVariables = 8;
 BOARD_LARGE_BSS alignas(16) uint8_t arena[kArenaBytes];
 // What the runtime says before it refuses: printed with the case's number.
 char reason[160];
-
-void print(const char* text) { board::console_write(text, std::strlen(text)); }
-
-void print(uint32_t number) {
-  char digits[11];
-  char* at = digits + sizeof(digits) - 1;
-  *at = '\0';
-  do {
-    *--at = static_cast<char>('0' + number % 10);
-    number /= 10;
-  } while (number > 0);
-  print(" ");
-  print(at);
-}
 
 void print_hexadecimal(const uint8_t* bytes, size_t count) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -89,15 +76,6 @@ bool run(uint32_t number, const tflite::MicroOpResolver& resolver) {
     print_outputs(interpreter, number, inference);
   }
   return true;
-}
-
-void wait_for_a_line() {
-  for (;;) {
-    board::Received received;
-    for (const board::Line line : board::kConsoleLines) {
-      if (board::receive(line, &received) && received.byte == '\n') return;
-    }
-  }
 }
 
 }  // namespace
