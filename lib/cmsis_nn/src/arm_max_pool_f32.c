@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "arm_nn_max_2x2_f32.h"
 #include "arm_nn_pool.h"
 #include "arm_nnfunctions_flt.h"
 
@@ -17,15 +18,12 @@ arm_cmsis_nn_status arm_max_pool_f32(const cmsis_nn_context *ctx, const cmsis_nn
   ARM_NN_FOR_EACH_WINDOW(pool_params, input_dims, filter_dims, output_dims, window, at) {
     const float *from = input_data + window.first;
     float *to = output_data + at;
+    int32_t done = 0;
     if (window.rows == 2 && window.columns == 2) {
-      const float *right = from + channels, *below = from + row_stride, *diagonal = below + channels;
-      for (int32_t c = 0; c < channels; c++) {  // 12 instructions a channel
-        const float upper = arm_nn_max_f32(from[c], right[c]), lower = arm_nn_max_f32(below[c], diagonal[c]);
-        to[c] = clamped(arm_nn_max_f32(upper, lower), range);
-      }
-      continue;
+      done = channels & ~3;
+      arm_nn_max_2x2_f32(from, from + row_stride, channels, done / 4, &range, to);
     }
-    for (int32_t c = 0; c < channels; c++) {
+    for (int32_t c = done; c < channels; c++) {
       float most = from[c];
       for (int32_t y = 0; y < window.rows; y++) {
         const float *tap = from + (ptrdiff_t)y * row_stride + c;

@@ -13,6 +13,7 @@ constexpr Shape kChannelShapes[] = {
     {1, 9, 8, 8, 8, 3, 3, 1, 1, 1, 1, true},      {1, 9, 8, 7, 7, 3, 3, 2, 2, 1, 1, true},
     {1, 6, 6, 3, 6, 3, 2, 1, 2, 1, 1, true},      {1, 10, 9, 4, 4, 3, 3, 1, 1, 2, 2, true},
     {1, 20, 20, 5, 5, 20, 20, 1, 1, 1, 1, false}, {1, 5, 5, 4, 12, 5, 5, 1, 1, 1, 1, false},
+    {2, 8, 6, 12, 12, 2, 2, 2, 2, 1, 1, false},   {1, 7, 7, 7, 7, 2, 2, 2, 2, 1, 1, true},
 };
 constexpr int kShapes = sizeof(kChannelShapes) / sizeof(kChannelShapes[0]);
 
