@@ -14,14 +14,33 @@ ARM_NN_INLINE void store(const void *context, const arm_nn_channel_quad *quad, i
                          int32_t pixels, const int32_t *sums) {
   const arm_nn_hybrid_output *stage = (const arm_nn_hybrid_output *)context;
   const int32_t row = stage->output_channels;
-  float *to = stage->output + (ptrdiff_t)first_pixel * row + quad->channel;
-  for (int32_t j = 0; j < quad->channels; j++) {
-    const int32_t channel = quad->channel + j;
-    const float scale = arm_nn_hybrid_scale(stage, channel), bias = arm_nn_hybrid_bias(stage, channel);
-    for (int32_t i = 0; i < pixels; i++) {
-      to[i * row + j] = arm_nn_hybrid_value(stage, sums[8 * (i >> 1) + 2 * j + (i & 1)], scale, bias);
-    }
+  float *const to = stage->output + (ptrdiff_t)first_pixel * row + quad->channel;
+  arm_nn_hybrid_pairs job = {.sums = sums,
+                             .output = to,
+                             .row_bytes = row * (int32_t)sizeof(*to),
+                             .pairs = pixels >> 1,
+                             .min = stage->activation.min,
+                             .max = stage->activation.max};
+  for (int32_t i = 0; i < quad->channels; i++) {
+    job.scale[i] = arm_nn_hybrid_scale(stage, quad->channel + i);
+    job.bias[i] = arm_nn_hybrid_bias(stage, quad->channel + i);
   }
+  if (quad->channels < 4) {
+    for (int32_t i = 0; i < pixels; i++) {
+      for (int32_t j = 0; j < quad->channels; j++) {
+        to[i * row + j] = arm_nn_hybrid_value(sums[8 * (i >> 1) + 2 * j + (i & 1)], job.scale[j], job.bias[j],
+                                              stage->activation);
+      }
+    }
+    return;
+  }
+  if (job.pairs > 0) arm_nn_hybrid_pairs_f32(&job);
+  if ((pixels & 1) == 0) return;
+  job.sums += 8 * job.pairs;
+  job.output += (ptrdiff_t)(pixels - 1) * row;
+  job.row_bytes = 0;
+  job.pairs = 1;
+  arm_nn_hybrid_pairs_f32(&job);
 }
 
 static void store_deep(const void *context, int32_t channel, int32_t channels, int32_t pixel,

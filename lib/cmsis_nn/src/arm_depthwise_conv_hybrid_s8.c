@@ -7,8 +7,8 @@ ARM_NN_INLINE void store(const void *context, int32_t channel, int32_t channels,
                          const int32_t sums[4]) {
   const arm_nn_hybrid_output *stage = (const arm_nn_hybrid_output *)context;
   for (int32_t i = 0; i < channels; i++) {
-    stage->output[at + i] = arm_nn_hybrid_value(stage, sums[i], arm_nn_hybrid_scale(stage, channel + i),
-                                                arm_nn_hybrid_bias(stage, channel + i));
+    stage->output[at + i] = arm_nn_hybrid_value(sums[i], arm_nn_hybrid_scale(stage, channel + i),
+                                                arm_nn_hybrid_bias(stage, channel + i), stage->activation);
   }
 }
 

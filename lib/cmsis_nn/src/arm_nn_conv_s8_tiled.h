@@ -40,6 +40,17 @@ ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, const arm_nn_
   arm_nn_mat_mult_2x4_s16(job);
 }
 
+// Stores of words, eight a pair.
+ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const arm_nn_channel_quad *quad, uint32_t pairs, int32_t *sums) {
+  const int32_t first = quad->bias[0], second = quad->bias[1], third = quad->bias[2], last = quad->bias[3];
+  for (const int32_t *const end = sums + 8 * pairs; sums != end; sums += 8) {
+    sums[0] = sums[1] = first;
+    sums[2] = sums[3] = second;
+    sums[4] = sums[5] = third;
+    sums[6] = sums[7] = last;
+  }
+}
+
 ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
                                         void *scratch, const void *context, arm_nn_conv_quad_fn quad_of,
                                         arm_nn_conv_store_fn store) {
@@ -88,7 +99,7 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
       for (int32_t done = 0; done < count; done += ARM_NN_CONV_STRIP) {
         const int32_t strip = count - done < ARM_NN_CONV_STRIP ? count - done : ARM_NN_CONV_STRIP;
         job.pairs = (uint32_t)(strip + 1) >> 1;
-        for (uint32_t i = 0; i < 8 * job.pairs; i++) sums[i] = quad.bias[(i >> 1) & 3];
+        arm_nn_conv_s8_start_sums(&quad, job.pairs, sums);
         job.pixels = pixels + (done >> 1) * columns;
         multiply(&job);
         for (int32_t from = most; from < depth; from += most) {
