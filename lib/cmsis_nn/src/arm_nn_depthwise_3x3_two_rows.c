@@ -83,43 +83,6 @@
   "smlabt   r8, lr, r5, r8\n\t"         \
   "ldr.w    r5, [r2, #-4]\n\t"
 
-// From sums to outputs. r6: multiplier, r7: rounding, r12: shift.
-#define STORE_FOUR_FLOORED                \
-  "smmla    r8, r8, r6, r7\n\t"             \
-  "ldr.w    r4, [r2, #-8]\n\t"              \
-  "smmla    r9, r9, r6, r7\n\t"             \
-  "smlabt   r10, lr, r5, r10\n\t"           \
-  "asr.w    r8, r8, r12\n\t"                \
-  "smlad    r11, lr, r5, r11\n\t"           \
-  "ldr.w    r5, [r2, #-4]\n\t"              \
-  "smmla    r10, r10, r6, r7\n\t"           \
-  "asr.w    r9, r9, r12\n\t"                \
-  "ssat     r8, #8, r8\n\t"                 \
-  "smmla    r11, r11, r6, r7\n\t"           \
-  "ssat     r9, #8, r9\n\t"                 \
-  "add.w    r5, r1, r5\n\t"                 \
-  "ldr.w    lr, [r0, #48]\n\t"              \
-  "asr.w    r10, r10, r12\n\t"              \
-  "strb.w   r8, [r1]\n\t"                   \
-  "asr.w    r11, r11, r12\n\t"              \
-  "ssat     r10, #8, r10\n\t"               \
-  "ldr.w    r12, [r0, #32]\n\t"             \
-  "strb.w   r9, [r5]\n\t"                   \
-  "ldr.w    r6, [r2, #8]\n\t"               \
-  "ssat     r11, #8, r11\n\t"               \
-  "ldr.w    r7, [r2, #12]\n\t"              \
-  "cmp      r0, r3\n\t"                     \
-  "strb.w   r10, [r1, r4]\n\t"              \
-  "strb.w   r11, [r5, r4]\n\t"
-
-#define REQUANTIZE_TWO_FLOORED          \
-  "smmla    r9, r9, r6, r7\n\t"         \
-  "smmla    r8, r8, r6, r7\n\t"         \
-  "asr.w    r9, r9, r12\n\t"            \
-  "asr.w    r8, r8, r12\n\t"            \
-  "ssat     r9, #8, r9\n\t"             \
-  "ssat     r8, #8, r8\n\t"
-
 #define REQUANTIZE(sum)                               \
   "add.w    " sum ", lr, " sum ", asr #8\n\t"         \
   "smmlar   " sum ", " sum ", r6, " sum "\n\t"        \
@@ -214,13 +177,6 @@ __attribute__((naked)) void arm_nn_depthwise_3x3_two_rows(
   __asm__ volatile(TWO_ROWS(STORE_FOUR, REQUANTIZE_TWO));
 }
 
-__attribute__((naked)) void arm_nn_depthwise_3x3_two_rows_floored(
-    const uint32_t *pairs __attribute__((unused)), int8_t *output __attribute__((unused)),
-    const arm_nn_depthwise_3x3_channel *channels __attribute__((unused)),
-    int32_t columns __attribute__((unused)), int32_t groups __attribute__((unused)),
-    int32_t group_bytes __attribute__((unused))) {
-  __asm__ volatile(TWO_ROWS(STORE_FOUR_FLOORED, REQUANTIZE_TWO_FLOORED));
-}
 // clang-format on
 
 #else
@@ -232,15 +188,6 @@ void arm_nn_depthwise_3x3_two_rows(const uint32_t *pairs, int8_t *output,
                            arm_nn_depthwise_3x3_value);
   arm_nn_depthwise_3x3_second_row(pairs, output, channels, columns, groups, group_bytes,
                                   arm_nn_depthwise_3x3_value);
-}
-
-void arm_nn_depthwise_3x3_two_rows_floored(const uint32_t *pairs, int8_t *output,
-                                           const arm_nn_depthwise_3x3_channel *channels, int32_t columns,
-                                           int32_t groups, int32_t group_bytes) {
-  arm_nn_depthwise_3x3_row(pairs, output, channels, columns, groups, group_bytes, 1,
-                           arm_nn_depthwise_3x3_floored_value);
-  arm_nn_depthwise_3x3_second_row(pairs, output, channels, columns, groups, group_bytes,
-                                  arm_nn_depthwise_3x3_floored_value);
 }
 
 #endif

@@ -4,10 +4,10 @@
 #if ARM_NN_DSP
 
 // Cost of a column of a group (8 elements): 12 instructions, 8 cycles: the two PKH and the two ANDs with a
-// shift want a cycle each, STM two. Rows are paired first, two channels at once, and masked then: an AND keeps
-// a pixel in the upper byte of its half where SXTB16 would move it down and take the place of a PKH. Groups
-// are the inner loop, as they are neighbours, and there are more of them than columns where maps are small;
-// the last is apart, because nothing is loaded behind it. A column adds 10 instructions.
+// shift want a cycle each, STM two. Rows are paired first, two channels at once, and masked then: an AND
+// keeps a pixel in the upper byte of its half where SXTB16 would move it down and take the place of a PKH.
+// Groups are the inner loop, as they are neighbours, and there are more of them than columns where maps are
+// small; the last is apart, because nothing is loaded behind it. A column adds 10 instructions.
 //
 // r0, r1 the rows; r2 pairs; r3 groups left; r4 to r7 leave with one STM; r8, r9 a word of each row; r10
 // columns left; r11 bytes of a group; r12 groups but one; lr the upper bytes. [sp]: to the next column of
