@@ -26,7 +26,16 @@ int32_t arm_convolve_f32_get_buffer_size(const cmsis_nn_conv_params_f32 *conv_pa
                                          const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
                                          const cmsis_nn_dims *output_dims, arm_nn_tensor_layout layout);
 
-// The same with the filter in float16. The bias is float16, float32 or null.
+// The same for 3x3 windows of one input channel, stride 1, without dilation.
+arm_cmsis_nn_status arm_convolve_3x3_c1_f32(const cmsis_nn_context *ctx,
+                                            const cmsis_nn_conv_params_f32 *conv_params,
+                                            const cmsis_nn_dims *input_dims, const float32_t *input_data,
+                                            const cmsis_nn_dims *filter_dims, const float32_t *filter_data,
+                                            const float32_t *bias_data, const cmsis_nn_dims *output_dims,
+                                            float32_t *output_data);
+int32_t arm_convolve_3x3_c1_f32_get_buffer_size(const cmsis_nn_dims *output_dims);
+
+// As arm_convolve_f32 with the filter in float16. The bias is float16, float32 or null.
 arm_cmsis_nn_status arm_convolve_f32_weights_f16(
     const cmsis_nn_context *ctx, const cmsis_nn_conv_params_f32 *conv_params, const cmsis_nn_dims *input_dims,
     const float32_t *input_data, const cmsis_nn_dims *filter_dims, const arm_nn_float16_bits *filter_data,

@@ -13,6 +13,7 @@
 // case.
 extern "C" int conv_s8_case(int index);
 extern "C" int conv_f32_case(int index);
+extern "C" int conv_3x3_c1_f32_case(int index);
 extern "C" int conv_f16_case(int index);
 extern "C" int conv_hybrid_case(int index);
 extern "C" int depthwise_s8_case(int index);

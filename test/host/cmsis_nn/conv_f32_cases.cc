@@ -57,6 +57,32 @@ extern "C" int conv_f32_case(int index) {
   return mistakes(shape, params, bias);
 }
 
+extern "C" int conv_3x3_c1_f32_case(int index) {
+  constexpr Shape kShapesOfOneChannel[] = {
+      {1, 28, 28, 1, 32, 3, 3, 1, 1, 1, 1, false}, {2, 9, 8, 1, 5, 3, 3, 1, 1, 1, 1, true},
+      {1, 8, 11, 1, 4, 3, 3, 1, 1, 1, 1, false},   {1, 7, 3, 1, 6, 3, 3, 1, 1, 1, 1, false},
+      {2, 3, 1, 1, 4, 3, 3, 1, 1, 1, 1, true},     {1, 1, 2, 1, 9, 3, 3, 1, 1, 1, 1, true},
+      {1, 3, 4, 1, 1, 3, 3, 1, 1, 1, 1, false},
+  };
+  constexpr int kCount = sizeof(kShapesOfOneChannel) / sizeof(kShapesOfOneChannel[0]);
+  if (index >= 2 * kCount) return -1;
+  const Shape& shape = kShapesOfOneChannel[index % kCount];
+  Random random{static_cast<uint32_t>(index) + 177};
+  fill(random, g_input_f32, shape.inputs());
+  fill(random, g_filter_f32, shape.out_c * 9);
+  fill(random, g_bias_f32, shape.out_c);
+  const cmsis_nn_conv_params_f32 params = params_of(shape, index >= kCount);
+  const float* bias = index >= kCount ? nullptr : g_bias_f32;
+  const cmsis_nn_dims input = shape.input(), output = shape.output(), filter = {shape.out_c, 3, 3, 1};
+  const cmsis_nn_context context = scratch_of(arm_convolve_3x3_c1_f32_get_buffer_size(&output));
+  g_output_f32[shape.outputs()] = 77.0f;  // must stay
+  if (arm_convolve_3x3_c1_f32(&context, &params, &input, g_input_f32, &filter, g_filter_f32, bias, &output,
+                              g_output_f32) != ARM_CMSIS_NN_SUCCESS) {
+    return 1;
+  }
+  return mistakes(shape, params, bias) + (g_output_f32[shape.outputs()] != 77.0f);
+}
+
 extern "C" int conv_f16_case(int index) {
   if (index >= 2 * kShapes) return -1;
   const Shape& shape = kConvShapes[index % kShapes];

@@ -12,6 +12,7 @@ int main() {
   } groups[] = {
       {"conv_s8_case", conv_s8_case},
       {"conv_f32_case", conv_f32_case},
+      {"conv_3x3_c1_f32_case", conv_3x3_c1_f32_case},
       {"conv_f16_case", conv_f16_case},
       {"conv_hybrid_case", conv_hybrid_case},
       {"depthwise_s8_case", depthwise_s8_case},

@@ -138,11 +138,23 @@ def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
             return None
         batch = input_shape[1] * input_shape[2] * input_shape[3]
         return own if form == "int8" else _round_up_4(batch) + own
+    if form == "float32" and _is_3x3_of_one_channel(filter_shape, op):
+        own = 16 * (max(graph.tensors[op.outputs[0]].shape[2], 2) + 2)
+        if own <= SCRATCH_LIMIT:
+            return own
     merged = is_merged(filter_shape)
     piece = window if merged else min(row, _MOST_PIECE)
     if form == "float32":
         return 16 * piece
     return 16 * piece + (4 * window * channels if merged else 0) + 4 * channels
+
+
+def _is_3x3_of_one_channel(filter_shape: tuple[int, ...], op: Operator) -> bool:
+    """Whether arm_convolve_3x3_c1_f32 runs a float convolution."""
+    options = op.options
+    assert isinstance(options, ConvOptions)
+    steps = (options.stride_h, options.stride_w, options.dilation_h, options.dilation_w)
+    return filter_shape[1:] == (3, 3, 1) and filter_shape[0] >= 4 and steps == (1, 1, 1, 1)
 
 
 def is_pointwise(filter_shape: tuple[int, ...], op: Operator) -> bool:

@@ -103,6 +103,19 @@ arm_cmsis_nn_status RunFloat(TfLiteContext* /*context*/, const Problem& problem,
                           micro::GetTensorData<float>(node.output), ARM_NN_LAYOUT_NHWC);
 }
 
+int32_t OneChannelFloatScratch(const Problem& problem) {
+  return arm_convolve_3x3_c1_f32_get_buffer_size(&problem.output);
+}
+
+arm_cmsis_nn_status RunOneChannelFloat(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                                       const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
+  return arm_convolve_3x3_c1_f32(&scratch, &params, &problem.input, micro::GetTensorData<float>(node.input),
+                                 &problem.filter, micro::GetTensorData<float>(node.filter),
+                                 micro::GetOptionalTensorData<float>(node.bias), &problem.output,
+                                 micro::GetTensorData<float>(node.output));
+}
+
 arm_cmsis_nn_status RunFloat16(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
                                const cmsis_nn_context& scratch) {
   const cmsis_nn_conv_params_f32 params = FloatParams(problem, node.activation);
@@ -179,6 +192,18 @@ Refusal OfFloat(const Problem& problem) {
   return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfAny(problem);
 }
 
+// Four output channels: with fewer, what comes before them is not paid back.
+Refusal OfOneChannelFloat(const Problem& problem) {
+  const Window& window = problem.geometry.window;
+  if (window.height != 3 || window.width != 3 || window.stride_height != 1 || window.stride_width != 1 ||
+      window.dilation_height != 1 || window.dilation_width != 1) {
+    return Refusal::kNot3x3;
+  }
+  if (problem.input.c != 1 || problem.output.c < 4) return Refusal::kNotOneChannel;
+  const Refusal refusal = OfFloat(problem);
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(OneChannelFloatScratch(problem)) : refusal;
+}
+
 // The float kernels take a large window piece by piece, and the filter of four channels once for all pixels:
 // by rows they would read all of it for each. A smaller window may be of one piece with few channels, which
 // asks for other scratch.
@@ -230,7 +255,10 @@ constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_s8", OfInt8, Int8Scratch, ByRows, RunInt8},
 };
 constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfInt8, HybridScratch, ByRows, RunHybrid}};
-constexpr Kernel kFloatKernels[] = {{"arm_convolve_f32", OfFloat, FloatScratch, FloatSplit, RunFloat}};
+constexpr Kernel kFloatKernels[] = {
+    {"arm_convolve_3x3_c1_f32", OfOneChannelFloat, OneChannelFloatScratch, ByRows, RunOneChannelFloat},
+    {"arm_convolve_f32", OfFloat, FloatScratch, FloatSplit, RunFloat},
+};
 constexpr Kernel kFloat16Kernels[] = {
     {"arm_convolve_f32_weights_f16", OfAny, Float16Scratch, FloatSplit, RunFloat16}};
 
