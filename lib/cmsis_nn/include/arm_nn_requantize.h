@@ -71,21 +71,51 @@ ARM_NN_INLINE int32_t arm_nn_requantize_usual(int32_t value, arm_nn_channel_scal
   return arm_nn_ssat8_asr1((away >> scale.shift_less_one) + rounding);
 }
 
-// The same for four channels in four instructions an output: the division is another SMMLAR, (t * 2^(32-s) +
-// 2^31) >> 32, and the zero point its addend. It wants shifts in -31..-2.
+// The same for four channels, as arm_nn_mat_mult_2x4_s16 takes it. The division by 2^s is another SMMLAR, (t
+// * 2^(32-s) + 2^31) >> 32, whose addend is the zero point. It wants shifts of -2 and less.
+//
+// Where the zero point is -128, negative results are of no interest: ties need no care, and what is
+// saturated needs no addend. Results that are known to fit 16 bits are saturated two at a time.
 typedef struct {
-  int32_t doubled_multiplier[4];  // 2m - 2^32
-  int32_t division[4];            // 2^(32 - s)
-  int32_t zero_point;             // plus 128: what is saturated is unsigned
+  int32_t multiplier[4];  // 2m - 2^32
+  int32_t division[4];    // 2^(32 - s)
+  int32_t zero_point;     // plus 128: what is saturated is unsigned
+  bool usual;             // of all four channels
+  bool narrow;            // the same: results fit 16 bits
 } arm_nn_quad_scale;
 
-// Sets channel `i` of four; false when it is not of the usual case.
-ARM_NN_INLINE bool arm_nn_quad_scale_set(arm_nn_quad_scale *scale, int32_t i, int32_t multiplier,
-                                         int32_t shift) {
-  const bool usual = multiplier >= (1 << 30) && shift <= -2 && shift >= -31;
-  scale->doubled_multiplier[i] = (int32_t)((uint32_t)multiplier << 1);
+// Sets channel `i` of four. `reach` is the most that a sum can be, of either sign.
+ARM_NN_INLINE void arm_nn_quad_scale_set(arm_nn_quad_scale *scale, int32_t i, int32_t multiplier,
+                                         int32_t shift, uint32_t reach) {
+  // A multiplier of 0 is how TensorFlow Lite writes a scale below 2^-32.
+  const bool none = multiplier == 0, usual = multiplier >= (1 << 30) && shift <= -2 && shift >= -31;
+  scale->multiplier[i] = none ? INT32_MIN : (int32_t)((uint32_t)multiplier << 1);
   scale->division[i] = usual ? (int32_t)(1u << (32 + shift)) : 0;
-  return usual;
+  scale->usual &= usual || none;
+  scale->narrow &= none || shift <= -17 || reach >> ((15 - shift) & 31) == 0;
+}
+
+// The words behind the filters.
+ARM_NN_INLINE void arm_nn_quad_scale_words(const arm_nn_quad_scale *scale, uint32_t *to) {
+  const int32_t *const multiplier = scale->multiplier, *const division = scale->division;
+  if (scale->narrow && scale->zero_point == 0) {
+    const int32_t words[8] = {multiplier[0], multiplier[2], division[0], division[2],
+                              multiplier[1], multiplier[3], division[1], division[3]};
+    memcpy(to, words, sizeof(words));
+  } else {
+    const int32_t words[11] = {0,
+                               0,
+                               multiplier[0],
+                               multiplier[2],
+                               multiplier[1],
+                               multiplier[3],
+                               scale->zero_point,
+                               division[0],
+                               division[2],
+                               division[1],
+                               division[3]};
+    memcpy(to, words, sizeof(words));
+  }
 }
 
 #endif  // ARM_NN_REQUANTIZE_H

@@ -40,18 +40,20 @@ void arm_nn_pack_filter_quad_s8(const int8_t *const rows[4], int32_t depth, uint
 // Pairs of pixels by four channels.
 typedef struct {
   const uint32_t *pixels;   // of each pair, two words a phase
-  const uint32_t *filters;  // four words a phase
-  uint32_t phases, pairs;   // above 0
-  int32_t pair_bytes;       // from a pair to the next
-  // With `scale`: [2 * channel + pixel], what every pair's sums start from. Without: [8 * pair + 2 * channel
-  // + pixel], to which the sums are added.
+  const uint32_t *filters;  // four words a phase, then those of the output stage
+  uint32_t phases, pairs;   // phases: even; above 0
+  int32_t pair_bytes;       // from a pair to the next; with outputs, 8 a phase
+  // [8 * pair + 2 * channel + pixel], to which the products are added. Null: outputs are made of them, and
+  // four words in front of the filters hold the biases.
   int32_t *sums;
-  const arm_nn_quad_scale *scale;  // or null
-  int8_t *output;                  // four bytes a pixel
+  int8_t *output;     // four bytes a pixel
   int32_t row_bytes;  // from a pixel to the next; 0: one pair, of which the first pixel is stored
 } arm_nn_pixel_pairs;
 
-// Reads up to 16 bytes beyond the filters, 8 beyond the pixels.
+// The output stage of four channels, by what its words are: for sums three words of 0.
+enum { ARM_NN_QUAD_STAGE_WORDS = 11, ARM_NN_QUAD_SUMS_WORDS = 3, ARM_NN_QUAD_BIAS_WORDS = 4 };
+
+// Reads up to 16 bytes beyond the filters and their stage, 8 beyond the pixels.
 void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job);
 
 // The first two channels alone, and always to `sums`: for the last ones of a layer.

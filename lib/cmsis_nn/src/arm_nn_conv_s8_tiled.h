@@ -27,7 +27,6 @@ typedef void arm_nn_conv_store_fn(const void *context, const arm_nn_channel_quad
 
 ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, const arm_nn_channel_quad *quad,
                                           int32_t first_pixel, int32_t pixels, int32_t output_channels) {
-  job->scale = &quad->scale;
   job->output = quad->output + (ptrdiff_t)first_pixel * output_channels;
   job->row_bytes = output_channels;
   job->pairs = (uint32_t)pixels >> 1;
@@ -59,6 +58,7 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
   const int32_t tile = arm_nn_conv_tile_pixels(&geometry->input_dims, &geometry->filter_dims, end);
   const int32_t most = depth < ARM_NN_CONV_MOST_PIECE ? depth : ARM_NN_CONV_MOST_PIECE;
   const bool takes_rows = arm_nn_conv_takes_rows(geometry);
+  const int32_t phases = (most == depth ? columns : most) / 2;
   uint32_t *const pixels = (uint32_t *)scratch;
   uint32_t *const filters = pixels + (tile >> 1) * columns;
   int32_t *const sums =
@@ -80,20 +80,25 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
         rows[i] = filter + (ptrdiff_t)(channel + (i < quad.channels ? i : 0)) * depth;
       }
       quad_of(context, &quad);
+      const bool outputs = most == depth && quad.output != NULL;
+      uint32_t *const packed = outputs ? filters + ARM_NN_QUAD_BIAS_WORDS : filters;
+      uint32_t *const behind = packed + 4 * phases;
       arm_nn_pixel_pairs job = {
-          .pixels = pixels, .filters = filters, .pair_bytes = 4 * columns, .sums = sums};
+          .pixels = pixels, .filters = packed, .phases = (uint32_t)phases, .pair_bytes = 4 * columns};
       if (takes_rows) {
-        job.phases = (uint32_t)arm_nn_row_phases(&geometry->filter_dims);
-        arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, filters);
+        arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, packed);
+        if ((arm_nn_row_phases(&geometry->filter_dims) & 1) != 0) memset(behind - 4, 0, 4 * sizeof(*behind));
       } else {
-        job.phases = (uint32_t)arm_nn_phases(most);
-        arm_nn_pack_filter_quad_s8(rows, most, filters);
+        arm_nn_pack_filter_quad_s8(rows, most, packed);
       }
-      if (most == depth && quad.output != NULL) {
-        for (int32_t i = 0; i < 4; i++) sums[2 * i] = sums[2 * i + 1] = quad.bias[i];
+      if (outputs) {
+        memcpy(filters, quad.bias, sizeof(quad.bias));
+        arm_nn_quad_scale_words(&quad.scale, behind);
         arm_nn_conv_s8_outputs(&job, &quad, first, count, output_channels);
         continue;
       }
+      memset(behind, 0, ARM_NN_QUAD_SUMS_WORDS * sizeof(*behind));
+      job.sums = sums;
       void (*const multiply)(const arm_nn_pixel_pairs *) =
           quad.channels > 2 ? arm_nn_mat_mult_2x4_s16 : arm_nn_mat_mult_2x2_s16;
       for (int32_t done = 0; done < count; done += ARM_NN_CONV_STRIP) {
@@ -107,7 +112,8 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
           for (int32_t i = 0; i < 4; i++) rows[i] += most;
           arm_nn_pack_filter_quad_s8(rows, piece, filters);
           job.pixels = pixels + from;
-          job.phases = (uint32_t)arm_nn_phases(piece);
+          job.phases = (uint32_t)arm_nn_round_up_4(piece) / 2;
+          memset(filters + 4 * job.phases, 0, ARM_NN_QUAD_SUMS_WORDS * sizeof(*filters));
           multiply(&job);
         }
         store(context, &quad, first + done, strip, sums);

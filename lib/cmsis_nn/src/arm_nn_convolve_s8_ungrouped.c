@@ -10,6 +10,7 @@ typedef struct {
   int8_t *output;
   int32_t output_channels;
   bool full_range;  // the activation range is that of int8
+  uint32_t reach;   // the most that a sum of products can be, of either sign
 } output_stage;
 
 static int32_t bias_at(const output_stage *stage, int32_t channel) {
@@ -18,16 +19,18 @@ static int32_t bias_at(const output_stage *stage, int32_t channel) {
 
 ARM_NN_INLINE void quad_of(const void *context, arm_nn_channel_quad *quad) {
   const output_stage *stage = (const output_stage *)context;
-  bool usual = stage->full_range && quad->channels == 4;
+  arm_nn_quad_scale *const scale = &quad->scale;
+  scale->zero_point = stage->params->output_offset + 128;
+  scale->usual = stage->full_range && quad->channels == 4;
+  scale->narrow = true;
   for (int32_t i = 0; i < 4; i++) {
     const int32_t channel = quad->channel + (i < quad->channels ? i : 0);
-    quad->bias[i] = bias_at(stage, channel);
-    usual = arm_nn_quad_scale_set(&quad->scale, i, stage->quant->multiplier[channel],
-                                  stage->quant->shift[channel]) &&
-            usual;
+    const int32_t bias = bias_at(stage, channel);
+    quad->bias[i] = bias;
+    arm_nn_quad_scale_set(scale, i, stage->quant->multiplier[channel], stage->quant->shift[channel],
+                          stage->reach + (bias < 0 ? 0u - (uint32_t)bias : (uint32_t)bias));
   }
-  quad->scale.zero_point = stage->params->output_offset + 128;
-  quad->output = usual ? stage->output + quad->channel : NULL;
+  quad->output = scale->usual ? stage->output + quad->channel : NULL;
 }
 
 static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t sum) {
@@ -79,6 +82,7 @@ arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
                               filter_dims, output_dims);
   geometry.input = input_data;
   geometry.input_offset = conv_params->input_offset;
+  const int32_t offset = conv_params->input_offset, farthest = offset < 0 ? 128 - offset : 128 + offset;
   const output_stage stage = {
       .params = conv_params,
       .quant = quant_params,
@@ -86,6 +90,7 @@ arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
       .output = output_data,
       .output_channels = output_dims->c,
       .full_range = conv_params->activation.min <= -128 && conv_params->activation.max >= 127,
+      .reach = (uint32_t)geometry.depth * 128u * (uint32_t)farthest,
   };
   if (arm_nn_conv_tile_pixels(&geometry.input_dims, &geometry.filter_dims, arm_nn_conv_pixels(&geometry)) !=
       0) {
