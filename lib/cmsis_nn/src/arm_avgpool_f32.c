@@ -14,13 +14,15 @@ arm_cmsis_nn_status arm_avgpool_f32(const cmsis_nn_context *ctx, const cmsis_nn_
     const float *from = input_data + window.first;
     const float count = (float)(window.rows * window.columns);
     for (int32_t c = 0; c < channels; c++) {
+      const float *row = from + c;
       float sum = 0.0f;
-      for (int32_t y = 0; y < window.rows; y++) {
-        const float *tap = from + (ptrdiff_t)y * row_stride + c;
-        for (int32_t x = 0; x < window.columns; x++) {
+      for (int32_t y = window.rows; y > 0; y--) {
+        const float *tap = row;
+        for (int32_t x = window.columns; x > 0; x--) {
           sum += *tap;
           tap += channels;
         }
+        row += row_stride;
       }
       output_data[at + c] = arm_nn_min_f32(arm_nn_max_f32(sum / count, range.min), range.max);
     }

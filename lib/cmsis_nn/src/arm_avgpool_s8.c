@@ -35,8 +35,12 @@ static void four_channels(const int8_t *from, const arm_nn_pool_window *window, 
 static void one_channel(const int8_t *from, const arm_nn_pool_window *window, int32_t row_stride,
                         int32_t channels, cmsis_nn_activation range, int8_t *to) {
   int32_t sum = 0;
-  for (int32_t y = 0; y < window->rows; y++) {
-    for (int32_t x = 0; x < window->columns; x++) sum += from[x * channels];
+  for (int32_t y = window->rows; y > 0; y--) {
+    const int8_t *tap = from;
+    for (int32_t x = window->columns; x > 0; x--) {
+      sum += *tap;
+      tap += channels;
+    }
     from += row_stride;
   }
   *to = mean(sum, window->rows * window->columns, range);

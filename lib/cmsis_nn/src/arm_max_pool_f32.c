@@ -24,13 +24,15 @@ arm_cmsis_nn_status arm_max_pool_f32(const cmsis_nn_context *ctx, const cmsis_nn
       arm_nn_max_2x2_f32(from, from + row_stride, channels, done / 4, &range, to);
     }
     for (int32_t c = done; c < channels; c++) {
-      float most = from[c];
-      for (int32_t y = 0; y < window.rows; y++) {
-        const float *tap = from + (ptrdiff_t)y * row_stride + c;
-        for (int32_t x = 0; x < window.columns; x++) {
+      const float *row = from + c;
+      float most = *row;
+      for (int32_t y = window.rows; y > 0; y--) {
+        const float *tap = row;
+        for (int32_t x = window.columns; x > 0; x--) {
           most = arm_nn_max_f32(most, *tap);
           tap += channels;
         }
+        row += row_stride;
       }
       to[c] = clamped(most, range);
     }

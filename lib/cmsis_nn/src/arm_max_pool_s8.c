@@ -13,14 +13,21 @@ ARM_NN_INLINE uint32_t clamp_bytes(uint32_t bytes, byte_range range) {
   return ~arm_nn_max_s8x4(~arm_nn_max_s8x4(bytes, range.min), ~range.max);
 }
 
-// Windows of 2x2: four channels in 19 instructions.
+ARM_NN_INLINE int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
+
+// Windows of 2x2: four channels in 19 instructions, one in 21.
 static void window_2x2(const int8_t *top, const int8_t *bottom, int32_t channels, byte_range range,
-                       int8_t *to) {
-  for (int32_t c = 0; c + 4 <= channels; c += 4) {
+                       cmsis_nn_activation activation, int8_t *to) {
+  int32_t c = 0;
+  for (; c + 4 <= channels; c += 4) {
     const uint32_t upper = arm_nn_max_s8x4(arm_nn_load_word(top + c), arm_nn_load_word(top + channels + c));
     const uint32_t lower =
         arm_nn_max_s8x4(arm_nn_load_word(bottom + c), arm_nn_load_word(bottom + channels + c));
     arm_nn_store_word(to + c, clamp_bytes(arm_nn_max_s8x4(upper, lower), range));
+  }
+  for (; c < channels; c++) {
+    const int32_t most = larger(larger(top[c], top[channels + c]), larger(bottom[c], bottom[channels + c]));
+    to[c] = (int8_t)arm_nn_clamp(most, activation.min, activation.max);
   }
 }
 
@@ -41,18 +48,21 @@ static void window_any(const int8_t *from, int32_t rows, int32_t columns, int32_
   }
 }
 
-// The channels that fill no word.
+// The channels that fill no word: 6 instructions a tap.
 static void rest_of_channels(const int8_t *from, int32_t rows, int32_t columns, int32_t row_stride,
                              int32_t channels, cmsis_nn_activation range, int8_t *to) {
   for (int32_t c = channels & ~3; c < channels; c++) {
-    int32_t most = -128;
-    for (int32_t y = 0; y < rows; y++) {
-      for (int32_t x = 0; x < columns; x++) {
-        const int32_t value = from[y * row_stride + x * channels + c];
-        most = value > most ? value : most;
+    int32_t most = range.min;
+    const int8_t *row = from + c;
+    for (int32_t y = rows; y > 0; y--) {
+      const int8_t *tap = row;
+      for (int32_t x = columns; x > 0; x--) {
+        most = larger(*tap, most);
+        tap += channels;
       }
+      row += row_stride;
     }
-    to[c] = (int8_t)arm_nn_clamp(most, range.min, range.max);
+    to[c] = (int8_t)(most < range.max ? most : range.max);
   }
 }
 
@@ -64,16 +74,18 @@ arm_cmsis_nn_status arm_max_pool_s8(const cmsis_nn_context *ctx, const cmsis_nn_
   if (input_dims->n < 1) return ARM_CMSIS_NN_ARG_ERROR;
   const int32_t channels = input_dims->c, row_stride = input_dims->w * channels;
   const byte_range range = {four_times(pool_params->activation.min), four_times(pool_params->activation.max)};
+  const cmsis_nn_activation activation = pool_params->activation;
   ARM_NN_FOR_EACH_WINDOW(pool_params, input_dims, filter_dims, output_dims, window, at) {
     const int8_t *from = input_data + window.first;
     if (window.rows == 2 && window.columns == 2) {
-      window_2x2(from, from + row_stride, channels, range, output_data + at);
-    } else {
+      window_2x2(from, from + row_stride, channels, range, activation, output_data + at);
+      continue;
+    }
+    if (channels >= 4) {
       window_any(from, window.rows, window.columns, row_stride, channels, range, output_data + at);
     }
     if ((channels & 3) != 0) {
-      rest_of_channels(from, window.rows, window.columns, row_stride, channels, pool_params->activation,
-                       output_data + at);
+      rest_of_channels(from, window.rows, window.columns, row_stride, channels, activation, output_data + at);
     }
   }
   return ARM_CMSIS_NN_SUCCESS;

@@ -22,11 +22,11 @@ struct Problem {
   cmsis_nn_tile stride, padding;
 };
 
-Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
+Problem ProblemOf(const TfLiteNode* node, const TfLiteEvalTensor& input, const TfLiteEvalTensor& output) {
   const Window window = GetPoolWindow(node);
-  return {cmsis_nn::DimsOf(FeatureMapOf(micro::GetEvalInput(context, node, 0)->dims)),
+  return {cmsis_nn::DimsOf(FeatureMapOf(input.dims)),
           {1, window.height, window.width, 1},
-          cmsis_nn::DimsOf(FeatureMapOf(micro::GetEvalOutput(context, node, 0)->dims)),
+          cmsis_nn::DimsOf(FeatureMapOf(output.dims)),
           cmsis_nn::StrideOf(window),
           cmsis_nn::PaddingOf(window)};
 }
@@ -34,30 +34,30 @@ Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
 template <typename T, IntegerPool<T> kPool>
 TfLiteStatus InvokeInteger(TfLiteContext* context, TfLiteNode* node) {
   const auto& data = *static_cast<const PoolOpData*>(node->user_data);
-  const Problem problem = ProblemOf(context, node);
+  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
+  TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
+  const Problem problem = ProblemOf(node, *input, *output);
   const cmsis_nn_context none = {nullptr, 0};
   const cmsis_nn_pool_params params = {
       problem.stride, problem.padding, {data.activation_min, data.activation_max}};
-  return cmsis_nn::StatusOf(
-      context, "an integer pooling kernel",
-      kPool(&none, &params, &problem.input, micro::GetTensorData<T>(micro::GetEvalInput(context, node, 0)),
-            &problem.filter, &problem.output,
-            micro::GetTensorData<T>(micro::GetEvalOutput(context, node, 0))));
+  return cmsis_nn::StatusOf(context, "an integer pooling kernel",
+                            kPool(&none, &params, &problem.input, micro::GetTensorData<T>(input),
+                                  &problem.filter, &problem.output, micro::GetTensorData<T>(output)));
 }
 
 template <FloatPool kPool>
 TfLiteStatus InvokeFloat32(TfLiteContext* context, TfLiteNode* node) {
   const auto activation = static_cast<const TfLitePoolParams*>(node->builtin_data)->activation;
-  const Problem problem = ProblemOf(context, node);
+  const TfLiteEvalTensor* input = micro::GetEvalInput(context, node, 0);
+  TfLiteEvalTensor* output = micro::GetEvalOutput(context, node, 0);
+  const Problem problem = ProblemOf(node, *input, *output);
   const cmsis_nn_context none = {nullptr, 0};
   const cmsis_nn_pool_params_f32 params = {problem.stride, problem.padding,
                                            cmsis_nn::Float32Activation(activation)};
   return cmsis_nn::StatusOf(
       context, "a float pooling kernel",
-      kPool(&none, &params, &problem.input,
-            micro::GetTensorData<float>(micro::GetEvalInput(context, node, 0)), &problem.filter,
-            &problem.output, micro::GetTensorData<float>(micro::GetEvalOutput(context, node, 0)),
-            ARM_NN_LAYOUT_NHWC));
+      kPool(&none, &params, &problem.input, micro::GetTensorData<float>(input), &problem.filter,
+            &problem.output, micro::GetTensorData<float>(output), ARM_NN_LAYOUT_NHWC));
 }
 
 constexpr PoolForm kMaxFloat32 = {"MAX_POOL_2D", "arm_max_pool_f32", kTfLiteFloat32,
