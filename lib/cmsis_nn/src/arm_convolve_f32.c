@@ -31,10 +31,15 @@ arm_cmsis_nn_status arm_convolve_f32(const cmsis_nn_context *ctx, const cmsis_nn
   plan.input = input_data;
   plan.bias = bias_data;
   plan.output = output_data;
+  const int32_t window = filter_dims->h * filter_dims->w * filter_dims->c;
+  if (arm_nn_conv_f32_pixels(&plan) == 1 && window <= 4 * plan.piece) {
+    plan.merged = true;  // a single window has the room of four
+    plan.piece = window;
+  }
   if (plan.merged) {
     arm_nn_conv_f32_merged(&plan, filter_data, (float *)ctx->buf);
   } else {
-    arm_nn_conv_f32_pieces(&plan, filter_data, (float *)ctx->buf, copy_weights);
+    arm_nn_conv_f32_pieces(&plan, filter_data, filter_data, (float *)ctx->buf, copy_weights);
   }
   return ARM_CMSIS_NN_SUCCESS;
 }

@@ -43,7 +43,7 @@ arm_cmsis_nn_status arm_convolve_f32_weights_f16(
     widen(filter_data, plan.piece * output_dims->c, weights);
     arm_nn_conv_f32_merged(&plan, weights, slots);
   } else {
-    arm_nn_conv_f32_pieces(&plan, filter_data, slots, copy_weights);
+    arm_nn_conv_f32_pieces(&plan, filter_data, NULL, slots, copy_weights);
   }
   return ARM_CMSIS_NN_SUCCESS;
 }

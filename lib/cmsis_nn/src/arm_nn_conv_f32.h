@@ -24,11 +24,13 @@ ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, cons
   }
 }
 
-// Large windows, piece by piece. Channels past the last repeat it.
-ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, const void *filter, float *slots,
+// Large windows, piece by piece. Channels past the last repeat it. `in_place` is the filter if it is float: a
+// single pixel reads it where it lies.
+ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, const void *filter,
+                                          const float *in_place, float *slots,
                                           arm_nn_conv_weights_fn copy_weights) {
   float weights[4][ARM_NN_CONV_F32_MOST_PIECE];
-  const float *runs[4], *const rows[4] = {weights[0], weights[1], weights[2], weights[3]};
+  const float *runs[4], *rows[4];
   const int32_t end = arm_nn_conv_f32_pixels(plan), kernel_h = plan->filter_dims.h;
   const int32_t row = plan->filter_dims.w * plan->filter_dims.c, most = plan->output_dims.c - 1;
   const bool by_columns = plan->output_dims.h >= 4 && (plan->dilation.w == 1 || plan->filter_dims.w == 1);
@@ -38,8 +40,17 @@ ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, cons
         const int32_t run = row - column < plan->piece ? row - column : plan->piece;
         const bool first = ky == 0 && column == 0, last = ky == kernel_h - 1 && column + run == row;
         for (int32_t i = 0; i < 4; i++) {
-          const int32_t filter_row = channel + i < most ? channel + i : most;
-          copy_weights(filter, (ptrdiff_t)(filter_row * kernel_h + ky) * row + column, run, weights[i]);
+          if (channel + i > most) {
+            rows[i] = rows[i - 1];
+            continue;
+          }
+          const ptrdiff_t from = (ptrdiff_t)((channel + i) * kernel_h + ky) * row + column;
+          if (end == 1 && in_place != NULL) {
+            rows[i] = in_place + from;
+            continue;
+          }
+          copy_weights(filter, from, run, weights[i]);
+          rows[i] = weights[i];
         }
         if (by_columns && channel + 4 <= most + 1) {
           arm_nn_conv_f32_piece(plan, rows, ky, column, run, channel, first, last, slots);

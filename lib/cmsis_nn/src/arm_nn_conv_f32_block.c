@@ -24,11 +24,12 @@ arm_nn_block_f32 arm_nn_conv_f32_block_at(const arm_nn_conv_f32_plan *plan, cons
   return block;
 }
 
-// One pixel by four channels takes less than half of a block's cycles as four rows and a vector.
-static void one_pixel(const arm_nn_block_f32 *block, int32_t run) {
-  float sums[4] = {block->init[0], block->init[1], block->init[2], block->init[3]};
+// One pixel by up to four channels takes less than half of a block's cycles as four rows and a vector.
+static void one_pixel(const arm_nn_block_f32 *block, int32_t run, int32_t channels) {
+  float sums[4] = {0};
+  for (int32_t i = 0; i < channels; i++) sums[i] = block->init[i];
   arm_nn_vec_mat_mult_4_f32(block->pixels[0], block->filters, (uint32_t)run >> 2, sums);
-  for (int32_t i = 0; i < 4; i++) {
+  for (int32_t i = 0; i < channels; i++) {
     float sum = sums[i];
     for (int32_t k = run & ~3; k < run; k++) {
       sum = __builtin_fmaf(block->pixels[0][k], block->filters[i][k], sum);
@@ -38,16 +39,37 @@ static void one_pixel(const arm_nn_block_f32 *block, int32_t run) {
   }
 }
 
+// One channel by four pixels: a filter is the vector, the pixels are the rows. For one channel or two this
+// takes less than a block, whose other channels are for nothing.
+static void one_channel(const arm_nn_block_f32 *block, int32_t j, int32_t run, int32_t pixels, bool first) {
+  const int32_t stride = block->out_stride / (int32_t)sizeof(float);
+  const float *const filter = block->filters[j];
+  float sums[4] = {0}, *to = block->out + j;
+  for (int32_t i = 0; i < pixels && !first; i++) sums[i] = to[i * stride];
+  arm_nn_vec_mat_mult_4_f32(filter, block->pixels, (uint32_t)run >> 2, sums);
+  for (int32_t i = 0; i < pixels; i++) {
+    float sum = sums[i];
+    for (int32_t k = run & ~3; k < run; k++) sum = __builtin_fmaf(filter[k], block->pixels[i][k], sum);
+    if (block->bias) sum = arm_nn_min_f32(arm_nn_max_f32(sum + block->bias[j], block->min), block->max);
+    *to = sum;
+    to += stride;
+  }
+}
+
 void arm_nn_conv_f32_edge(const arm_nn_conv_f32_plan *plan, arm_nn_block_f32 block, int32_t run,
                           int32_t pixels, int32_t channel, bool first) {
   const int32_t left = plan->output_dims.c - channel, stride = block.out_stride / (int32_t)sizeof(float);
   float *const output = block.out;
-  if (pixels == 1 && left >= 4) {
-    one_pixel(&block, run);
+  const int32_t valid = left < 4 ? left : 4;
+  if (pixels == 1) {
+    one_pixel(&block, run, valid);
+    return;
+  }
+  if (left <= 2) {
+    for (int32_t j = 0; j < left; j++) one_channel(&block, j, run, pixels, first);
     return;
   }
   float sums[16] = {0}, bias[4] = {0};
-  const int32_t valid = left < 4 ? left : 4;
   for (int32_t i = 0; i < pixels && !first; i++) {
     for (int32_t j = 0; j < valid; j++) sums[4 * i + j] = output[i * stride + j];
   }

@@ -48,6 +48,7 @@ static int32_t tile_scratch_bytes(int32_t tile, int32_t padded, int32_t row_byte
 
 int32_t arm_nn_conv_tile_pixels(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims,
                                 int32_t pixels) {
+  if (pixels == 1) return 0;  // a vector, which needs no filters packed for other pixels
   const int32_t padded = arm_nn_conv_columns(filter_dims);
   const int32_t row_bytes = arm_nn_conv_row_bytes(input_dims, filter_dims);
   int32_t tile = (kTileBytes / (2 * padded)) & ~1;
