@@ -93,7 +93,31 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
         return True  # mostly padding
     if weights.shape[0] == 1 and not is_pointwise(weights.shape, op):
         return True
-    return form == "int4" and output_pixels(graph, op) * weights.elements < _FEWEST_INT4_PRODUCTS
+    if form == "int4":
+        return output_pixels(graph, op) * weights.elements < _FEWEST_INT4_PRODUCTS
+    return form in _LEAST_WORK and _work(graph, op) < _least_work(graph, op, form)
+
+
+_LEAST_WORK = {"int8": (400, 750), "hybrid": (280, 640), "float32": (300, 512), "float16": (300, 512)}
+"""kernels/cmsis_nn/conv.cc: as usual, and where windows or channels fill no words."""
+_LEAST_OF_FEW_PIXELS = 512
+
+
+def _work(graph: Subgraph, op: Operator) -> int:
+    """A convolution's products, and eight for each output."""
+    weights = graph.tensors[op.inputs[1]]
+    return output_pixels(graph, op) * (weights.elements + 8 * weights.shape[0])
+
+
+def _least_work(graph: Subgraph, op: Operator, form: str) -> int:
+    """What is worth the fast kernel's preparations."""
+    channels, height, width, depth = graph.tensors[op.inputs[1]].shape
+    window = height * width * depth
+    uneven = {"int8": window % 4 and channels % 4, "hybrid": depth % 4}.get(form, channels % 4)
+    usual, least_uneven = _LEAST_WORK[form]
+    if uneven:
+        return least_uneven
+    return _LEAST_OF_FEW_PIXELS if output_pixels(graph, op) < 4 else usual
 
 
 def _depthwise_turned(graph: Subgraph, op: Operator) -> int:
@@ -177,7 +201,9 @@ def output_pixels(graph: Subgraph, op: Operator) -> int:
 
 
 def tile_pixels(filter_shape: tuple[int, ...], input_width: int, pixels: int) -> int:
-    """arm_nn_conv_tile_pixels; 0 for a window that is too deep."""
+    """arm_nn_conv_tile_pixels; 0 for a single pixel and for a window that is too deep."""
+    if pixels == 1:
+        return 0
     padded, row_bytes = _columns(filter_shape), _row_bytes(filter_shape, input_width)
     tile = min(max(_TILE_BYTES // (2 * padded) & ~1, _LEAST_TILE), _MOST_TILE)
     while tile > 2 and _with_tile(tile, padded, row_bytes) > SCRATCH_LIMIT:

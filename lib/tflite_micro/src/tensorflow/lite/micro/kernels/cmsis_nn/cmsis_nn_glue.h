@@ -67,14 +67,6 @@ struct FastForm {
   size_t count;
 };
 
-// Of an operator's forms, the one of that name; it is among them.
-template <typename Form, size_t kCount>
-const Form& FormAmong(const Form* const (&forms)[kCount], KernelForm form) {
-  size_t i = 0;
-  while (i + 1 < kCount && forms[i]->reference.form != form) ++i;
-  return *forms[i];
-}
-
 inline cmsis_nn_dims DimsOf(const FeatureMap& map) {
   return {map.batches, map.height, map.width, map.channels};
 }

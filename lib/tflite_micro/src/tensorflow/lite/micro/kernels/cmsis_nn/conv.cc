@@ -179,9 +179,42 @@ Refusal OfAny(const Problem& problem) {
   return problem.output.c == 1 && !IsPointwise(problem) ? Refusal::kOneChannel : Refusal::kNone;
 }
 
-Refusal OfInt8(const Problem& problem) {
+// The least work that is worth a fast kernel's preparations and its code's way into the cache, in products as
+// the reference kernels take them: an output takes them eight products' time beside its own.
+struct LeastWork {
+  int32_t usual;
+  int32_t uneven;  // where windows or channels fill no words: more of the kernel's code runs
+};
+constexpr int32_t kLeastOfFewPixels = 512;  // of fewer than four: the filters are packed for hardly any
+
+Refusal OfWork(const Problem& problem, const LeastWork& least, bool is_uneven) {
   const Refusal refusal = OfAny(problem);
+  if (refusal != Refusal::kNone) return refusal;
+  const int64_t pixels = static_cast<int64_t>(problem.output.n) * problem.output.h * problem.output.w;
+  const int64_t window = static_cast<int64_t>(problem.filter.h) * problem.filter.w * problem.filter.c;
+  const int32_t enough = is_uneven ? least.uneven : pixels < 4 ? kLeastOfFewPixels : least.usual;
+  return pixels * problem.output.c * (window + 8) < enough ? Refusal::kTooSmall : Refusal::kNone;
+}
+
+bool HasUnevenChannels(const Problem& problem) { return (problem.output.c & 3) != 0; }
+
+Refusal OfInt8(const Problem& problem) {
+  constexpr LeastWork kLeast = {400, 750};
+  const int32_t window = problem.filter.h * problem.filter.w * problem.filter.c;
+  const bool is_uneven = (window & 3) != 0 && HasUnevenChannels(problem);
+  const Refusal refusal = OfWork(problem, kLeast, is_uneven);
   return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : refusal;
+}
+
+Refusal OfHybrid(const Problem& problem) {
+  constexpr LeastWork kLeast = {280, 640};
+  const Refusal refusal = OfWork(problem, kLeast, (problem.filter.c & 3) != 0);
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : refusal;
+}
+
+Refusal OfAnyFloat(const Problem& problem) {
+  constexpr LeastWork kLeast = {300, 512};
+  return OfWork(problem, kLeast, HasUnevenChannels(problem));
 }
 
 Refusal OfPointwiseInt8(const Problem& problem) {
@@ -189,7 +222,7 @@ Refusal OfPointwiseInt8(const Problem& problem) {
 }
 
 Refusal OfFloat(const Problem& problem) {
-  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfAny(problem);
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfAnyFloat(problem);
 }
 
 // Four output channels: with fewer, what comes before them is not paid back.
@@ -254,13 +287,13 @@ constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_1x1_s8_fast", OfPointwiseInt8, Int8Scratch, Whole, RunPointwiseInt8},
     {"arm_convolve_s8", OfInt8, Int8Scratch, ByRows, RunInt8},
 };
-constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfInt8, HybridScratch, ByRows, RunHybrid}};
+constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfHybrid, HybridScratch, ByRows, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {
     {"arm_convolve_3x3_c1_f32", OfOneChannelFloat, OneChannelFloatScratch, ByRows, RunOneChannelFloat},
     {"arm_convolve_f32", OfFloat, FloatScratch, FloatSplit, RunFloat},
 };
 constexpr Kernel kFloat16Kernels[] = {
-    {"arm_convolve_f32_weights_f16", OfAny, Float16Scratch, FloatSplit, RunFloat16}};
+    {"arm_convolve_f32_weights_f16", OfAnyFloat, Float16Scratch, FloatSplit, RunFloat16}};
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
@@ -269,7 +302,8 @@ constexpr FastForm kFloat32 = {kConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kConvFloat16, kFloat16Kernels};
 constexpr FastForm kInt16(kConvInt16);  // the reference kernel alone
 constexpr FastForm kInt4 = {kConvInt4, kInt4Kernels};
-constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
+constexpr const FastForm* kForms[] = {&kFloat32, &kInt8,  &kHybrid,
+                                      &kFloat16, &kInt16, &kInt4};  // as KernelForm
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetConvGeometry(context, node);
@@ -303,10 +337,8 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
 }
 
-TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
+TfLiteStatus InvokeKernel(TfLiteContext* context, TfLiteNode* node, const Kernel* kernel) {
   auto& data = *static_cast<ConvOpData*>(node->user_data);
-  const Kernel* kernel = form.At(data.kernel);
-  if (kernel == nullptr) return form.reference.invoke(context, node);
   const Problem problem = ProblemOf(context, node);
   const Node tensors = {data,
                         static_cast<const TfLiteConvParams*>(node->builtin_data)->activation,
@@ -325,7 +357,7 @@ struct Operator {
   static constexpr auto Init = ConvInit;
   static constexpr auto FormOf = ConvFormOf;
   static constexpr auto Prepare = PrepareForm;
-  static constexpr auto Invoke = InvokeForm;
+  static constexpr auto Invoke = InvokeKernel;
 };
 using Registrations = cmsis_nn::FormRegistrations<Operator>;
 

@@ -233,7 +233,8 @@ constexpr FastForm kFloat32 = {kDepthwiseConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16(kDepthwiseConvFloat16);  // the reference kernel alone
 constexpr FastForm kInt16 = {kDepthwiseConvInt16, kInt16Kernels};
 constexpr FastForm kInt4 = {kInt4Form, kInt4Kernels};
-constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
+constexpr const FastForm* kForms[] = {&kFloat32, &kInt8,  &kHybrid,
+                                      &kFloat16, &kInt16, &kInt4};  // as KernelForm
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetDepthwiseConvGeometry(context, node);
@@ -258,10 +259,8 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
 }
 
-TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
+TfLiteStatus InvokeKernel(TfLiteContext* context, TfLiteNode* node, const Kernel* kernel) {
   const auto& data = *static_cast<const ConvOpData*>(node->user_data);
-  const Kernel* kernel = form.At(data.kernel);
-  if (kernel == nullptr) return form.reference.invoke(context, node);
   const Problem problem = ProblemOf(context, node);
   const Node tensors = {data,
                         static_cast<const TfLiteDepthwiseConvParams*>(node->builtin_data)->activation,
@@ -279,7 +278,7 @@ struct Operator {
   static constexpr auto Init = DepthwiseConvInit;
   static constexpr auto FormOf = DepthwiseConvFormOf;
   static constexpr auto Prepare = PrepareForm;
-  static constexpr auto Invoke = InvokeForm;
+  static constexpr auto Invoke = InvokeKernel;
 };
 using Registrations = cmsis_nn::FormRegistrations<Operator>;
 

@@ -8,11 +8,12 @@ namespace tflite {
 namespace cmsis_nn {
 
 // The registrations of an operator with several forms. `Operator` has
-//   Form                              its FastForm, and `kForms`, pointers to all of them
-//   OpData                            what Init reserves; its member `form` tells the node's
+//   Form                              its FastForm, and `kForms`, pointers to all, in the order of KernelForm
+//   OpData                            what Init reserves; its member `form` tells the node's, `kernel` what
+//                                     Form::Choose chose
 //   Init                              as TFLMRegistration has it
 //   FormOf(context, node, &form)      which form a node has, by its tensors
-//   Prepare(context, node, form), Invoke(context, node, form)
+//   Prepare(context, node, form), Invoke(context, node, kernel), for nodes that run no reference kernel
 template <typename Operator>
 struct FormRegistrations {
   using Form = typename Operator::Form;
@@ -32,20 +33,29 @@ struct FormRegistrations {
     return Operator::Prepare(context, node, kForm);
   }
 
+  // The reference kernel is for tiny layers: little may stand before it.
+  static TfLiteStatus InvokeOne(TfLiteContext* context, TfLiteNode* node, const Form& form) {
+    const uint8_t kernel = static_cast<const typename Operator::OpData*>(node->user_data)->kernel;
+    if (kernel == 0) return form.reference.invoke(context, node);
+    return Operator::Invoke(context, node, form.At(kernel));
+  }
+
   template <const Form& kForm>
   static TfLiteStatus Invoke(TfLiteContext* context, TfLiteNode* node) {
-    return Operator::Invoke(context, node, kForm);
+    return InvokeOne(context, node, kForm);
   }
+
+  static const Form& FormAt(KernelForm form) { return *Operator::kForms[static_cast<size_t>(form)]; }
 
   static TfLiteStatus PrepareAny(TfLiteContext* context, TfLiteNode* node) {
     KernelForm form;
     TF_LITE_ENSURE_STATUS(Operator::FormOf(context, node, &form));
-    return Operator::Prepare(context, node, FormAmong(Operator::kForms, form));
+    return Operator::Prepare(context, node, FormAt(form));
   }
 
   static TfLiteStatus InvokeAny(TfLiteContext* context, TfLiteNode* node) {
     const KernelForm form = static_cast<const typename Operator::OpData*>(node->user_data)->form;
-    return Operator::Invoke(context, node, FormAmong(Operator::kForms, form));
+    return InvokeOne(context, node, FormAt(form));
   }
 };
 

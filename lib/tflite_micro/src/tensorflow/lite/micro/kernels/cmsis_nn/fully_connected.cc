@@ -260,7 +260,8 @@ constexpr FastForm kFloat32 = {kFullyConnectedFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kFullyConnectedFloat16, kFloat16Kernels};
 constexpr FastForm kInt16 = {kFullyConnectedInt16, kInt16Kernels};
 constexpr FastForm kInt4 = {kFullyConnectedInt4, kInt4Kernels};
-constexpr const FastForm* kForms[] = {&kFloat32, &kFloat16, &kInt8, &kHybrid, &kInt16, &kInt4};
+constexpr const FastForm* kForms[] = {&kFloat32, &kInt8,  &kHybrid,
+                                      &kFloat16, &kInt16, &kInt4};  // as KernelForm
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const FullyConnectedGeometry geometry = GetFullyConnectedGeometry(context, node);
@@ -290,10 +291,8 @@ TfLiteStatus PrepareForm(TfLiteContext* context, TfLiteNode* node, const FastFor
   return cmsis_nn::RequestScratch(context, kernel->scratch_bytes(problem), &data->scratch);
 }
 
-TfLiteStatus InvokeForm(TfLiteContext* context, TfLiteNode* node, const FastForm& form) {
+TfLiteStatus InvokeKernel(TfLiteContext* context, TfLiteNode* node, const Kernel* kernel) {
   const auto& data = *static_cast<const FullyConnectedOpData*>(node->user_data);
-  const Kernel* kernel = form.At(data.kernel);
-  if (kernel == nullptr) return form.reference.invoke(context, node);
   const Problem problem = ProblemOf(context, node);
   const Node tensors = {data,
                         *static_cast<const TfLiteFullyConnectedParams*>(node->builtin_data),
@@ -312,7 +311,7 @@ struct Operator {
   static constexpr auto Init = FullyConnectedInit;
   static constexpr auto FormOf = FullyConnectedFormOf;
   static constexpr auto Prepare = PrepareForm;
-  static constexpr auto Invoke = InvokeForm;
+  static constexpr auto Invoke = InvokeKernel;
 };
 using Registrations = cmsis_nn::FormRegistrations<Operator>;
 
