@@ -98,6 +98,24 @@ def convolutions() -> Iterator[Geometry]:
         for size in ((1, 1), (3, 3)):
             yield Geometry(_image(6, 5, depth), size, channels, groups=groups)
 
+    # hardly any work: where a reference kernel may be the faster one
+    for depth in (1, 2, 3, 4, 5, 6, 7):
+        yield Geometry(_image(4, 4, depth), (1, 1), 3)
+        yield Geometry(_image(2, 3, depth), (1, 1), 8)
+    for depth, channels in ((1, 1), (1, 4), (5, 1), (8, 1), (12, 2), (64, 1)):
+        yield Geometry(_image(2, 2, depth), (1, 1), channels)
+        yield Geometry(_image(5, 5, depth), (3, 3), channels, padding=VALID)
+    for depth, channels in ((3, 2), (4, 4), (8, 10), (17, 5), (64, 12), (64, 1)):
+        yield Geometry(_image(1, 1, depth), (1, 1), channels)  # one pixel
+        yield Geometry(_image(3, 3, depth), (3, 3), channels, padding=VALID)
+        yield Geometry(_image(1, 1, depth, 3), (1, 1), channels)
+    for depth, channels in ((1, 2), (2, 8), (4, 4), (16, 3)):
+        yield Geometry(_image(4, 5, depth, 2), (2, 2), channels, stride=(2, 1))
+        yield Geometry(_image(9, 9, depth), (3, 3), channels, dilation=(2, 2))
+        yield Geometry(_image(12, 7, depth), (3, 3), channels, dilation=(1, 2), padding=VALID)
+    yield Geometry(_image(14, 14, 4), (3, 3), 12, dilation=(2, 2))
+    yield Geometry(_image(20, 3, 1), (5, 1), 4, stride=(2, 1))
+
 
 def depthwise() -> Iterator[Geometry]:
     for channels in (1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 32, 64):
@@ -128,6 +146,16 @@ def matrices() -> Iterator[tuple[int, int, int]]:
         yield (1, depth, 8)
     for channels in (1, 2, 3, 4, 5, 7, 10, 16, 33, 64):
         yield (1, 32, channels)
+    yield from (
+        (1, 1, 1),
+        (1, 7, 3),
+        (1, 64, 1),
+        (1, 300, 1),
+        (1, 1, 300),
+        (1, 2, 150),
+        (5, 3, 4),
+        (9, 40, 7),
+    )
     yield from ((1, 8, 128), (1, 256, 12), (1, 640, 6), (2, 64, 10), (3, 17, 5), (4, 32, 32), (7, 24, 3))
 
 
@@ -141,10 +169,14 @@ def pools() -> Iterator[Geometry]:
     yield Geometry(_image(3, 3, 4), (5, 5), 4)
     yield Geometry(_image(9, 8, 16), (1, 4), 16, stride=(1, 4))
     yield Geometry(_image(8, 8, 7), (1, 1), 7)
+    yield Geometry(_image(1, 9, 1), (1, 3), 1, stride=(1, 3))
+    yield Geometry(_image(2, 2, 2), (2, 2), 2, padding=VALID)
+    yield Geometry(_image(4, 4, 5), (2, 2), 5, stride=(2, 2))
+    yield Geometry(_image(4, 4, 1, 3), (3, 3), 1)
 
 
 _PAIRS: Sequence[tuple[tuple[int, ...], tuple[int, ...]]] = (
-    *(((1, count), (1, count)) for count in (1, 3, 4, 5, 8, 16, 33, 100, 512)),
+    *(((1, count), (1, count)) for count in (1, 2, 3, 4, 5, 8, 16, 33, 100, 512)),
     ((1, 8, 8, 16), (1, 8, 8, 16)),
     ((2, 5, 7, 3), (2, 5, 7, 3)),
     ((1, 8, 8, 16), (16,)),
@@ -152,8 +184,8 @@ _PAIRS: Sequence[tuple[tuple[int, ...], tuple[int, ...]]] = (
     ((1, 4, 1, 6), (1, 1, 5, 6)),
     ((4, 4, 4), (4, 1, 4)),
 )
-_ROWS = ((1, 2), (1, 3), (1, 10), (1, 12), (1, 100), (4, 16), (9, 5), (32, 2), (2, 4, 4, 8))
-_MAPS = ((3, 3, 8), (4, 4, 64), (7, 7, 5), (5, 1, 4), (8, 8, 16), (6, 6, 1))
+_ROWS = ((1, 1), (1, 2), (1, 3), (1, 10), (1, 12), (1, 100), (4, 16), (9, 5), (32, 2), (2, 4, 4, 8))
+_MAPS = ((1, 1, 8), (2, 2, 3), (3, 3, 8), (4, 4, 64), (7, 7, 5), (5, 1, 4), (8, 8, 16), (6, 6, 1))
 
 
 def _convolution(form: str, geometry: Geometry, number: int, is_depthwise: bool) -> bytes:

@@ -32,11 +32,13 @@ from layerscope.verify.generate import TENSOR_TYPES
 from layerscope.verify.numerics import FLOAT_LAYER_BOUND, HYBRID_LAYER_BOUND, compare
 from layerscope.virtual_board import VirtualBoard
 
-BOARD = "disco_f746ng"  # its SDRAM keeps the outputs
+BOARDS = ("disco_f746ng", "teensy40")
 SETS = ("reference", "fast", "general")
 FIRMWARE = Path(__file__).resolve().parents[1] / "firmware" / "kernel_grid"
-_MOST_MODEL_BYTES = 760_000
+_MOST_MODEL_BYTES = {"disco_f746ng": 760_000, "teensy40": 1_700_000}
 """Of one image's flash; the code takes the rest."""
+_MOST_OUTPUT_BYTES = {"disco_f746ng": 4 << 20, "teensy40": 440 << 10}
+"""As main.cc has them."""
 _MOST_CASES = 1024
 _RECORD_BYTES = 12
 
@@ -78,7 +80,7 @@ class GridImage(Variant):
 
     @property
     def slug(self) -> str:
-        return f"kernel_{self.name}_{self.kernels}"
+        return f"kernel_{self.name}_{self.board}_{self.kernels}"
 
     @property
     def folder(self) -> Path:
@@ -95,28 +97,44 @@ class GridImage(Variant):
         return {**super().environment, **grid}
 
 
-def run_models(models: Sequence[bytes], kernels: str, timing: bool = True, name: str = "grid") -> list[Run]:
+def run_models(
+    models: Sequence[bytes],
+    kernels: str,
+    timing: bool = True,
+    name: str = "grid",
+    board: str = BOARDS[0],
+) -> list[Run]:
     """Runs each model once, with one set of kernels, in as few images as the flash allows.
 
     Without `timing` instructions are what they are, and cycles the same.
     """
     found: list[Run] = []
-    for part in _parts(models):
-        found += _run_image(_build(part, kernels, name), part, timing)
+    for part in _parts(models, board):
+        found += _run_image(_build(part, kernels, name, board), part, timing)
     return found
 
 
-def _parts(models: Sequence[bytes]) -> Iterator[list[bytes]]:
+def _parts(models: Sequence[bytes], board: str) -> Iterator[list[bytes]]:
     part: list[bytes] = []
+    taken = outputs = 0
     for model in models:
-        if part and (sum(map(len, part)) + len(model) > _MOST_MODEL_BYTES or len(part) == _MOST_CASES):
+        size, output = len(model), _output_bytes(model)
+        full = taken + size > _MOST_MODEL_BYTES[board] or outputs + output > _MOST_OUTPUT_BYTES[board]
+        if part and (full or len(part) == _MOST_CASES):
             yield part
-            part = []
+            part, taken, outputs = [], 0, 0
         part.append(model)
+        taken, outputs = taken + size, outputs + output
     yield part
 
 
-def _build(models: Sequence[bytes], kernels: str, image: str) -> Image:
+def _output_bytes(model: bytes) -> int:
+    graph = read_model(model).main
+    tensors = [graph.tensors[index] for index in graph.outputs]
+    return sum(tensor.elements * np.dtype(TENSOR_TYPES[tensor.type][1]).itemsize for tensor in tensors)
+
+
+def _build(models: Sequence[bytes], kernels: str, image: str, board: str) -> Image:
     names = {op.name for model in models for op in read_model(model).main.operators}
     listed = " ".join(f"X({RESOLVER_METHODS[name]})" for name in sorted(names))
     texts = {
@@ -127,7 +145,7 @@ def _build(models: Sequence[bytes], kernels: str, image: str) -> Image:
     }
     digest = sha256("\0".join(texts.values()).encode()).hexdigest()
     use_cmsis_nn = kernels != "reference"
-    variant = GridImage(BOARD, use_cmsis_nn=use_cmsis_nn, name=image, kernels=kernels, sources=digest)
+    variant = GridImage(board, use_cmsis_nn=use_cmsis_nn, name=image, kernels=kernels, sources=digest)
     write_sources(variant.folder, texts)
     return build_image(variant)
 
@@ -143,7 +161,7 @@ def _assembly(models: Sequence[bytes]) -> str:
 
 
 def _run_image(image: Image, models: Sequence[bytes], timing: bool) -> list[Run]:
-    with VirtualBoard(image.elf, BOARD, timing=timing) as board:
+    with VirtualBoard(image.elf, image.variant.board, timing=timing) as board:
         with Console.open(board.console_url, VIRTUAL_SILENCE_S, watch=board.check) as console:
             console.wait_for_boot(BOOT_SILENCE_S)
             console.send("run")
@@ -169,13 +187,15 @@ def _run_image(image: Image, models: Sequence[bytes], timing: bool) -> list[Run]
         ]
 
 
-def measure(chosen: Sequence[Shape], sets: Sequence[str] = SETS, say: bool = False) -> list[Row]:
+def measure(
+    chosen: Sequence[Shape], sets: Sequence[str] = SETS, say: bool = False, board: str = BOARDS[0]
+) -> list[Row]:
     """All shapes with these sets of kernels, `reference` and `fast` among them."""
     found = {}
     for kernels in sets:
         if say:
             click.echo(f"{len(chosen)} shapes, {kernels} kernels", err=True)
-        found[kernels] = run_models([shape.model for shape in chosen], kernels)
+        found[kernels] = run_models([shape.model for shape in chosen], kernels, board=board)
     return [
         _row(shape, dict(zip(sets, runs, strict=True)))
         for shape, *runs in zip(chosen, *(found[kernels] for kernels in sets), strict=True)
@@ -205,7 +225,7 @@ def worst(rows: Sequence[Row], of: str, to: str) -> Row:
     return max(rows, key=lambda row: row.ratio(of, to))
 
 
-def summary(rows: Sequence[Row]) -> Grid:
+def summary(rows: Sequence[Row], board: str = BOARDS[0]) -> Grid:
     """A line for each operator and form: the worst ratios, and whether all outputs are as they must be."""
     groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
@@ -234,7 +254,7 @@ def summary(rows: Sequence[Row]) -> Grid:
         )
     headers = ["operator", "form", "shapes", "exact", "instr\nworst", "cycles\nworst", "shape of that"]
     headers += ["cycles to\ngeneral", "stack\nbytes"]
-    title = f"Fast kernels over reference kernels, {BOARD}, cycles modelled: above 1 is slower"
+    title = f"Fast kernels over reference kernels, {board}, cycles modelled: above 1 is slower"
     return Grid(headers, lines, title=title, left=4, text_columns=(6,))
 
 
@@ -263,14 +283,15 @@ def listed(rows: Sequence[Row], of: str, to: str) -> Grid:
 
 
 @click.command()
+@click.option("--board", type=click.Choice(BOARDS), default=BOARDS[0], show_default=True)
 @click.option("--op", "ops", multiple=True, help="These operators only, repeatable.")
 @click.option("--form", "forms", multiple=True, help="These forms only, repeatable: int8, hybrid, ...")
 @click.option("--most", default=40, show_default=True, help="Shapes listed of those that are slower.")
-def main(ops: tuple[str, ...], forms: tuple[str, ...], most: int) -> None:
+def main(board: str, ops: tuple[str, ...], forms: tuple[str, ...], most: int) -> None:
     """Fast kernels beside reference kernels and general ones, over all shapes of the grid."""
     chosen = [one for one in shapes() if (not ops or one.op in ops) and (not forms or one.form in forms)]
-    rows = measure(chosen, say=True)
-    click.echo(summary(rows).text())
+    rows = measure(chosen, say=True, board=board)
+    click.echo(summary(rows, board).text())
     for of, to in (("fast", "reference"), ("fast", "general")):
         found = slower(rows, of, to)
         if found:
