@@ -85,7 +85,8 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
     """Whether the reference kernel is the faster one."""
     weights = graph.tensors[op.inputs[1]]
     if op.name == "FULLY_CONNECTED":
-        return weights.elements < FEWEST_WEIGHTS
+        channels, depth = weights.shape
+        return weights.elements < FEWEST_WEIGHTS or depth < 4 or channels == 1
     if op.name != "CONV_2D":
         return False
     _, height, width, _ = graph.tensors[op.inputs[0]].shape

@@ -43,9 +43,11 @@ int32_t Int8Scratch(const Problem& problem) {
 // With fewer weights than this the fast kernels' preparations cost more than the reference kernels' products.
 constexpr int64_t kFewestWeights = 256;
 
+// They multiply by quads, and four channels at once.
 Refusal OfAny(const Problem& problem) {
   const int64_t weights = static_cast<int64_t>(problem.geometry.depth) * problem.geometry.channels;
-  return weights < kFewestWeights ? Refusal::kTooSmall : Refusal::kNone;
+  if (weights < kFewestWeights || problem.geometry.depth < 4) return Refusal::kTooSmall;
+  return problem.geometry.channels == 1 ? Refusal::kOneChannel : Refusal::kNone;
 }
 
 Refusal WithScratch(const Problem& problem, int32_t bytes) {
