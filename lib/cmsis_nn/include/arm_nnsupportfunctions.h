@@ -41,7 +41,7 @@ void arm_nn_pack_filter_quad_s8(const int8_t *const rows[4], int32_t depth, uint
 typedef struct {
   const uint32_t *pixels;   // of each pair, two words a phase
   const uint32_t *filters;  // four words a phase, then those of the output stage
-  uint32_t phases, pairs;   // phases: even; above 0
+  uint32_t phases, pairs;   // above 0; phases: no multiple of 8 and 1
   int32_t pair_bytes;       // from a pair to the next; with outputs, 8 a phase
   // [8 * pair + 2 * channel + pixel], to which the products are added. Null: outputs are made of them, and
   // four words in front of the filters hold the biases.
@@ -114,13 +114,14 @@ enum {
 
 // First layers: the same by rows of the image that are expanded into `rows`, where arm_nn_conv_takes_rows.
 // The elements of a window's row keep their order; an odd count is filled up, and the filter is packed
-// likewise.
+// likewise. `*held_row`: the output row whose rows are there, -1 before the first call.
 ARM_NN_INLINE int32_t arm_nn_row_phases(const cmsis_nn_dims *filter_dims) {
-  return filter_dims->h * ((filter_dims->w * filter_dims->c + 1) >> 1);
+  const int32_t phases = filter_dims->h * ((filter_dims->w * filter_dims->c + 1) >> 1);
+  return phases + ((phases & 7) == 1);  // as arm_nn_mat_mult_2x4_s16 takes them
 }
 bool arm_nn_conv_takes_rows(const arm_nn_conv_geometry *geometry);
 void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, int32_t count, uint32_t *rows,
-                           uint32_t *to);
+                           int32_t *held_row, uint32_t *to);
 void arm_nn_pack_filter_rows_s8(const int8_t *const rows[4], const cmsis_nn_dims *filter_dims, uint32_t *to);
 
 // Bytes of those rows; 0: never taken.

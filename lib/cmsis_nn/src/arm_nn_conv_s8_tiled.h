@@ -53,22 +53,26 @@ ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const arm_nn_channel_quad *quad, ui
 ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
                                         void *scratch, const void *context, arm_nn_conv_quad_fn quad_of,
                                         arm_nn_conv_store_fn store) {
-  const int32_t depth = geometry->depth, columns = arm_nn_conv_columns(&geometry->filter_dims);
+  const bool takes_rows = arm_nn_conv_takes_rows(geometry);
+  const int32_t depth = geometry->depth;
+  // Words of a pair.
+  const int32_t columns =
+      takes_rows ? 2 * arm_nn_row_phases(&geometry->filter_dims) : arm_nn_round_up_4(depth);
   const int32_t end = arm_nn_conv_pixels(geometry), output_channels = geometry->output_dims.c;
   const int32_t tile = arm_nn_conv_tile_pixels(&geometry->input_dims, &geometry->filter_dims, end);
   const int32_t most = depth < ARM_NN_CONV_MOST_PIECE ? depth : ARM_NN_CONV_MOST_PIECE;
-  const bool takes_rows = arm_nn_conv_takes_rows(geometry);
   const int32_t phases = (most == depth ? columns : most) / 2;
   uint32_t *const pixels = (uint32_t *)scratch;
   uint32_t *const filters = pixels + (tile >> 1) * columns;
   int32_t *const sums =
       (int32_t *)(filters + 2 * (columns < ARM_NN_CONV_MOST_PIECE ? columns : ARM_NN_CONV_MOST_PIECE) + 8);
   void *const image = sums + 4 * ARM_NN_CONV_STRIP;  // its rows, or the line of a window
+  int32_t held_row = -1;
 
   for (int32_t first = 0; first < end; first += tile) {
     const int32_t count = end - first < tile ? end - first : tile;
     if (takes_rows) {
-      arm_nn_im2col_rows_s8(geometry, first, count, (uint32_t *)image, pixels);
+      arm_nn_im2col_rows_s8(geometry, first, count, (uint32_t *)image, &held_row, pixels);
     } else {
       arm_nn_im2col_pairs_s8(geometry, first, count, (int8_t *)image, pixels);
     }
@@ -87,7 +91,6 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
           .pixels = pixels, .filters = packed, .phases = (uint32_t)phases, .pair_bytes = 4 * columns};
       if (takes_rows) {
         arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, packed);
-        if ((arm_nn_row_phases(&geometry->filter_dims) & 1) != 0) memset(behind - 4, 0, 4 * sizeof(*behind));
       } else {
         arm_nn_pack_filter_quad_s8(rows, most, packed);
       }

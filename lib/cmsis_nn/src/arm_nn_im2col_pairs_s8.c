@@ -40,7 +40,7 @@ void arm_nn_im2col_pairs_s8(const arm_nn_conv_geometry *geometry, int32_t first,
                             uint32_t *to) {
   const arm_nn_conv_geometry *g = geometry;
   const int32_t channels = g->filter_dims.c, kernel_w = g->filter_dims.w, kernel_h = g->filter_dims.h;
-  const int32_t run = kernel_w * channels, columns = arm_nn_conv_columns(&g->filter_dims);
+  const int32_t run = kernel_w * channels, columns = arm_nn_round_up_4(g->depth);
   const ptrdiff_t in_row = (ptrdiff_t)g->input_dims.w * channels;
   const bool by_quads = (channels & 3) == 0 && (g->dilation.w == 1 || kernel_w == 1);
   const bool is_pointwise = kernel_w == 1 && kernel_h == 1 && g->padding.w == 0 && g->padding.h == 0;

@@ -14,7 +14,6 @@ typedef struct {
   int32_t start;      // the element at which the first window of a row begins
   int32_t step;       // elements from a window to the next
   int32_t phases;     // words of a window's row
-  int32_t held_row;   // the output row (of all batches) whose rows are there; -1 for none
   uint32_t *first;    // slot of its window's first row; the others follow, round the buffer
 } row_buffer;
 
@@ -23,54 +22,157 @@ static uint32_t *next_slot(const row_buffer *buffer, uint32_t *slot) {
   return slot == buffer->end ? buffer->rows : slot;
 }
 
-// 8 instructions for four elements.
-static void expand_row(const row_buffer *buffer, const int8_t *from, bool inside, uint32_t *to) {
+// Eight elements: 2 LDR + 4 SXTAB16 + 4 PKH + STM + 2 = 13 instructions, 11 cycles, for SXTAB16 and PKH never
+// go together. In assembly for its STM, which GCC does not make.
+ARM_NN_INLINE uint32_t *expand_eights(const int8_t *from, int32_t eights, uint32_t offsets, uint32_t *to) {
+#if ARM_NN_DSP
+  register uint32_t a __asm__("r4"), b __asm__("r5"), c __asm__("r6"), d __asm__("r8");
+  uint32_t e;
+  __asm__ volatile(
+      "1:\n\t"
+      "ldr.w %[a], [%[from]], #4\n\t"
+      "sxtab16 %[e], %[offsets], %[a], ror #8\n\t"
+      "ldr.w %[d], [%[from]], #4\n\t"
+      "sxtab16 %[b], %[offsets], %[a]\n\t"
+      "subs %[eights], #1\n\t"
+      "pkhbt %[a], %[b], %[e], lsl #16\n\t"
+      "pkhtb %[b], %[e], %[b], asr #16\n\t"
+      "sxtab16 %[e], %[offsets], %[d], ror #8\n\t"
+      "sxtab16 %[d], %[offsets], %[d]\n\t"
+      "pkhbt %[c], %[d], %[e], lsl #16\n\t"
+      "pkhtb %[d], %[e], %[d], asr #16\n\t"
+      "stmia %[to]!, {%[a], %[b], %[c], %[d]}\n\t"
+      "bne 1b"
+      : [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d), [e] "=&r"(e), [from] "+r"(from),
+        [eights] "+r"(eights), [to] "+r"(to)
+      : [offsets] "r"(offsets)
+      : "cc", "memory");
+#else
+  for (; eights > 0; eights--, from += 8) {
+    for (int32_t i = 0; i < 8; i += 4) {
+      const uint32_t word = arm_nn_load_word(from + i);
+      const uint32_t even = arm_nn_sadd16(arm_nn_sxtb16(word), offsets);
+      const uint32_t odd = arm_nn_sadd16(arm_nn_sxtb16_ror8(word), offsets);
+      *to++ = arm_nn_pack_low(even, odd);
+      *to++ = arm_nn_pack_high(even, odd);
+    }
+  }
+#endif
+  return to;
+}
+
+typedef struct {
+  int32_t phases, pairs;  // above 0
+  int32_t step;           // bytes from a pair's windows to the next pair's
+  int32_t pair_bytes;     // where they go
+} pair_row;
+
+// A row of the windows of pairs that are neighbours: a phase takes 2 LDR + STRD = 3 instructions, 2 cycles; a
+// pair 7 instructions and 5 cycles more.
+#if ARM_NN_DSP
+// clang-format off
+#define COPY                        \
+  "ldr.w r4, [r0], #4\n\t"          \
+  "ldr.w r5, [r1], #4\n\t"          \
+  "strd  r4, r5, [r2], #8\n\t"
+
+static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute__((unused)),
+                                              const uint32_t *second __attribute__((unused)),
+                                              uint32_t *to __attribute__((unused)),
+                                              const pair_row *row __attribute__((unused))) {
+  __asm__ volatile(
+      ".syntax unified\n\t"
+      "push.w {r4-r11, lr}\n\t"
+      "ldmia.w r3, {r6-r9}\n\t"
+      "sub.w  r8, r8, r6, lsl #2\n\t"
+      "sub.w  r9, r9, r6, lsl #3\n\t"
+      "subs   r6, #1\n\t"
+      "lsrs   r10, r6, #3\n\t"       // whole rounds behind the first one
+      "and    r6, r6, #7\n\t"
+      "rsb    r6, r6, #7\n\t"        // phases that the first one leaves out
+      "add.w  r6, r6, r6, lsl #1\n\t"
+      "adr.w  r11, 1f\n\t"
+      "add.w  r6, r11, r6, lsl #2\n\t"
+      "orr    r6, r6, #1\n\t"
+      "mov    r3, r10\n\t"
+      "bx     r6\n\t"
+
+      ".balign 4\n"
+      "1:\n\t"
+      COPY COPY COPY COPY COPY COPY COPY COPY
+      "subs   r3, #1\n\t"
+      "bpl.n  1b\n\t"
+      "subs   r7, #1\n\t"
+      "add.w  r0, r0, r8\n\t"
+      "add.w  r1, r1, r8\n\t"
+      "add.w  r2, r2, r9\n\t"
+      "mov    r3, r10\n\t"
+      "it     ne\n\t"
+      "bxne   r6\n\t"
+      "pop.w  {r4-r11, pc}\n\t");
+}
+// clang-format on
+#else
+static void copy_pairs(const uint32_t *first, const uint32_t *second, uint32_t *to, const pair_row *row) {
+  for (int32_t pair = 0; pair < row->pairs; pair++) {
+    for (int32_t i = 0; i < row->phases; i++) {
+      to[2 * i] = first[i];
+      to[2 * i + 1] = second[i];
+    }
+    first += row->step >> 2;
+    second += row->step >> 2;
+    to += row->pair_bytes >> 2;
+  }
+}
+#endif
+
+// A row of the image between its edges, which are zero from the beginning; null for a row outside.
+static void expand_row(const row_buffer *buffer, const int8_t *from, uint32_t *to) {
   const arm_nn_conv_geometry *g = buffer->g;
-  const int32_t count = inside ? g->input_dims.w * g->filter_dims.c : 0;
-  const int32_t before = (g->padding.w * g->filter_dims.c + 1) >> 1;
+  uint32_t *const copy = to + buffer->row_words;
+  if (from == NULL) {
+    memset(to, 0, (size_t)buffer->slot_words * sizeof(*to));
+    return;
+  }
+  uint32_t *at = to + ((g->padding.w * g->filter_dims.c + 1) >> 1);
+  const int32_t room = 2 * (int32_t)(copy - at), whole = g->input_dims.w * g->filter_dims.c;
+  const int32_t count = whole < room ? whole : room, eights = count >> 3;
   const uint32_t offsets = ((uint32_t)g->input_offset & 0xFFFFu) | ((uint32_t)g->input_offset << 16);
-  const int32_t words = buffer->row_words;
-  int32_t at = 0;
-  while (at < before) to[at++] = 0;
-  const int32_t room = 2 * (words - at), most = count < room ? count : room;
-  int32_t left = most;
-  for (; left >= 4; left -= 4, from += 4, at += 2) {
-    const uint32_t word = arm_nn_load_word(from);
-    const uint32_t even = arm_nn_sadd16(arm_nn_sxtb16(word), offsets);
-    const uint32_t odd = arm_nn_sadd16(arm_nn_sxtb16_ror8(word), offsets);
-    to[at] = arm_nn_pack_low(even, odd);
-    to[at + 1] = arm_nn_pack_high(even, odd);
+  if (eights > 0) at = expand_eights(from, eights, offsets, at);
+  for (int32_t i = 8 * eights; i < count; i += 2) {
+    const uint32_t low = (uint32_t)(from[i] + g->input_offset) & 0xFFFFu;
+    *at++ = low | (i + 1 < count ? (uint32_t)(from[i + 1] + g->input_offset) << 16 : 0);
   }
-  for (; left > 0; left -= 2, from += 2) {
-    const uint32_t low = (uint32_t)(from[0] + g->input_offset) & 0xFFFFu;
-    to[at++] = low | (left > 1 ? (uint32_t)(from[1] + g->input_offset) << 16 : 0);
-  }
-  while (at < words) to[at++] = 0;
   if (!buffer->twice) return;
-  uint32_t *const copy = to + words;
-  for (int32_t i = 0; i + 1 < words; i++) copy[i] = (to[i] >> 16) | (to[i + 1] << 16);
-  copy[words - 1] = to[words - 1] >> 16;
+  uint32_t word = *to, *second = copy;
+  while (++to < copy) {
+    const uint32_t next = *to;
+    *second++ = (word >> 16) | (next << 16);
+    word = next;
+  }
+  *second = word >> 16;
 }
 
 // Has the rows that the windows of an output row see.
-static void hold(row_buffer *buffer, int32_t row) {
+static void hold(row_buffer *buffer, int32_t row, int32_t *held_row) {
   const arm_nn_conv_geometry *g = buffer->g;
-  if (row == buffer->held_row) return;
   const int32_t batch = row / g->output_dims.h, y = row - batch * g->output_dims.h;
   const int32_t kernel_h = g->filter_dims.h;
-  // Behind the output row before only the last rows are new.
-  const bool goes_on = buffer->held_row >= 0 && row == buffer->held_row + 1 && y != 0 && g->dilation.h == 1 &&
-                       g->stride.h < kernel_h;
   buffer->first = buffer->rows + (g->dilation.h == 1 ? y * g->stride.h % kernel_h : 0) * buffer->slot_words;
+  if (row == *held_row) return;
+  // Behind the output row before only the last rows are new.
+  const bool goes_on =
+      *held_row >= 0 && row == *held_row + 1 && y != 0 && g->dilation.h == 1 && g->stride.h < kernel_h;
+  if (*held_row < 0) memset(buffer->rows, 0, (size_t)(buffer->end - buffer->rows) * sizeof(*buffer->rows));
+  *held_row = row;
   const ptrdiff_t in_row = (ptrdiff_t)g->input_dims.w * g->filter_dims.c;
   uint32_t *slot = buffer->first;
   for (int32_t ky = 0; ky < kernel_h; ky++, slot = next_slot(buffer, slot)) {
     if (goes_on && ky < kernel_h - g->stride.h) continue;
     const int32_t in_y = y * g->stride.h - g->padding.h + ky * g->dilation.h;
-    const int8_t *const from = g->input + ((ptrdiff_t)batch * g->input_dims.h + in_y) * in_row;
-    expand_row(buffer, from, in_y >= 0 && in_y < g->input_dims.h, slot);
+    const bool inside = in_y >= 0 && in_y < g->input_dims.h;
+    expand_row(buffer, inside ? g->input + ((ptrdiff_t)batch * g->input_dims.h + in_y) * in_row : NULL, slot);
   }
-  buffer->held_row = row;
 }
 
 // Where in a slot the window of a column begins.
@@ -79,33 +181,8 @@ static int32_t word_of(const row_buffer *buffer, int32_t x) {
   return ((start & 1) != 0 ? buffer->row_words : 0) + (start >> 1);
 }
 
-// Five instructions a phase.
-ARM_NN_INLINE uint32_t *copy_pair(const uint32_t *first, const uint32_t *second, int32_t phases,
-                                  uint32_t *to) {
-#if ARM_NN_DSP
-  uint32_t a, b;
-  __asm__ volatile(
-      "1:\n\t"
-      "ldr %[a], [%[first]], #4\n\t"
-      "ldr %[b], [%[second]], #4\n\t"
-      "subs %[phases], #1\n\t"
-      "strd %[a], %[b], [%[to]], #8\n\t"
-      "bne 1b"
-      : [a] "=&r"(a), [b] "=&r"(b), [first] "+r"(first), [second] "+r"(second), [phases] "+r"(phases),
-        [to] "+r"(to)
-      :
-      : "cc", "memory");
-#else
-  for (; phases > 0; phases--, to += 2) {
-    to[0] = *first++;
-    to[1] = *second++;
-  }
-#endif
-  return to;
-}
-
 void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, int32_t count, uint32_t *rows,
-                           uint32_t *to) {
+                           int32_t *held_row, uint32_t *to) {
   const arm_nn_conv_geometry *g = geometry;
   const int32_t channels = g->filter_dims.c, kernel_h = g->filter_dims.h;
   const int32_t run = g->filter_dims.w * channels, before = g->padding.w * channels;
@@ -115,50 +192,46 @@ void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, 
   buffer.row_words = (channels & 1) != 0 ? buffer.slot_words >> 1 : buffer.slot_words;
   buffer.twice = ((buffer.step | before) & 1) != 0;
   buffer.end = rows + kernel_h * buffer.slot_words;
-  buffer.held_row = -1;
-  const int32_t words = arm_nn_conv_columns(&g->filter_dims);
+  const int32_t words = 2 * arm_nn_row_phases(&g->filter_dims);
+  pair_row pairs = {.phases = buffer.phases, .step = 4 * buffer.step, .pair_bytes = 4 * words};
   int32_t row = first / g->output_dims.w, x = first - row * g->output_dims.w;
-  for (int32_t i = 0; i < count; i += 2, to += words) {
-    hold(&buffer, row);
-    if (i + 1 < count && x + 1 < g->output_dims.w) {
-      const int32_t word0 = word_of(&buffer, x), word1 = word_of(&buffer, x + 1);
-      uint32_t *at = to, *slot = buffer.first;
-      for (int32_t ky = 0; ky < kernel_h; ky++, slot = next_slot(&buffer, slot)) {
-        at = copy_pair(slot + word0, slot + word1, buffer.phases, at);
-      }
-      x += 2;
-    } else {
-      for (int32_t pixel = 0; pixel < 2 && i + pixel < count; pixel++) {
-        if (x == g->output_dims.w) {
-          x = 0;
-          hold(&buffer, ++row);
-        }
-        const int32_t word = word_of(&buffer, x);
-        uint32_t *at = to + pixel, *slot = buffer.first;
-        for (int32_t ky = 0; ky < kernel_h; ky++, slot = next_slot(&buffer, slot)) {
-          const uint32_t *const from = slot + word;
-          for (int32_t j = 0; j < buffer.phases; j++, at += 2) *at = from[j];
-        }
-        x++;
-      }
-    }
+  for (int32_t pixel = 0; pixel < count;) {
     if (x == g->output_dims.w) {
       x = 0;
       row++;
     }
+    hold(&buffer, row, held_row);
+    const int32_t left = count - pixel, here = g->output_dims.w - x, most = left < here ? left : here;
+    const bool together = (pixel & 1) == 0 && most > 1;
+    const int32_t word0 = word_of(&buffer, x), word1 = word_of(&buffer, x + 1);
+    uint32_t *at = to + (pixel >> 1) * words + (pixel & 1), *slot = buffer.first;
+    pairs.pairs = most >> 1;
+    for (int32_t ky = 0; ky < kernel_h; ky++, slot = next_slot(&buffer, slot), at += 2 * buffer.phases) {
+      if (together) {
+        copy_pairs(slot + word0, slot + word1, at, &pairs);
+      } else {
+        for (int32_t j = 0; j < buffer.phases; j++) at[2 * j] = slot[word0 + j];
+      }
+    }
+    const int32_t taken = together ? most & ~1 : 1;
+    pixel += taken;
+    x += taken;
   }
 }
 
+// Eight instructions for two weights.
 void arm_nn_pack_filter_rows_s8(const int8_t *const rows[4], const cmsis_nn_dims *filter_dims, uint32_t *to) {
-  const int32_t run = filter_dims->w * filter_dims->c;
+  const int32_t run = filter_dims->w * filter_dims->c, is_odd = run & 1;
   for (int32_t row = 0; row < 4; row++) {
-    const int8_t *from = rows[row];
+    const int8_t *from = rows[row], *const end = from + filter_dims->h * run;
+    const int32_t together = is_odd ? run - 1 : (int32_t)(end - from);
     uint32_t *at = to + row;
-    for (int32_t ky = 0; ky < filter_dims->h; ky++) {
-      for (int32_t k = 0; k + 1 < run; k += 2, from += 2, at += 4) {
-        *at = ((uint32_t)from[0] & 0xFFFFu) | ((uint32_t)from[1] << 16);
+    at[4 * (arm_nn_row_phases(filter_dims) - 1)] = 0;
+    while (from < end) {
+      for (const int8_t *const stop = from + together; from < stop; from += 2, at += 4) {
+        *at = arm_nn_pack_low((uint32_t)from[0], (uint32_t)from[1]);
       }
-      if ((run & 1) != 0) {
+      if (is_odd) {
         *at = (uint32_t)*from++ & 0xFFFFu;
         at += 4;
       }
