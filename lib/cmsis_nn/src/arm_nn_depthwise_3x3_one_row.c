@@ -208,14 +208,6 @@ __attribute__((naked)) void arm_nn_depthwise_3x3_stride_2(
     int32_t group_bytes __attribute__((unused))) {
   __asm__ volatile(ONE_ROW(TWO_COLUMNS_STRIDE_2, "7", REQUANTIZE_TWO, REQUANTIZE_ONE));
 }
-
-__attribute__((naked)) void arm_nn_depthwise_3x3_stride_2_floored(
-    const uint32_t *pairs __attribute__((unused)), int8_t *output __attribute__((unused)),
-    const arm_nn_depthwise_3x3_channel *channels __attribute__((unused)),
-    int32_t columns __attribute__((unused)), int32_t groups __attribute__((unused)),
-    int32_t group_bytes __attribute__((unused))) {
-  __asm__ volatile(ONE_ROW(TWO_COLUMNS_STRIDE_2, "7", REQUANTIZE_TWO_FLOORED, REQUANTIZE_ONE_FLOORED));
-}
 // clang-format on
 
 #else
@@ -239,13 +231,6 @@ void arm_nn_depthwise_3x3_stride_2(const uint32_t *pairs, int8_t *output,
                                    int32_t groups, int32_t group_bytes) {
   arm_nn_depthwise_3x3_row(pairs, output, channels, columns, groups, group_bytes, 2,
                            arm_nn_depthwise_3x3_value);
-}
-
-void arm_nn_depthwise_3x3_stride_2_floored(const uint32_t *pairs, int8_t *output,
-                                           const arm_nn_depthwise_3x3_channel *channels, int32_t columns,
-                                           int32_t groups, int32_t group_bytes) {
-  arm_nn_depthwise_3x3_row(pairs, output, channels, columns, groups, group_bytes, 2,
-                           arm_nn_depthwise_3x3_floored_value);
 }
 
 #endif
