@@ -84,14 +84,22 @@ typedef struct {
   uint32_t *pairs;
 } layer;
 
+// Four words, in two instructions.
+ARM_NN_INLINE void fill_words(uint32_t *to, uint32_t word) {
+#if ARM_NN_DSP
+  __asm__ volatile("strd %1, %1, [%0]\n\tstrd %1, %1, [%0, #8]" ::"r"(to), "r"(word) : "memory");
+#else
+  to[0] = to[1] = to[2] = to[3] = word;
+#endif
+}
+
 // Columns beside the image.
 ARM_NN_INLINE void lay_out_border(const layer *l, uint32_t *to, int32_t columns, int32_t groups) {
   const uint32_t pixels = l->border[0] & 0xFF00FF00u;
+  const int32_t words = l->plan.group_bytes / 4;
   for (; columns > 0; columns--, to += ARM_NN_COLUMN_WORDS) {
     uint32_t *group = to;
-    for (int32_t i = 0; i < groups; i++, group += l->plan.group_bytes / 4) {
-      group[0] = group[1] = group[2] = group[3] = pixels;
-    }
+    for (int32_t i = 0; i < groups; i++, group += words) fill_words(group, pixels);
   }
 }
 
@@ -139,6 +147,7 @@ static void run_block(const layer *l, const int8_t *input, int8_t *output, int32
   const int32_t words = p->group_bytes / 4;
   // Groups that are neighbours: all, or all but the last.
   const int32_t whole = 4 * (first + count) > l->channels ? count - 1 : count;
+  const bool alike = floored == 0 || floored == (UINT64_MAX >> (64 - count));
   for (int32_t step = 0; step <= p->steps; step++) {
     // The first pair; then, before each step of output, the second pair that it reads.
     uint32_t *pair = l->pairs + ARM_NN_PAIR_WORDS * step;
@@ -151,6 +160,7 @@ static void run_block(const layer *l, const int8_t *input, int8_t *output, int32
       const uint64_t kind = floored >> i & 1;
       next = i + 1;
       if (i < whole) {
+        if (alike) next = whole;
         while (next < whole && (floored >> next & 1) == kind) next++;
       }
       loop_of(p, rest < p->rows ? rest : p->rows, kind)(
