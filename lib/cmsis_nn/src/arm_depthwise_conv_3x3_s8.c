@@ -221,13 +221,17 @@ arm_cmsis_nn_status arm_depthwise_conv_3x3_s8(const cmsis_nn_context *ctx,
                                                 filter_data,
                                                 bias_data,
                                                 p.turned ? channels : 3 * channels,
-                                                p.turned ? 3 * channels : channels,
-                                                p.output.column_bytes,
-                                                p.output.row_bytes};
+                                                p.turned ? 3 * channels : channels};
     layer l = {&source, p, channels, ctx->buf, NULL, NULL};
     l.border = (uint32_t *)(l.stages + p.block);
     l.pairs = l.border + p.block;
-    for (int32_t i = 0; i < p.block; i++) l.border[i] = (uint8_t)zero_point * 0x01010101u;
+    for (int32_t i = 0; i < p.block; i++) {
+      l.border[i] = (uint8_t)zero_point * 0x01010101u;
+      for (int32_t c = 0; c < 4; c++) {
+        l.stages[i][c].step = p.output.column_bytes;
+        l.stages[i][c].second_row = p.output.row_bytes;
+      }
+    }
     const ptrdiff_t input_batch = (ptrdiff_t)input_dims->h * input_dims->w * channels;
     const ptrdiff_t output_batch = (ptrdiff_t)output_dims->h * output_dims->w * channels;
     bool done = true;

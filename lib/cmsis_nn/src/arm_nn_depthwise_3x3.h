@@ -69,11 +69,24 @@ typedef struct {
   const int8_t *filter;
   const int32_t *bias;
   int32_t weight_row, weight_column;  // to the weight of the next row and column
-  int32_t step, second_row;           // as in a channel
 } arm_nn_depthwise_3x3_source;
 
-// The output stage and weights of four channels from `channel` on. True when all four are floored; false when
-// none is. Channels that no form serves are counted into `*others`.
+// The same of four channels, in the order in which the floored form's loop reads it.
+typedef struct {
+  const int8_t *filter;
+  int32_t weight_row, weight_column;
+  uint32_t input_offset;  // in both halves
+  const int32_t *multiplier, *shift, *bias;
+  int32_t half;  // 1 + 2 * zero point
+} arm_nn_depthwise_3x3_floored_source;
+
+// All of four channels but `step` and `second_row`; 0 when the floored form can do them, but for the
+// activation.
+uint32_t arm_nn_depthwise_3x3_floored_channels(const arm_nn_depthwise_3x3_floored_source *source,
+                                               arm_nn_depthwise_3x3_channel channels[4]);
+
+// All of four channels from `channel` on but `step` and `second_row`. True when all four are floored; false
+// when none is. Channels that no form serves are counted into `*others`.
 bool arm_nn_depthwise_3x3_channels(const arm_nn_depthwise_3x3_source *source, int32_t channel,
                                    arm_nn_depthwise_3x3_channel channels[4], int32_t *others);
 
