@@ -9,7 +9,7 @@ static void copy_weights(const void *filter, ptrdiff_t from, int32_t run, float 
   const float *at = (const float *)filter + from;
   for (; run >= 8; run -= 8) {
     arm_nn_prefetch(at + 16);
-    memcpy(to, at, 8 * sizeof(float));
+    memcpy(__builtin_assume_aligned(to, 4), at, 8 * sizeof(float));  // LDRs, in pairs, and STM
     at += 8;
     to += 8;
   }

@@ -24,44 +24,46 @@ ARM_NN_INLINE void arm_nn_conv_f32_merged(const arm_nn_conv_f32_plan *plan, cons
   }
 }
 
+// `run` weights of each of `rows` filters, `step` elements apart, from element `from` on. Called, so that
+// what it keeps does not lie on the stack beside the kernel's.
+__attribute__((noinline)) static void arm_nn_conv_f32_load(const void *filter, ptrdiff_t from, ptrdiff_t step,
+                                                           int32_t rows, int32_t run, float *to,
+                                                           arm_nn_conv_weights_fn copy_weights) {
+  for (; rows > 0; rows--) {
+    copy_weights(filter, from, run, to);
+    from += step;
+    to += ARM_NN_CONV_F32_MOST_PIECE;
+  }
+}
+
 // Large windows, piece by piece. Channels past the last repeat it. `in_place` is the filter if it is float: a
 // single pixel reads it where it lies.
 ARM_NN_INLINE void arm_nn_conv_f32_pieces(const arm_nn_conv_f32_plan *plan, const void *filter,
                                           const float *in_place, float *slots,
                                           arm_nn_conv_weights_fn copy_weights) {
-  float weights[4][ARM_NN_CONV_F32_MOST_PIECE];
-  const float *runs[4], *rows[4];
-  const int32_t end = arm_nn_conv_f32_pixels(plan), kernel_h = plan->filter_dims.h;
-  const int32_t row = plan->filter_dims.w * plan->filter_dims.c, most = plan->output_dims.c - 1;
+  float weights[4 * ARM_NN_CONV_F32_MOST_PIECE];
+  const float *rows[4];
+  const int32_t kernel_h = plan->filter_dims.h, row = plan->filter_dims.w * plan->filter_dims.c;
+  const int32_t channels = plan->output_dims.c, window = kernel_h * row;
+  const bool reads_in_place = in_place != NULL && arm_nn_conv_f32_pixels(plan) == 1;
   const bool by_columns = plan->output_dims.h >= 4 && (plan->dilation.w == 1 || plan->filter_dims.w == 1);
-  for (int32_t channel = 0; channel <= most; channel += 4) {
+  for (int32_t channel = 0; channel < channels; channel += 4) {
+    const int32_t valid = channels - channel < 4 ? channels - channel : 4;
     for (int32_t ky = 0; ky < kernel_h; ky++) {
       for (int32_t column = 0; column < row; column += plan->piece) {
         const int32_t run = row - column < plan->piece ? row - column : plan->piece;
         const bool first = ky == 0 && column == 0, last = ky == kernel_h - 1 && column + run == row;
+        const ptrdiff_t from = (ptrdiff_t)channel * window + ky * row + column;
+        if (!reads_in_place) arm_nn_conv_f32_load(filter, from, window, valid, run, weights, copy_weights);
         for (int32_t i = 0; i < 4; i++) {
-          if (channel + i > most) {
-            rows[i] = rows[i - 1];
-            continue;
-          }
-          const ptrdiff_t from = (ptrdiff_t)((channel + i) * kernel_h + ky) * row + column;
-          if (end == 1 && in_place != NULL) {
-            rows[i] = in_place + from;
-            continue;
-          }
-          copy_weights(filter, from, run, weights[i]);
-          rows[i] = weights[i];
+          const int32_t at = i < valid ? i : valid - 1;
+          rows[i] =
+              reads_in_place ? in_place + from + at * window : weights + at * ARM_NN_CONV_F32_MOST_PIECE;
         }
-        if (by_columns && channel + 4 <= most + 1) {
+        if (by_columns && valid == 4) {
           arm_nn_conv_f32_piece(plan, rows, ky, column, run, channel, first, last, slots);
-          continue;
-        }
-        for (int32_t pixel = 0; pixel < end;) {
-          int32_t pixels = end - pixel < 4 ? end - pixel : 4;
-          const int32_t groups = arm_nn_conv_f32_runs(plan, pixel, pixels, ky, column, run, slots, runs);
-          pixels = groups > 1 ? 4 * groups : pixels;
-          arm_nn_conv_f32_along_pixels(plan, runs, rows, run, pixel, pixels, channel, first, last);
-          pixel += pixels;
+        } else {
+          arm_nn_conv_f32_by_pixels(plan, rows, ky, column, run, channel, first, last, slots);
         }
       }
     }

@@ -34,8 +34,8 @@ static void along_row(const piece *p, const float *image, int32_t y, int32_t out
   const float *const from =
       image + (inside ? ((ptrdiff_t)y * plan->input_dims.w + x) * plan->filter_dims.c + p->column : 0);
   const float *const runs[4] = {from, from + step, from + 2 * step, from + 3 * step};
-  arm_nn_conv_f32_along_pixels(plan, runs, p->filters, inside ? p->run : 0, pixel, 4 * groups, p->channel,
-                               p->first, p->last);
+  arm_nn_conv_f32_groups(plan, runs, p->filters, inside ? p->run : 0, pixel, groups, p->channel, p->first,
+                         p->last);
 }
 
 // The rows of one column of the output; `zeros` holds as many as the piece has elements.
@@ -52,8 +52,6 @@ static void along_column(const piece *p, const float *image, int32_t out_x, int3
   const int32_t run = end > begin ? end - begin : 0;
   if (run == 0 && !p->first && !p->last) return;
   const int32_t skipped = run > 0 ? begin - p->column : 0;
-  const float *const filters[4] = {p->filters[0] + skipped, p->filters[1] + skipped, p->filters[2] + skipped,
-                                   p->filters[3] + skipped};
   const int32_t y0 = p->ky * plan->dilation.h - plan->padding.h;
   const int32_t top = first_behind(-y0, plan->stride.h);
   const int32_t bottom = count_before(in_h - 1 - y0, plan->stride.h, out_h);
@@ -62,16 +60,16 @@ static void along_column(const piece *p, const float *image, int32_t out_x, int3
     const int32_t rows = out_h - out_y < 4 ? out_h - out_y : 4;
     const float *from =
         image + (ptrdiff_t)(y0 + out_y * plan->stride.h) * in_w * channels + x * channels + begin;
-    const float *runs[4];
+    arm_nn_block_f32 block = arm_nn_conv_f32_block_at(plan, p->filters, p->filters, pixel + out_y * out_w,
+                                                      p->channel, p->first, p->last);
     for (int32_t i = 0; i < 4; i++, from += row_step) {
-      runs[i] = run > 0 && out_y + i >= top && out_y + i < bottom ? from : zeros;
+      block.pixels[i] = run > 0 && out_y + i >= top && out_y + i < bottom ? from : zeros;
+      block.filters[i] += skipped;
     }
-    arm_nn_block_f32 block =
-        arm_nn_conv_f32_block_at(plan, runs, filters, pixel + out_y * out_w, p->channel, p->first, p->last);
     block.out_stride *= out_w;
     block.init_stride *= out_w;
     if (rows < 4) {
-      arm_nn_conv_f32_edge(plan, block, run, rows, p->channel, p->first);
+      arm_nn_conv_f32_edge(plan, &block, run, rows, p->channel, p->first);
       return;
     }
     block.pixel_step = 4 * (int32_t)row_step * (int32_t)sizeof(float);
@@ -102,7 +100,8 @@ void arm_nn_conv_f32_piece(const arm_nn_conv_f32_plan *plan, const float *const 
       const int32_t y = out_y * plan->stride.h - plan->padding.h + ky * plan->dilation.h;
       along_row(&p, from, y, begin, pixel + out_y * out_w + begin, groups);
     }
-    for (int32_t out_x = 0; out_x < begin; out_x++) along_column(&p, from, out_x, pixel + out_x, slots);
-    for (int32_t out_x = end; out_x < out_w; out_x++) along_column(&p, from, out_x, pixel + out_x, slots);
+    for (int32_t out_x = begin > 0 ? 0 : end; out_x < out_w; out_x = out_x + 1 == begin ? end : out_x + 1) {
+      along_column(&p, from, out_x, pixel + out_x, slots);
+    }
   }
 }
