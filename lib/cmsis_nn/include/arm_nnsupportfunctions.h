@@ -50,8 +50,7 @@ typedef struct {
   int32_t row_bytes;  // from a pixel to the next; 0: one pair, of which the first pixel is stored
 } arm_nn_pixel_pairs;
 
-// The output stage of four channels, by what its words are: for sums three words of 0.
-enum { ARM_NN_QUAD_STAGE_WORDS = 11, ARM_NN_QUAD_SUMS_WORDS = 3, ARM_NN_QUAD_BIAS_WORDS = 4 };
+enum { ARM_NN_QUAD_SUMS_WORDS = 3 };  // words of 0 behind the filters when sums are wanted
 
 // Reads up to 16 bytes beyond the filters and their stage, 8 beyond the pixels.
 void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job);

@@ -4,10 +4,11 @@
 #include "arm_nn_hybrid_output.h"
 #include "arm_nnfunctions_hybrid.h"
 
-ARM_NN_INLINE void quad_of(const void *context, arm_nn_channel_quad *quad) {
-  (void)context;
-  for (int32_t i = 0; i < 4; i++) quad->bias[i] = 0;
-  quad->output = NULL;
+ARM_NN_INLINE bool quad_of(const void *context, const arm_nn_channel_quad *quad, uint32_t *bias,
+                           uint32_t *behind) {
+  (void)context, (void)quad, (void)behind;
+  for (int32_t i = 0; i < 4; i++) bias[i] = 0;
+  return false;
 }
 
 ARM_NN_INLINE void store(const void *context, const arm_nn_channel_quad *quad, int32_t first_pixel,
@@ -71,7 +72,7 @@ arm_cmsis_nn_status arm_convolve_hybrid_s8(const cmsis_nn_context *ctx,
   };
   if (arm_nn_conv_tile_pixels(&geometry.input_dims, &geometry.filter_dims, arm_nn_conv_pixels(&geometry)) !=
       0) {
-    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, quad_of, store);
+    arm_nn_conv_s8_tiled(&geometry, filter_data, NULL, ctx->buf, &stage, quad_of, store);
   } else {
     arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);
   }

@@ -10,38 +10,35 @@
 
 #include "arm_nnsupportfunctions.h"
 
-// What is known of four output channels before their pixels come.
 typedef struct {
   int32_t channel, channels;  // the first channel; 1 to 4
-  int32_t bias[4];
-  arm_nn_quad_scale scale;
-  int8_t *output;  // of the first pixel, when `scale` makes the output; else null
 } arm_nn_channel_quad;
 
-// Fills in all but `channel` and `channels`.
-typedef void arm_nn_conv_quad_fn(const void *context, arm_nn_channel_quad *quad);
+// Sets what the sums of four channels start from, and the words behind their filters that make outputs of
+// them; false: sums are to be stored.
+typedef bool arm_nn_conv_quad_fn(const void *context, const arm_nn_channel_quad *quad, uint32_t *bias,
+                                 uint32_t *behind);
 
 // Sums of `pixels` pixels from `first_pixel` on: sums[8 * (pixel / 2) + 2 * channel + pixel % 2].
 typedef void arm_nn_conv_store_fn(const void *context, const arm_nn_channel_quad *quad, int32_t first_pixel,
                                   int32_t pixels, const int32_t *sums);
 
-ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, const arm_nn_channel_quad *quad,
-                                          int32_t first_pixel, int32_t pixels, int32_t output_channels) {
-  job->output = quad->output + (ptrdiff_t)first_pixel * output_channels;
-  job->row_bytes = output_channels;
+// Pixels of a tile, to `output`.
+ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, int32_t pixels) {
   job->pairs = (uint32_t)pixels >> 1;
   if (job->pairs != 0) arm_nn_mat_mult_2x4_s16(job);
   if ((pixels & 1) == 0) return;
   job->pixels += job->pairs * (job->pair_bytes / sizeof(*job->pixels));
-  job->output += (ptrdiff_t)(pixels - 1) * output_channels;
+  job->output += (pixels - 1) * job->row_bytes;
   job->row_bytes = 0;
   job->pairs = 1;
   arm_nn_mat_mult_2x4_s16(job);
 }
 
 // Stores of words, eight a pair.
-ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const arm_nn_channel_quad *quad, uint32_t pairs, int32_t *sums) {
-  const int32_t first = quad->bias[0], second = quad->bias[1], third = quad->bias[2], last = quad->bias[3];
+ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const uint32_t bias[4], uint32_t pairs, int32_t *sums) {
+  const int32_t first = (int32_t)bias[0], second = (int32_t)bias[1];
+  const int32_t third = (int32_t)bias[2], last = (int32_t)bias[3];
   for (const int32_t *const end = sums + 8 * pairs; sums != end; sums += 8) {
     sums[0] = sums[1] = first;
     sums[2] = sums[3] = second;
@@ -51,8 +48,8 @@ ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const arm_nn_channel_quad *quad, ui
 }
 
 ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, const int8_t *filter,
-                                        void *scratch, const void *context, arm_nn_conv_quad_fn quad_of,
-                                        arm_nn_conv_store_fn store) {
+                                        int8_t *output, void *scratch, const void *context,
+                                        arm_nn_conv_quad_fn quad_of, arm_nn_conv_store_fn store) {
   const bool takes_rows = arm_nn_conv_takes_rows(geometry);
   const int32_t depth = geometry->depth;
   // Words of a pair.
@@ -63,9 +60,10 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
   const int32_t most = depth < ARM_NN_CONV_MOST_PIECE ? depth : ARM_NN_CONV_MOST_PIECE;
   const int32_t phases = (most == depth ? columns : most) / 2;
   uint32_t *const pixels = (uint32_t *)scratch;
-  uint32_t *const filters = pixels + (tile >> 1) * columns;
+  uint32_t *const bias = pixels + (tile >> 1) * columns, *const filters = bias + 4;
+  uint32_t *const behind = filters + 4 * phases;  // outputs are made without sums, so there is room
   int32_t *const sums =
-      (int32_t *)(filters + 2 * (columns < ARM_NN_CONV_MOST_PIECE ? columns : ARM_NN_CONV_MOST_PIECE) + 8);
+      (int32_t *)(bias + 2 * (columns < ARM_NN_CONV_MOST_PIECE ? columns : ARM_NN_CONV_MOST_PIECE) + 8);
   void *const image = sums + 4 * ARM_NN_CONV_STRIP;  // its rows, or the line of a window
   int32_t held_row = -1;
 
@@ -77,27 +75,28 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
       arm_nn_im2col_pairs_s8(geometry, first, count, (int8_t *)image, pixels);
     }
     for (int32_t channel = 0; channel < output_channels; channel += 4) {
-      arm_nn_channel_quad quad = {.channel = channel};
-      quad.channels = output_channels - channel < 4 ? output_channels - channel : 4;
+      const int32_t left = output_channels - channel;
+      const arm_nn_channel_quad quad = {channel, left < 4 ? left : 4};
       const int8_t *rows[4];
       for (int32_t i = 0; i < 4; i++) {
         rows[i] = filter + (ptrdiff_t)(channel + (i < quad.channels ? i : 0)) * depth;
       }
-      quad_of(context, &quad);
-      const bool outputs = most == depth && quad.output != NULL;
-      uint32_t *const packed = outputs ? filters + ARM_NN_QUAD_BIAS_WORDS : filters;
-      uint32_t *const behind = packed + 4 * phases;
-      arm_nn_pixel_pairs job = {
-          .pixels = pixels, .filters = packed, .phases = (uint32_t)phases, .pair_bytes = 4 * columns};
+      const bool outputs = quad_of(context, &quad, bias, behind) && most == depth;
       if (takes_rows) {
-        arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, packed);
+        arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, filters);
       } else {
-        arm_nn_pack_filter_quad_s8(rows, most, packed);
+        arm_nn_pack_filter_quad_s8(rows, most, filters);
       }
+      arm_nn_pixel_pairs job;
+      job.pixels = pixels;
+      job.filters = filters;
+      job.phases = (uint32_t)phases;
+      job.pair_bytes = 4 * columns;
       if (outputs) {
-        memcpy(filters, quad.bias, sizeof(quad.bias));
-        arm_nn_quad_scale_words(&quad.scale, behind);
-        arm_nn_conv_s8_outputs(&job, &quad, first, count, output_channels);
+        job.sums = NULL;
+        job.output = output + (ptrdiff_t)first * output_channels + channel;
+        job.row_bytes = output_channels;
+        arm_nn_conv_s8_outputs(&job, count);
         continue;
       }
       memset(behind, 0, ARM_NN_QUAD_SUMS_WORDS * sizeof(*behind));
@@ -107,7 +106,7 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
       for (int32_t done = 0; done < count; done += ARM_NN_CONV_STRIP) {
         const int32_t strip = count - done < ARM_NN_CONV_STRIP ? count - done : ARM_NN_CONV_STRIP;
         job.pairs = (uint32_t)(strip + 1) >> 1;
-        arm_nn_conv_s8_start_sums(&quad, job.pairs, sums);
+        arm_nn_conv_s8_start_sums(bias, job.pairs, sums);
         job.pixels = pixels + (done >> 1) * columns;
         multiply(&job);
         for (int32_t from = most; from < depth; from += most) {

@@ -17,20 +17,23 @@ static int32_t bias_at(const output_stage *stage, int32_t channel) {
   return stage->bias ? stage->bias[channel] : 0;
 }
 
-ARM_NN_INLINE void quad_of(const void *context, arm_nn_channel_quad *quad) {
+ARM_NN_INLINE bool quad_of(const void *context, const arm_nn_channel_quad *quad, uint32_t *bias,
+                           uint32_t *behind) {
   const output_stage *stage = (const output_stage *)context;
-  arm_nn_quad_scale *const scale = &quad->scale;
-  scale->zero_point = stage->params->output_offset + 128;
-  scale->usual = stage->full_range && quad->channels == 4;
-  scale->narrow = true;
+  uint32_t others = !stage->full_range;
+  arm_nn_quad_scale scale = {.beyond = 0};
+#pragma GCC unroll 4
   for (int32_t i = 0; i < 4; i++) {
     const int32_t channel = quad->channel + (i < quad->channels ? i : 0);
-    const int32_t bias = bias_at(stage, channel);
-    quad->bias[i] = bias;
-    arm_nn_quad_scale_set(scale, i, stage->quant->multiplier[channel], stage->quant->shift[channel],
-                          stage->reach + (bias < 0 ? 0u - (uint32_t)bias : (uint32_t)bias));
+    const int32_t start = bias_at(stage, channel);
+    bias[i] = (uint32_t)start;
+    others |=
+        arm_nn_quad_scale_set(&scale, i, stage->quant->multiplier[channel], stage->quant->shift[channel],
+                              stage->reach + (start < 0 ? 0u - (uint32_t)start : (uint32_t)start));
   }
-  quad->output = scale->usual ? stage->output + quad->channel : NULL;
+  if (others != 0 || quad->channels != 4) return false;
+  arm_nn_quad_scale_words(&scale, stage->params->output_offset + 128, behind);
+  return true;
 }
 
 static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t sum) {
@@ -94,7 +97,7 @@ arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
   };
   if (arm_nn_conv_tile_pixels(&geometry.input_dims, &geometry.filter_dims, arm_nn_conv_pixels(&geometry)) !=
       0) {
-    arm_nn_conv_s8_tiled(&geometry, filter_data, ctx->buf, &stage, quad_of, store);
+    arm_nn_conv_s8_tiled(&geometry, filter_data, output_data, ctx->buf, &stage, quad_of, store);
   } else {
     arm_nn_conv_s8_deep(&geometry, filter_data, ctx->buf, &stage, store_deep);
   }

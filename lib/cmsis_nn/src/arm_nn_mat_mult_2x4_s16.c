@@ -6,7 +6,7 @@
 // Cost of a phase (16 multiply-accumulates): 8 SMLAD + 6 LDR = 14 instructions, 8 cycles: every LDR pairs
 // with a SMLAD and is issued two cycles before its first use. The back-edge adds 3 instructions and 2 cycles
 // for 8 phases. Around the phases of a block of two pixels by four channels are, for outputs that are not
-// negative (ARM_NN_QUAD_RELU), 54 instructions and 28 cycles, for others 84 and 46: requantised, stored, and
+// negative, 54 instructions and 28 cycles, for others 84 and 46: requantised, stored, and
 // the first phase of the next block begun while the outputs are packed.
 //
 // In assembly because the block wants all 14 registers: eight sums (r4-r11, of channel 0 for both pixels
@@ -231,7 +231,7 @@ static int32_t doubled_high(int32_t sum, uint32_t multiplier) {
   return arm_nn_smmlar(sum, (int32_t)multiplier, sum);
 }
 
-// `stage`: see ARM_NN_QUAD_RELU.
+// `stage`: see arm_nn_quad_scale_words.
 static uint32_t requantize_quad(const int32_t *sums, const uint32_t *stage) {
   static const uint8_t kMultiplier[2][4] = {{2, 4, 3, 5}, {0, 4, 1, 5}};
   static const uint8_t kDivision[2][4] = {{7, 9, 8, 10}, {2, 6, 3, 7}};
