@@ -71,46 +71,4 @@ ARM_NN_INLINE int32_t arm_nn_requantize_usual(int32_t value, arm_nn_channel_scal
   return arm_nn_ssat8_asr1((away >> scale.shift_less_one) + rounding);
 }
 
-// The same for four channels, as words of arm_nn_mat_mult_2x4_s16. The division by 2^s is another SMMLAR, (t
-// * 2^(32-s) + 2^31) >> 32, whose addend is the zero point. It wants shifts of -31 to -2, and multipliers of
-// 1/2 and more or 0, which is how TensorFlow Lite writes a scale below 2^-32.
-//
-// Where the zero point is -128, negative results are of no interest: ties need no care, and what is
-// saturated needs no addend. Results that are known to fit 16 bits are then saturated two at a time.
-typedef struct {
-  uint32_t multiplier[4];  // 2m - 2^32
-  uint32_t division[4];    // 2^(32 - s)
-  uint32_t beyond;         // not 0: some result may be beyond 16 bits
-} arm_nn_quad_scale;
-
-// Sets channel `i` of four; 0 when it is of the usual kind. `reach` is the most that a sum can be, of either
-// sign.
-ARM_NN_INLINE uint32_t arm_nn_quad_scale_set(arm_nn_quad_scale *scale, int32_t i, int32_t multiplier,
-                                             int32_t shift, uint32_t reach) {
-  if (multiplier == 0) {
-    scale->multiplier[i] = 1u << 31;
-    scale->division[i] = 0;
-    return 0;
-  }
-  const uint32_t right = 0u - (uint32_t)shift;
-  scale->multiplier[i] = (uint32_t)multiplier << 1;
-  scale->division[i] = 1u << ((32 - right) & 31);
-  if (right < 17) scale->beyond |= reach >> ((15 + right) & 31);
-  return (((uint32_t)multiplier >> 30) ^ 1u) | ((right - 2) >> 5) | (right >> 5);
-}
-
-// The words behind the filters. `zero_point` has 128 more, as what is saturated is unsigned.
-ARM_NN_INLINE void arm_nn_quad_scale_words(const arm_nn_quad_scale *scale, int32_t zero_point, uint32_t *to) {
-  const uint32_t *const multiplier = scale->multiplier, *const division = scale->division;
-  if (scale->beyond == 0 && zero_point == 0) {
-    *to++ = multiplier[0], *to++ = multiplier[2], *to++ = division[0], *to++ = division[2];
-    *to++ = multiplier[1], *to++ = multiplier[3], *to++ = division[1], *to = division[3];
-  } else {
-    *to++ = 0, *to++ = 0;
-    *to++ = multiplier[0], *to++ = multiplier[2], *to++ = multiplier[1], *to++ = multiplier[3];
-    *to++ = (uint32_t)zero_point;
-    *to++ = division[0], *to++ = division[2], *to++ = division[1], *to = division[3];
-  }
-}
-
 #endif  // ARM_NN_REQUANTIZE_H

@@ -55,6 +55,19 @@ enum { ARM_NN_QUAD_SUMS_WORDS = 3 };  // words of 0 behind the filters when sums
 // Reads up to 16 bytes beyond the filters and their stage, 8 beyond the pixels.
 void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job);
 
+// What makes outputs of sums, of all channels.
+typedef struct {
+  const int32_t *multiplier, *shift;
+  const int32_t *bias;  // or null
+  uint32_t reach;       // the most that the products of a sum can be, of either sign
+  int32_t zero_point;
+} arm_nn_output_stage;
+
+// Sets four biases and the words behind the filters for four channels from `channel` on. False: a scale is
+// not of the kind that these words are for, nothing is set.
+bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel, int32_t bias[4],
+                               uint32_t *behind);
+
 // The first two channels alone, and always to `sums`: for the last ones of a layer.
 void arm_nn_mat_mult_2x2_s16(const arm_nn_pixel_pairs *job);
 

@@ -4,7 +4,7 @@
 #include "arm_nn_hybrid_output.h"
 #include "arm_nnfunctions_hybrid.h"
 
-ARM_NN_INLINE bool quad_of(const void *context, const arm_nn_channel_quad *quad, uint32_t *bias,
+ARM_NN_INLINE bool quad_of(const void *context, const arm_nn_channel_quad *quad, int32_t *bias,
                            uint32_t *behind) {
   (void)context, (void)quad, (void)behind;
   for (int32_t i = 0; i < 4; i++) bias[i] = 0;

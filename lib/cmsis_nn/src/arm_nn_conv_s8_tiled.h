@@ -16,7 +16,7 @@ typedef struct {
 
 // Sets what the sums of four channels start from, and the words behind their filters that make outputs of
 // them; false: sums are to be stored.
-typedef bool arm_nn_conv_quad_fn(const void *context, const arm_nn_channel_quad *quad, uint32_t *bias,
+typedef bool arm_nn_conv_quad_fn(const void *context, const arm_nn_channel_quad *quad, int32_t *bias,
                                  uint32_t *behind);
 
 // Sums of `pixels` pixels from `first_pixel` on: sums[8 * (pixel / 2) + 2 * channel + pixel % 2].
@@ -36,9 +36,8 @@ ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, int32_t pixel
 }
 
 // Stores of words, eight a pair.
-ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const uint32_t bias[4], uint32_t pairs, int32_t *sums) {
-  const int32_t first = (int32_t)bias[0], second = (int32_t)bias[1];
-  const int32_t third = (int32_t)bias[2], last = (int32_t)bias[3];
+ARM_NN_INLINE void arm_nn_conv_s8_start_sums(const int32_t bias[4], uint32_t pairs, int32_t *sums) {
+  const int32_t first = bias[0], second = bias[1], third = bias[2], last = bias[3];
   for (const int32_t *const end = sums + 8 * pairs; sums != end; sums += 8) {
     sums[0] = sums[1] = first;
     sums[2] = sums[3] = second;
@@ -60,10 +59,11 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
   const int32_t most = depth < ARM_NN_CONV_MOST_PIECE ? depth : ARM_NN_CONV_MOST_PIECE;
   const int32_t phases = (most == depth ? columns : most) / 2;
   uint32_t *const pixels = (uint32_t *)scratch;
-  uint32_t *const bias = pixels + (tile >> 1) * columns, *const filters = bias + 4;
+  int32_t *const bias = (int32_t *)(pixels + (tile >> 1) * columns);
+  uint32_t *const filters = (uint32_t *)(bias + 4);
   uint32_t *const behind = filters + 4 * phases;  // outputs are made without sums, so there is room
   int32_t *const sums =
-      (int32_t *)(bias + 2 * (columns < ARM_NN_CONV_MOST_PIECE ? columns : ARM_NN_CONV_MOST_PIECE) + 8);
+      (bias + 2 * (columns < ARM_NN_CONV_MOST_PIECE ? columns : ARM_NN_CONV_MOST_PIECE) + 8);
   void *const image = sums + 4 * ARM_NN_CONV_STRIP;  // its rows, or the line of a window
   int32_t held_row = -1;
 
@@ -78,9 +78,11 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
       const int32_t left = output_channels - channel;
       const arm_nn_channel_quad quad = {channel, left < 4 ? left : 4};
       const int8_t *rows[4];
-      for (int32_t i = 0; i < 4; i++) {
-        rows[i] = filter + (ptrdiff_t)(channel + (i < quad.channels ? i : 0)) * depth;
-      }
+      const int32_t second = left > 1 ? depth : 0, third = left > 2 ? depth : 0, last = left > 3 ? depth : 0;
+      rows[0] = filter + (ptrdiff_t)channel * depth;
+      rows[1] = rows[0] + second;
+      rows[2] = rows[1] + third;
+      rows[3] = rows[2] + last;
       const bool outputs = quad_of(context, &quad, bias, behind) && most == depth;
       if (takes_rows) {
         arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, filters);

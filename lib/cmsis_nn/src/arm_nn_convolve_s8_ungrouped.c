@@ -10,30 +10,22 @@ typedef struct {
   int8_t *output;
   int32_t output_channels;
   bool full_range;  // the activation range is that of int8
-  uint32_t reach;   // the most that a sum of products can be, of either sign
+  arm_nn_output_stage usual;
 } output_stage;
 
 static int32_t bias_at(const output_stage *stage, int32_t channel) {
   return stage->bias ? stage->bias[channel] : 0;
 }
 
-ARM_NN_INLINE bool quad_of(const void *context, const arm_nn_channel_quad *quad, uint32_t *bias,
+ARM_NN_INLINE bool quad_of(const void *context, const arm_nn_channel_quad *quad, int32_t *bias,
                            uint32_t *behind) {
   const output_stage *stage = (const output_stage *)context;
-  uint32_t others = !stage->full_range;
-  arm_nn_quad_scale scale = {.beyond = 0};
-#pragma GCC unroll 4
-  for (int32_t i = 0; i < 4; i++) {
-    const int32_t channel = quad->channel + (i < quad->channels ? i : 0);
-    const int32_t start = bias_at(stage, channel);
-    bias[i] = (uint32_t)start;
-    others |=
-        arm_nn_quad_scale_set(&scale, i, stage->quant->multiplier[channel], stage->quant->shift[channel],
-                              stage->reach + (start < 0 ? 0u - (uint32_t)start : (uint32_t)start));
+  if (stage->full_range && quad->channels == 4 &&
+      arm_nn_output_stage_words(&stage->usual, quad->channel, bias, behind)) {
+    return true;
   }
-  if (others != 0 || quad->channels != 4) return false;
-  arm_nn_quad_scale_words(&scale, stage->params->output_offset + 128, behind);
-  return true;
+  for (int32_t i = 0; i < 4; i++) bias[i] = bias_at(stage, quad->channel + (i < quad->channels ? i : 0));
+  return false;
 }
 
 static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t sum) {
@@ -93,7 +85,8 @@ arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
       .output = output_data,
       .output_channels = output_dims->c,
       .full_range = conv_params->activation.min <= -128 && conv_params->activation.max >= 127,
-      .reach = (uint32_t)geometry.depth * 128u * (uint32_t)farthest,
+      .usual = {quant_params->multiplier, quant_params->shift, bias_data,
+                (uint32_t)geometry.depth * 128u * (uint32_t)farthest, conv_params->output_offset},
   };
   if (arm_nn_conv_tile_pixels(&geometry.input_dims, &geometry.filter_dims, arm_nn_conv_pixels(&geometry)) !=
       0) {

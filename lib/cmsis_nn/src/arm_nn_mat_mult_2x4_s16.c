@@ -231,7 +231,7 @@ static int32_t doubled_high(int32_t sum, uint32_t multiplier) {
   return arm_nn_smmlar(sum, (int32_t)multiplier, sum);
 }
 
-// `stage`: see arm_nn_quad_scale_words.
+// `stage`: see arm_nn_output_stage_words.
 static uint32_t requantize_quad(const int32_t *sums, const uint32_t *stage) {
   static const uint8_t kMultiplier[2][4] = {{2, 4, 3, 5}, {0, 4, 1, 5}};
   static const uint8_t kDivision[2][4] = {{7, 9, 8, 10}, {2, 6, 3, 7}};
