@@ -34,7 +34,8 @@ void arm_nn_expand_s8(const int8_t *from, int32_t count, int32_t offset, uint32_
 void arm_nn_expand_pairs_s8(const int8_t *from, int32_t distance, int32_t run, int32_t runs, int32_t step,
                             int32_t offset, uint32_t *to);
 
-// Packs four filter rows of `depth` int8, interleaved: to[4 * phase + row]. Writes whole quads.
+// Packs four filter rows of `depth` int8, interleaved: to[4 * phase + row]. Writes whole quads, and the word
+// in front of them as it was.
 void arm_nn_pack_filter_quad_s8(const int8_t *const rows[4], int32_t depth, uint32_t *to);
 
 // Pairs of pixels by four channels.
