@@ -51,7 +51,7 @@ typedef struct {
   int32_t row_bytes;  // from a pixel to the next; 0: one pair, of which the first pixel is stored
 } arm_nn_pixel_pairs;
 
-enum { ARM_NN_QUAD_SUMS_WORDS = 3 };  // words of 0 behind the filters when sums are wanted
+enum { ARM_NN_QUAD_SUMS_WORDS = 4 };  // words of 0 behind the filters when sums are wanted
 
 // Reads up to 16 bytes beyond the filters and their stage, 8 beyond the pixels.
 void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job);

@@ -4,20 +4,22 @@
 #if ARM_NN_DSP
 
 // Cost of a phase (16 multiply-accumulates): 8 SMLAD + 6 LDR = 14 instructions, 8 cycles: every LDR pairs
-// with a SMLAD and is issued two cycles before its first use. The back-edge adds 3 instructions and 2 cycles
-// for 8 phases. Around the phases of a block of two pixels by four channels are, for outputs that are not
-// negative, 54 instructions and 28 cycles, for others 84 and 46: requantised, stored, and
-// the first phase of the next block begun while the outputs are packed.
+// with a SMLAD and is issued two cycles before its first use. The back-edge adds 3 instructions and 1 cycle
+// for 8 phases: it stands behind the first two SMLAD of the next one, where a slot is free. Around the phases
+// of a block of two pixels by four channels are, for outputs that are not negative, 57 instructions and 29
+// cycles, for others 88 and 47: requantised, stored, and the first phase of the next block begun while the
+// outputs are packed.
 //
 // In assembly because the block wants all 14 registers: eight sums (r4-r11, of channel 0 for both pixels
 // first), two pointers (r0, r1), two filter words (r2, r12), two pixel words (r3, lr); GCC spills. The last
 // phase's loads fetch what follows the operands: the first words of the output stage and the next pixels. A
 // count that is no multiple of 8 enters the loop in its middle; each phase is 56 bytes.
 // clang-format off
-#define PRODUCTS                  \
+#define FIRST_PRODUCTS            \
   "smlad r4, r2, r3, r4\n\t"      \
   "ldr.w r12, [r0], #4\n\t"       \
-  "smlad r5, r2, lr, r5\n\t"      \
+  "smlad r5, r2, lr, r5\n\t"
+#define OTHER_PRODUCTS            \
   "smlad r6, r12, r3, r6\n\t"     \
   "ldr.w r2, [r0], #4\n\t"        \
   "smlad r7, r12, lr, r7\n\t"     \
@@ -28,7 +30,8 @@
   "smlad r10, r12, r3, r10\n\t"   \
   "ldr.w r3, [r1], #4\n\t"        \
   "smlad r11, r12, lr, r11\n\t"
-#define PHASE PRODUCTS "ldr.w lr, [r1], #4\n\t"
+#define LAST_LOAD "ldr.w lr, [r1], #4\n\t"
+#define PHASE FIRST_PRODUCTS OTHER_PRODUCTS LAST_LOAD
 
 // [sp]: filters, entry of the loop, end of the filters, end of the pixels, output, bytes of an output row,
 // sums, from a pair's end to the next one. The ends count the words that are loaded ahead.
@@ -75,43 +78,46 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
 
       ".balign 4\n"
       "1:\n\t"
-      PHASE PHASE PHASE PHASE PHASE PHASE PHASE PRODUCTS
+      FIRST_PRODUCTS
+      "7:\n\t"
+      OTHER_PRODUCTS LAST_LOAD PHASE PHASE PHASE PHASE PHASE PHASE FIRST_PRODUCTS OTHER_PRODUCTS
       "ldr.w  r12, [sp, #8]\n\t"
-      "ldr.w  lr, [r1], #4\n\t"
       "cmp    r0, r12\n\t"
-      "bne.w  1b\n\t"
+      LAST_LOAD
+      FIRST_PRODUCTS                     // of the next round; behind the filters with a word of 0
+      "bne.w  7b\n\t"
 
-      // Two words of zeros there leave the sums as they are: no outputs, or others.
-      "ldr.w  r12, [r0], #4\n\t"
-      "smmlar r4, r4, r2, r4\n\t"
-      "cmp    r2, #0\n\t"
-      "smmlar r5, r5, r2, r5\n\t"
+      // Two more of them leave the sums as they are, too: no outputs, or others.
       "ldr.w  r2, [r0], #4\n\t"
-      "smmlar r8, r8, r12, r8\n\t"
+      "smmlar r4, r4, r12, r4\n\t"
+      "cmp    r12, #0\n\t"
+      "smmlar r5, r5, r12, r5\n\t"
+      "ldr.w  r12, [r0], #4\n\t"
+      "smmlar r8, r8, r2, r8\n\t"
       "beq.w  4f\n\t"
-      "smmlar r9, r9, r12, r9\n\t"
-      "ldr.w  r12, [r0], #4\n\t"
-      "smmulr r4, r4, r2\n\t"
-      "smmulr r5, r5, r2\n\t"
+      "smmlar r9, r9, r2, r9\n\t"
       "ldr.w  r2, [r0], #4\n\t"
-      "smmulr r8, r8, r12\n\t"
-      "smmulr r9, r9, r12\n\t"
+      "smmulr r4, r4, r12\n\t"
+      "smmulr r5, r5, r12\n\t"
       "ldr.w  r12, [r0], #4\n\t"
-      "smmlar r6, r6, r2, r6\n\t"
-      "smmlar r7, r7, r2, r7\n\t"
+      "smmulr r8, r8, r2\n\t"
+      "smmulr r9, r9, r2\n\t"
       "ldr.w  r2, [r0], #4\n\t"
+      "smmlar r6, r6, r12, r6\n\t"
+      "smmlar r7, r7, r12, r7\n\t"
+      "ldr.w  r12, [r0], #4\n\t"
       "pkhbt  r4, r4, r8, lsl #16\n\t"
-      "smmlar r10, r10, r12, r10\n\t"
+      "smmlar r10, r10, r2, r10\n\t"
       "pkhbt  r5, r5, r9, lsl #16\n\t"
-      "smmlar r11, r11, r12, r11\n\t"
-      "ldr.w  r12, [r0]\n\t"
-      "smmulr r6, r6, r2\n\t"
+      "smmlar r11, r11, r2, r11\n\t"
+      "ldr.w  r2, [r0]\n\t"
+      "smmulr r6, r6, r12\n\t"
       "usat16 r4, #8, r4\n\t"
-      "smmulr r7, r7, r2\n\t"
+      "smmulr r7, r7, r12\n\t"
       "usat16 r5, #8, r5\n\t"
-      "smmulr r10, r10, r12\n\t"
+      "smmulr r10, r10, r2\n\t"
       "ldr.w  r0, [sp]\n\t"
-      "smmulr r11, r11, r12\n\t"
+      "smmulr r11, r11, r2\n\t"
 
       // Pixel 0 is in r4, r6 and r10, pixel 1 in r5, r7 and r11; channels 0 and 2 are put together.
       "2:\n\t"
@@ -161,46 +167,46 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
       // Outputs that may be negative, and beyond 16 bits: four instructions each (arm_nn_requantize.h). The
       // second pixel's word makes room for the zero point.
       "4:\n\t"
-      "cmp    r2, #0\n\t"
+      "cmp    r12, #0\n\t"
       "beq.w  6f\n\t"
-      "ldr.w  r12, [r0], #4\n\t"
-      "smmlar r4, r4, r2, r4\n\t"
-      "smmlar r5, r5, r2, r5\n\t"
       "ldr.w  r2, [r0], #4\n\t"
-      "smmlar r8, r8, r12, r8\n\t"
-      "smmlar r9, r9, r12, r9\n\t"
+      "smmlar r4, r4, r12, r4\n\t"
+      "smmlar r5, r5, r12, r5\n\t"
       "ldr.w  r12, [r0], #4\n\t"
-      "smmlar r6, r6, r2, r6\n\t"
+      "smmlar r8, r8, r2, r8\n\t"
+      "smmlar r9, r9, r2, r9\n\t"
+      "ldr.w  r2, [r0], #4\n\t"
+      "smmlar r6, r6, r12, r6\n\t"
       "add.w  r4, r4, r4, asr #31\n\t"
-      "smmlar r7, r7, r2, r7\n\t"
+      "smmlar r7, r7, r12, r7\n\t"
       "ldr.w  lr, [r0], #4\n\t"
-      "smmlar r10, r10, r12, r10\n\t"
-      "ldr.w  r2, [r0], #4\n\t"
-      "smmlar r11, r11, r12, r11\n\t"
-      "add.w  r5, r5, r5, asr #31\n\t"
+      "smmlar r10, r10, r2, r10\n\t"
       "ldr.w  r12, [r0], #4\n\t"
-      "smmlar r4, r4, r2, lr\n\t"
-      "add.w  r8, r8, r8, asr #31\n\t"
-      "smmlar r5, r5, r2, lr\n\t"
+      "smmlar r11, r11, r2, r11\n\t"
+      "add.w  r5, r5, r5, asr #31\n\t"
       "ldr.w  r2, [r0], #4\n\t"
+      "smmlar r4, r4, r12, lr\n\t"
+      "add.w  r8, r8, r8, asr #31\n\t"
+      "smmlar r5, r5, r12, lr\n\t"
+      "ldr.w  r12, [r0], #4\n\t"
       "add.w  r9, r9, r9, asr #31\n\t"
-      "smmlar r8, r8, r12, lr\n\t"
+      "smmlar r8, r8, r2, lr\n\t"
       "add.w  r6, r6, r6, asr #31\n\t"
-      "smmlar r9, r9, r12, lr\n\t"
-      "ldr.w  r12, [r0]\n\t"
+      "smmlar r9, r9, r2, lr\n\t"
+      "ldr.w  r2, [r0]\n\t"
       "usat   r4, #8, r4\n\t"
       "add.w  r7, r7, r7, asr #31\n\t"
       "usat   r5, #8, r5\n\t"
-      "smmlar r6, r6, r2, lr\n\t"
+      "smmlar r6, r6, r12, lr\n\t"
       "add.w  r10, r10, r10, asr #31\n\t"
       "usat   r8, #8, r8\n\t"
-      "smmlar r7, r7, r2, lr\n\t"
+      "smmlar r7, r7, r12, lr\n\t"
       "add.w  r11, r11, r11, asr #31\n\t"
       "usat   r9, #8, r9\n\t"
-      "smmlar r10, r10, r12, lr\n\t"
+      "smmlar r10, r10, r2, lr\n\t"
       "ldr.w  r0, [sp]\n\t"
       "usat   r6, #8, r6\n\t"
-      "smmlar r11, r11, r12, lr\n\t"
+      "smmlar r11, r11, r2, lr\n\t"
       "usat   r7, #8, r7\n\t"
       "ldr.w  lr, [r1, #-4]\n\t"
       "usat   r10, #8, r10\n\t"
@@ -233,9 +239,9 @@ static int32_t doubled_high(int32_t sum, uint32_t multiplier) {
 
 // `stage`: see arm_nn_output_stage_words.
 static uint32_t requantize_quad(const int32_t *sums, const uint32_t *stage) {
-  static const uint8_t kMultiplier[2][4] = {{2, 4, 3, 5}, {0, 4, 1, 5}};
-  static const uint8_t kDivision[2][4] = {{7, 9, 8, 10}, {2, 6, 3, 7}};
-  const bool relu = stage[0] != 0;
+  static const uint8_t kMultiplier[2][4] = {{3, 5, 4, 6}, {1, 5, 2, 6}};
+  static const uint8_t kDivision[2][4] = {{8, 10, 9, 11}, {3, 7, 4, 8}};
+  const bool relu = stage[1] != 0;
   uint32_t word = 0;
   for (int channel = 0; channel < 4; channel++) {
     const int32_t division = (int32_t)stage[kDivision[relu][channel]];
@@ -244,7 +250,7 @@ static uint32_t requantize_quad(const int32_t *sums, const uint32_t *stage) {
       value = (int16_t)arm_nn_smmlar(value, division, 0);
     } else {
       value = (int32_t)((uint32_t)value + (uint32_t)(value >> 31));
-      value = arm_nn_smmlar(value, division, (int32_t)stage[6]);
+      value = arm_nn_smmlar(value, division, (int32_t)stage[7]);
     }
     word |= (uint32_t)(value < 0 ? 0 : value > 255 ? 255 : value) << (8 * channel);
   }

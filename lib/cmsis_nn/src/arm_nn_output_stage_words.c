@@ -7,7 +7,7 @@
 //
 // Where the zero point is -128, negative results are of no interest: ties need no care, and what is
 // saturated needs no addend. Results that are known to fit 16 bits are then saturated two at a time: the
-// short form, with channels in the order 0, 2, 1, 3. The other one begins with two words of 0.
+// short form, a word of 0 and channels in the order 0, 2, 1, 3. The other one begins with three words of 0.
 //
 // Without branches for scales of the usual kind: it is done for each tile.
 bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel, int32_t bias[4],
@@ -17,10 +17,11 @@ bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel
   const int32_t *const start = stage->bias ? stage->bias + channel : kNone;
   const uint32_t reach = stage->reach + 1;
   uint32_t beyond = 0, others = 0;
+  behind[0] = 0;
   for (int32_t i = 0; i < 4; i++) {
     const uint32_t m = (uint32_t)multiplier[i], right = 0u - (uint32_t)shift[i];
     const int32_t from = start[i];
-    uint32_t *const to = behind + (i >> 1) + 4 * (i & 1);
+    uint32_t *const to = behind + 1 + (i >> 1) + 4 * (i & 1);
     bias[i] = from;
     to[0] = m << 1;
     to[2] = 1u << ((32 - right) & 31);
@@ -28,7 +29,7 @@ bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel
     others |= ((m >> 30) ^ 1u) | (((right - 2) | right) >> 5);
   }
   for (int32_t i = 0; i < 4 && others != 0; i++) {
-    uint32_t *const to = behind + (i >> 1) + 4 * (i & 1);
+    uint32_t *const to = behind + 1 + (i >> 1) + 4 * (i & 1);
     if (multiplier[i] == 0) {
       to[0] = 1u << 31;
       to[2] = 0;
@@ -37,11 +38,11 @@ bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel
     }
   }
   if (beyond == 0 && stage->zero_point == -128) return true;
-  const uint32_t division[4] = {behind[2], behind[3], behind[6], behind[7]};
-  memcpy(behind + 7, division, sizeof(division));
-  behind[6] = (uint32_t)stage->zero_point + 128;  // what is saturated is unsigned
+  const uint32_t division[4] = {behind[3], behind[4], behind[7], behind[8]};
+  memcpy(behind + 8, division, sizeof(division));
+  behind[7] = (uint32_t)stage->zero_point + 128;  // what is saturated is unsigned
+  behind[4] = behind[2];
   behind[3] = behind[1];
-  behind[2] = behind[0];
-  behind[0] = behind[1] = 0;
+  behind[1] = behind[2] = 0;
   return true;
 }
