@@ -6,8 +6,8 @@
 // 16 weights: 4 LDR + 8 SXTB16 + 8 STR + PLD = 21 instructions, 11 cycles: SXTB16 pairs with a store behind
 // it, STM with nothing; the rows' words mostly lie in one bank. The back-edge adds 2 instructions for 64
 // weights. They come once for a tile, from a slow memory: a row's next line is asked for while this one is
-// taken. In assembly for that order. A count that is no multiple of 4 enters the loop in its middle; a quad is
-// 84 bytes. The last word is stored beside the next quad's first load.
+// taken. In assembly for that order. A count that is no multiple of 4 enters the loop in its middle; a quad
+// is 84 bytes. The last word is stored beside the next quad's first load.
 // clang-format off
 #define QUAD(row)                         \
   "ldr.w  r0, [r3], #4\n\t"               \
