@@ -14,13 +14,14 @@
 // r0, r1, r2.
 // clang-format off
 // From r5 = channels 0 and 1 of both rows, and the rows.
-#define STORE_PAIRS(LOAD_UPPER, LOAD_LOWER)  \
-  "pkhtb  r7, r9, r8, asr #16\n\t"           \
-  LOAD_UPPER                                 \
-  "and.w  r4, lr, r5, lsl #8\n\t"            \
-  "and.w  r5, r5, lr\n\t"                    \
-  "and.w  r6, lr, r7, lsl #8\n\t"            \
-  LOAD_LOWER                                 \
+#define STORE_PAIRS(FIRST, SECOND, THIRD, FOURTH)  \
+  "pkhtb  r7, r9, r8, asr #16\n\t"                 \
+  FIRST                                            \
+  "and.w  r4, lr, r5, lsl #8\n\t"                  \
+  THIRD                                            \
+  "and.w  r6, lr, r7, lsl #8\n\t"                  \
+  SECOND                                           \
+  FOURTH                                           \
   "and.w  r7, r7, lr\n\t"
 
 __attribute__((naked)) void arm_nn_depthwise_pair_rows(
@@ -46,23 +47,24 @@ __attribute__((naked)) void arm_nn_depthwise_pair_rows(
       "ldr.w  r8, [r0], #4\n\t"
       "movs.w r3, r12\n\t"
       "pkhbt  r5, r8, r9, lsl #16\n\t"
-      "beq.n  3f\n\t"
-      ".balign 4\n"
+      "beq.w  3f\n\t"
       "2:\n\t"
-      STORE_PAIRS("ldr.w  r8, [r0], #4\n\t", "ldr.w  r9, [r1], #4\n\t")
+      STORE_PAIRS("ldr.w  r8, [r0], #4\n\t", "ldr.w  r9, [r1], #4\n\t", "and.w  r5, r5, lr\n\t", "")
       "subs.w r3, r3, #1\n\t"
       "stm.w  r2, {r4-r7}\n\t"
       "add.w  r2, r2, r11\n\t"
       "pkhbt  r5, r8, r9, lsl #16\n\t"
       "bne.n  2b\n\t"
       "3:\n\t"
-      STORE_PAIRS("ldr.w  r3, [sp, #8]\n\t", "ldr.w  r8, [sp, #0]\n\t")
-      "subs.w r10, r10, #1\n\t"
-      "ldr.w  r9, [sp, #4]\n\t"
+      STORE_PAIRS("ldr.w  r3, [sp, #8]\n\t", "ldr.w  r8, [sp, #0]\n\t", "ldr.w  r9, [sp, #4]\n\t",
+                  "and.w  r5, r5, lr\n\t")
       "stm.w  r2, {r4-r7}\n\t"
-      "add.w  r2, r2, r3\n\t"
       "add.w  r0, r0, r8\n\t"
       "add.w  r1, r1, r9\n\t"
+      "subs.w r10, r10, #1\n\t"
+      "pld    [r0, #64]\n\t"
+      "add.w  r2, r2, r3\n\t"
+      "pld    [r1, #64]\n\t"
       "bne.n  1b\n\t"
       "add    sp, sp, #12\n\t"
       "pop.w  {r4-r11, pc}\n\t");
