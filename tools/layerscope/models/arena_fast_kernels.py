@@ -13,7 +13,7 @@ SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
 _MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES = 1024, 256, 8 * 1024
 _UNPACKED_PIECE_BYTES = 8 * 1024
-FEWEST_WEIGHTS, _FEWEST_INT4_PRODUCTS = 256, 1024
+FEWEST_WEIGHTS, _FEWEST_INT4_PRODUCTS, _FEWEST_DEPTHWISE_PRODUCTS = 256, 1024, 128
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
 
@@ -87,6 +87,10 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
     if op.name == "FULLY_CONNECTED":
         channels, depth = weights.shape
         return weights.elements < FEWEST_WEIGHTS or depth < 4 or channels == 1
+    if op.name == "DEPTHWISE_CONV_2D" and form in ("int8", "hybrid", "float32"):
+        return (
+            weights.shape[3] < 4 and output_pixels(graph, op) * weights.elements < _FEWEST_DEPTHWISE_PRODUCTS
+        )
     if op.name != "CONV_2D":
         return False
     _, height, width, _ = graph.tensors[op.inputs[0]].shape

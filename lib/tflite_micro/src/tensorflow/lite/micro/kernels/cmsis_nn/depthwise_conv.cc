@@ -34,6 +34,7 @@ struct Kernel {
 };
 
 constexpr int32_t kLeastTurnedChannels = 4;  // a convolution takes four at once
+constexpr int32_t kFewestProducts = 128;  // of fewer than four channels: the reference kernel prepares less
 
 int32_t Multiplier(const Problem& problem) { return problem.output.c / problem.input.c; }
 
@@ -73,6 +74,13 @@ arm_cmsis_nn_status Run3x3Int8(TfLiteContext* context, const Problem& problem, c
       &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), nullptr, micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+Refusal OfGeneral(const Problem& problem) {
+  const cmsis_nn_dims& output = problem.output;
+  const int64_t products =
+      int64_t{output.n} * output.h * output.w * output.c * problem.filter.h * problem.filter.w;
+  return output.c < 4 && products < kFewestProducts ? Refusal::kTooSmall : Refusal::kNone;
 }
 
 arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node) {
@@ -210,7 +218,7 @@ constexpr ConvForm kInt4Form = {KernelForm::kInt4, "reference_depthwise_conv_s4"
 Refusal OfInt4(const Problem& problem) { return cmsis_nn::WithinLimit(UnpackedBytes(problem)); }
 
 Refusal OfFloat(const Problem& problem) {
-  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : Refusal::kNone;
+  return problem.bias_type == kTfLiteFloat16 ? Refusal::kFloat16Bias : OfGeneral(problem);
 }
 
 int32_t NoScratch(const Problem& /*problem*/) { return 0; }
@@ -218,11 +226,10 @@ int32_t NoScratch(const Problem& /*problem*/) { return 0; }
 constexpr Kernel kInt8Kernels[] = {
     {"arm_depthwise_conv_3x3_s8", Of3x3, Scratch3x3, Run3x3Int8},
     {"arm_convolve_s8", OfTurned, TurnedScratch, RunTurned},
-    {"arm_depthwise_conv_s8", cmsis_nn::OfNone<Problem>, NoScratch, RunInt8},
+    {"arm_depthwise_conv_s8", OfGeneral, NoScratch, RunInt8},
 };
 constexpr Kernel kInt4Kernels[] = {{"arm_depthwise_conv_s8_unpacked_s4", OfInt4, NoScratch, RunInt4}};
-constexpr Kernel kHybridKernels[] = {
-    {"arm_depthwise_conv_hybrid_s8", cmsis_nn::OfNone<Problem>, NoScratch, RunHybrid}};
+constexpr Kernel kHybridKernels[] = {{"arm_depthwise_conv_hybrid_s8", OfGeneral, NoScratch, RunHybrid}};
 constexpr Kernel kInt16Kernels[] = {{"arm_depthwise_conv_fast_s16", OfInt16, NoScratch, RunInt16}};
 constexpr Kernel kFloatKernels[] = {{"arm_depthwise_conv_f32", OfFloat, NoScratch, RunFloat}};
 
