@@ -19,7 +19,7 @@ arm_cmsis_nn_status arm_max_pool_f32(const cmsis_nn_context *ctx, const cmsis_nn
     const float *from = input_data + window.first;
     float *to = output_data + at;
     int32_t done = 0;
-    if (window.rows == 2 && window.columns == 2) {
+    if (channels >= 4 && window.rows == 2 && window.columns == 2) {
       done = channels & ~3;
       arm_nn_max_2x2_f32(from, from + row_stride, channels, done / 4, &range, to);
     }

@@ -49,9 +49,9 @@ static void window_any(const int8_t *from, int32_t rows, int32_t columns, int32_
 }
 
 // The channels that fill no word: 6 instructions a tap.
-static void rest_of_channels(const int8_t *from, int32_t rows, int32_t columns, int32_t row_stride,
-                             int32_t channels, cmsis_nn_activation range, int8_t *to) {
-  for (int32_t c = channels & ~3; c < channels; c++) {
+ARM_NN_INLINE void rest_of_channels(const int8_t *from, int32_t rows, int32_t columns, int32_t row_stride,
+                                    int32_t first, int32_t channels, cmsis_nn_activation range, int8_t *to) {
+  for (int32_t c = first; c < channels; c++) {
     int32_t most = range.min;
     const int8_t *row = from + c;
     for (int32_t y = rows; y > 0; y--) {
@@ -73,8 +73,8 @@ arm_cmsis_nn_status arm_max_pool_s8(const cmsis_nn_context *ctx, const cmsis_nn_
   (void)ctx;
   if (input_dims->n < 1) return ARM_CMSIS_NN_ARG_ERROR;
   const int32_t channels = input_dims->c, row_stride = input_dims->w * channels;
-  const byte_range range = {four_times(pool_params->activation.min), four_times(pool_params->activation.max)};
   const cmsis_nn_activation activation = pool_params->activation;
+  const byte_range range = {four_times(activation.min), four_times(activation.max)};
   ARM_NN_FOR_EACH_WINDOW(pool_params, input_dims, filter_dims, output_dims, window, at) {
     const int8_t *from = input_data + window.first;
     if (window.rows == 2 && window.columns == 2) {
@@ -84,9 +84,8 @@ arm_cmsis_nn_status arm_max_pool_s8(const cmsis_nn_context *ctx, const cmsis_nn_
     if (channels >= 4) {
       window_any(from, window.rows, window.columns, row_stride, channels, range, output_data + at);
     }
-    if ((channels & 3) != 0) {
-      rest_of_channels(from, window.rows, window.columns, row_stride, channels, activation, output_data + at);
-    }
+    rest_of_channels(from, window.rows, window.columns, row_stride, channels & ~3, channels, activation,
+                     output_data + at);
   }
   return ARM_CMSIS_NN_SUCCESS;
 }
