@@ -249,7 +249,7 @@ def _pool(op: str, form: str, geometry: Geometry, number: int) -> bytes:
     return _simple(op, form, [geometry.input], geometry.output(), **options)
 
 
-def _weighted() -> Iterator[Shape]:
+def weighted() -> Iterator[Shape]:
     for form in WEIGHTED_FORMS:
         for number, geometry in enumerate(convolutions()):
             if form == "hybrid" and geometry.groups > 1:
@@ -263,7 +263,7 @@ def _weighted() -> Iterator[Shape]:
             yield Shape("FULLY_CONNECTED", form, label, _matrix(form, sizes, number))
 
 
-def _unweighted() -> Iterator[Shape]:
+def unweighted() -> Iterator[Shape]:
     for form in ("int8", "float32"):
         for op in ("MAX_POOL_2D", "AVERAGE_POOL_2D"):
             for number, geometry in enumerate(pools()):
@@ -298,7 +298,7 @@ def _drawn() -> Iterator[Shape]:
 
 def shapes() -> list[Shape]:
     """All shapes, without what no board reads."""
-    found = [*_weighted(), *_unweighted(), *_drawn()]
+    found = [*weighted(), *unweighted(), *_drawn()]
     return [Shape(one.op, one.form, one.label, strip_model(read_model(one.model))) for one in found]
 
 

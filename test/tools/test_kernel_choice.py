@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 from exactness_cases import FORMS, cases
+from grid_shapes import Shape, unweighted, weighted
 from layerscope.cli import main
 from layerscope.host_runtime import HostNode, HostRuntime
 from layerscope.models.catalogue import find_model
@@ -132,6 +133,57 @@ def test_the_table_says_why_not_the_kernel_before(model: bytes, kernel: str, rea
     assert reason in text
     if not reason:
         assert "not arm" not in text
+
+
+def _layer(op: str, form: str, label: str) -> tuple[str, dict[str, str]]:
+    """The kernel of a shape of the grid, and why it is none of its form's fast ones."""
+    model = next(s.model for s in _grid() if (s.op, s.form, s.label) == (op, form, label))
+    with HostRuntime(model, True) as runtime:
+        node = next(node for node in runtime.nodes if node.op == op)
+    return node.kernel, {c.kernel: c.refusal for c in node.candidates}
+
+
+@cache
+def _grid() -> tuple[Shape, ...]:
+    return (*weighted(), *unweighted())
+
+
+@pytest.mark.parametrize(
+    ("op", "form", "small", "large", "kernel"),
+    [
+        # work, products and eight for each output: 495 and uneven, 432; 80 in one pixel; 176; 375 in three
+        ("CONV_2D", "int8", "1x3x3x3-1x1x5", "1x3x3x4-1x1x4", "arm_convolve_1x1_s8_fast"),
+        ("CONV_2D", "int8", "1x1x1x8-1x1x10", "1x1x1x40-1x1x20", "arm_convolve_1x1_s8_fast"),
+        ("CONV_2D", "float32", "1x1x1x4-1x1x4", "1x6x6x16-1x1x1", "arm_convolve_f32"),
+        ("CONV_2D", "float32", "3x1x1x17-1x1x5", "1x3x3x4-1x1x4", "arm_convolve_f32"),
+        ("CONV_2D", "hybrid", "1x3x3x3-1x1x5", "1x2x2x64-1x1x1", "arm_convolve_hybrid_s8"),
+    ],
+)
+def test_convolutions_of_hardly_any_work_are_left_to_the_reference_kernel(
+    op: str, form: str, small: str, large: str, kernel: str
+) -> None:
+    end = "-s11-d11-same"
+    chosen, refusals = _layer(op, form, small + end)
+    assert chosen.startswith("reference_conv")
+    assert refusals[kernel] == "so small that the reference kernel is faster"
+    assert _layer(op, form, large + end)[0] == kernel
+
+
+@pytest.mark.parametrize(
+    ("op", "form", "label", "reason"),
+    [
+        ("FULLY_CONNECTED", "int8", "1x2x150", "so small"),
+        ("FULLY_CONNECTED", "float32", "1x300x1", "blocks of several output channels"),
+        ("DEPTHWISE_CONV_2D", "float32", "1x3x3x1-3x3x1-s11-d11-same", "so small"),
+        ("ADD", "int8", "1x3 and 1x3", "so small"),
+    ],
+)
+def test_what_fast_kernels_prepare_for_more_than_there_is(
+    op: str, form: str, label: str, reason: str
+) -> None:
+    chosen, refusals = _layer(op, form, label)
+    assert chosen.startswith("reference_")
+    assert any(text.startswith(reason) for text in refusals.values())
 
 
 def test_shapes_and_types_are_written_short() -> None:
