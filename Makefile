@@ -20,7 +20,7 @@ help:
 	@echo "make test     set up, then all tests"
 	@echo "make verify-all  compare 20,000 generated models of one operator each with the oracles"
 	@echo "make fuzz     run damaged models under the sanitizers, a million by default: ARGS='--runs 10000000'"
-	@echo "make grid     run 1,000 shapes on a virtual board with reference, fast and general kernels"
+	@echo "make grid     run 1,271 shapes on both virtual boards with reference, fast and general kernels"
 	@echo "make records  our figures beside upstream's and the best published ones: ARGS='--models FOLDER --layers'"
 	@echo "make golden   write the golden instruction counts, sizes and stacks anew (test/data, docs/kernels.md)"
 	@echo "make format   clang-format and ruff over the tree"
