@@ -22,29 +22,31 @@ static uint32_t *next_slot(const row_buffer *buffer, uint32_t *slot) {
   return slot == buffer->end ? buffer->rows : slot;
 }
 
-// Eight elements: 2 LDR + 4 SXTAB16 + 4 PKH + STM + 2 = 13 instructions, 11 cycles, for SXTAB16 and PKH never
-// go together. In assembly for its STM, which GCC does not make.
+// Eight elements: 2 LDR + 4 SXTAB16 + 4 PKH + 4 STR + 2 = 16 instructions, 10 cycles: SXTAB16 and PKH never
+// go together, but a STR goes with each.
 ARM_NN_INLINE uint32_t *expand_eights(const int8_t *from, int32_t eights, uint32_t offsets, uint32_t *to) {
 #if ARM_NN_DSP
-  register uint32_t a __asm__("r4"), b __asm__("r5"), c __asm__("r6"), d __asm__("r8");
-  uint32_t e;
+  uint32_t a, b, c, d;
   __asm__ volatile(
       "1:\n\t"
       "ldr.w %[a], [%[from]], #4\n\t"
-      "sxtab16 %[e], %[offsets], %[a], ror #8\n\t"
-      "ldr.w %[d], [%[from]], #4\n\t"
-      "sxtab16 %[b], %[offsets], %[a]\n\t"
       "subs %[eights], #1\n\t"
-      "pkhbt %[a], %[b], %[e], lsl #16\n\t"
-      "pkhtb %[b], %[e], %[b], asr #16\n\t"
-      "sxtab16 %[e], %[offsets], %[d], ror #8\n\t"
-      "sxtab16 %[d], %[offsets], %[d]\n\t"
-      "pkhbt %[c], %[d], %[e], lsl #16\n\t"
-      "pkhtb %[d], %[e], %[d], asr #16\n\t"
-      "stmia %[to]!, {%[a], %[b], %[c], %[d]}\n\t"
-      "bne 1b"
-      : [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d), [e] "=&r"(e), [from] "+r"(from),
-        [eights] "+r"(eights), [to] "+r"(to)
+      "ldr.w %[c], [%[from]], #4\n\t"
+      "sxtab16 %[b], %[offsets], %[a]\n\t"
+      "sxtab16 %[d], %[offsets], %[a], ror #8\n\t"
+      "pkhbt %[a], %[b], %[d], lsl #16\n\t"
+      "pkhtb %[b], %[d], %[b], asr #16\n\t"
+      "str.w %[a], [%[to]], #4\n\t"
+      "sxtab16 %[d], %[offsets], %[c], ror #8\n\t"
+      "str.w %[b], [%[to]], #4\n\t"
+      "sxtab16 %[c], %[offsets], %[c]\n\t"
+      "pkhbt %[a], %[c], %[d], lsl #16\n\t"
+      "pkhtb %[b], %[d], %[c], asr #16\n\t"
+      "str.w %[a], [%[to]], #4\n\t"
+      "str.w %[b], [%[to]], #4\n\t"
+      "bne.w 1b"
+      : [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d), [from] "+r"(from), [eights] "+r"(eights),
+        [to] "+r"(to)
       : [offsets] "r"(offsets)
       : "cc", "memory");
 #else
@@ -62,13 +64,14 @@ ARM_NN_INLINE uint32_t *expand_eights(const int8_t *from, int32_t eights, uint32
 }
 
 typedef struct {
-  int32_t phases, pairs;  // above 0
-  int32_t step;           // bytes from a pair's windows to the next pair's
-  int32_t pair_bytes;     // where they go
-} pair_row;
+  int32_t phases, pairs, rows;  // above 0
+  int32_t step;                 // bytes from a pair's windows to the next pair's
+  int32_t pair_bytes;           // where they go
+  int32_t slot_bytes;
+} window_rows;
 
-// A row of the windows of pairs that are neighbours: a phase takes 2 LDR + STRD = 3 instructions, 2 cycles; a
-// pair 7 instructions and 5 cycles more.
+// Rows of the windows of pairs that are neighbours: a phase takes 2 LDR + STRD = 3 instructions, 2 cycles; a
+// pair 9 instructions and 4 cycles more, a row 8 and 6.
 #if ARM_NN_DSP
 // clang-format off
 #define COPY                        \
@@ -79,22 +82,27 @@ typedef struct {
 static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute__((unused)),
                                               const uint32_t *second __attribute__((unused)),
                                               uint32_t *to __attribute__((unused)),
-                                              const pair_row *row __attribute__((unused))) {
+                                              const window_rows *rows __attribute__((unused))) {
   __asm__ volatile(
       ".syntax unified\n\t"
       "push.w {r4-r11, lr}\n\t"
-      "ldmia.w r3, {r6-r9}\n\t"
-      "sub.w  r8, r8, r6, lsl #2\n\t"
-      "sub.w  r9, r9, r6, lsl #3\n\t"
+      "ldmia.w r3, {r6-r11}\n\t"
+      "push   {r7}\n\t"
+      // r12 and lr: from the end of a row of windows to the next, in the slots and where they go.
+      "mls    r12, r7, r9, r11\n\t"
+      "mul    lr, r7, r10\n\t"
+      "rsb    lr, lr, r6, lsl #3\n\t"
+      "sub.w  r9, r9, r6, lsl #2\n\t"
+      "sub.w  r10, r10, r6, lsl #3\n\t"
       "subs   r6, #1\n\t"
-      "lsrs   r10, r6, #3\n\t"       // whole rounds behind the first one
+      "lsrs   r11, r6, #3\n\t"       // whole rounds behind the first one
       "and    r6, r6, #7\n\t"
       "rsb    r6, r6, #7\n\t"        // phases that the first one leaves out
       "add.w  r6, r6, r6, lsl #1\n\t"
-      "adr.w  r11, 1f\n\t"
-      "add.w  r6, r11, r6, lsl #2\n\t"
+      "adr.w  r4, 1f\n\t"
+      "add.w  r6, r4, r6, lsl #2\n\t"
       "orr    r6, r6, #1\n\t"
-      "mov    r3, r10\n\t"
+      "mov    r3, r11\n\t"
       "bx     r6\n\t"
 
       ".balign 4\n"
@@ -103,25 +111,34 @@ static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute_
       "subs   r3, #1\n\t"
       "bpl.n  1b\n\t"
       "subs   r7, #1\n\t"
-      "add.w  r0, r0, r8\n\t"
-      "add.w  r1, r1, r8\n\t"
-      "add.w  r2, r2, r9\n\t"
-      "mov    r3, r10\n\t"
+      "add.w  r0, r0, r9\n\t"
+      "add.w  r1, r1, r9\n\t"
+      "add.w  r2, r2, r10\n\t"
+      "mov    r3, r11\n\t"
       "it     ne\n\t"
       "bxne   r6\n\t"
+      "ldr    r7, [sp]\n\t"
+      "add.w  r0, r0, r12\n\t"
+      "add.w  r1, r1, r12\n\t"
+      "add.w  r2, r2, lr\n\t"
+      "subs   r8, #1\n\t"
+      "it     ne\n\t"
+      "bxne   r6\n\t"
+      "add    sp, #4\n\t"
       "pop.w  {r4-r11, pc}\n\t");
 }
 // clang-format on
 #else
-static void copy_pairs(const uint32_t *first, const uint32_t *second, uint32_t *to, const pair_row *row) {
-  for (int32_t pair = 0; pair < row->pairs; pair++) {
-    for (int32_t i = 0; i < row->phases; i++) {
-      to[2 * i] = first[i];
-      to[2 * i + 1] = second[i];
+static void copy_pairs(const uint32_t *first, const uint32_t *second, uint32_t *to, const window_rows *rows) {
+  for (int32_t row = 0; row < rows->rows; row++) {
+    for (int32_t pair = 0; pair < rows->pairs; pair++) {
+      const ptrdiff_t from = row * (rows->slot_bytes >> 2) + pair * (rows->step >> 2);
+      uint32_t *const at = to + 2 * row * rows->phases + pair * (rows->pair_bytes >> 2);
+      for (int32_t i = 0; i < rows->phases; i++) {
+        at[2 * i] = first[from + i];
+        at[2 * i + 1] = second[from + i];
+      }
     }
-    first += row->step >> 2;
-    second += row->step >> 2;
-    to += row->pair_bytes >> 2;
   }
 }
 #endif
@@ -193,7 +210,8 @@ void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, 
   buffer.twice = ((buffer.step | before) & 1) != 0;
   buffer.end = rows + kernel_h * buffer.slot_words;
   const int32_t words = 2 * arm_nn_row_phases(&g->filter_dims);
-  pair_row pairs = {.phases = buffer.phases, .step = 4 * buffer.step, .pair_bytes = 4 * words};
+  window_rows part = {.phases = buffer.phases, .step = 4 * buffer.step, .pair_bytes = 4 * words};
+  part.slot_bytes = 4 * buffer.slot_words;
   int32_t row = first / g->output_dims.w, x = first - row * g->output_dims.w;
   for (int32_t pixel = 0; pixel < count;) {
     if (x == g->output_dims.w) {
@@ -202,39 +220,48 @@ void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, 
     }
     hold(&buffer, row, held_row);
     const int32_t left = count - pixel, here = g->output_dims.w - x, most = left < here ? left : here;
-    const bool together = (pixel & 1) == 0 && most > 1;
     const int32_t word0 = word_of(&buffer, x), word1 = word_of(&buffer, x + 1);
     uint32_t *at = to + (pixel >> 1) * words + (pixel & 1), *slot = buffer.first;
-    pairs.pairs = most >> 1;
-    for (int32_t ky = 0; ky < kernel_h; ky++, slot = next_slot(&buffer, slot), at += 2 * buffer.phases) {
-      if (together) {
-        copy_pairs(slot + word0, slot + word1, at, &pairs);
-      } else {
-        for (int32_t j = 0; j < buffer.phases; j++) at[2 * j] = slot[word0 + j];
+    int32_t taken = 1;
+    if ((pixel & 1) == 0 && most > 1) {
+      taken = most & ~1;
+      part.pairs = most >> 1;
+      // The slots up to the buffer's end, then those from its beginning on.
+      part.rows = (int32_t)(buffer.end - slot) / buffer.slot_words;
+      copy_pairs(slot + word0, slot + word1, at, &part);
+      at += 2 * part.rows * buffer.phases;
+      part.rows = kernel_h - part.rows;
+      if (part.rows > 0) copy_pairs(rows + word0, rows + word1, at, &part);
+    } else {
+      for (int32_t ky = 0; ky < kernel_h; ky++, slot = next_slot(&buffer, slot)) {
+        for (int32_t j = 0; j < buffer.phases; j++, at += 2) *at = slot[word0 + j];
       }
     }
-    const int32_t taken = together ? most & ~1 : 1;
     pixel += taken;
     x += taken;
   }
 }
 
-// Eight instructions for two weights.
+// Nine instructions for four weights.
 void arm_nn_pack_filter_rows_s8(const int8_t *const rows[4], const cmsis_nn_dims *filter_dims, uint32_t *to) {
-  const int32_t run = filter_dims->w * filter_dims->c, is_odd = run & 1;
+  const int32_t run = filter_dims->w * filter_dims->c, all = filter_dims->h * run;
+  const int32_t together = (run & 1) != 0 ? run : all;  // what is filled up at its end
   for (int32_t row = 0; row < 4; row++) {
-    const int8_t *from = rows[row], *const end = from + filter_dims->h * run;
-    const int32_t together = is_odd ? run - 1 : (int32_t)(end - from);
+    const int8_t *from = rows[row], *const end = from + all;
     uint32_t *at = to + row;
     at[4 * (arm_nn_row_phases(filter_dims) - 1)] = 0;
     while (from < end) {
-      for (const int8_t *const stop = from + together; from < stop; from += 2, at += 4) {
-        *at = arm_nn_pack_low((uint32_t)from[0], (uint32_t)from[1]);
+      int32_t left = together;
+      for (; left >= 4; left -= 4, from += 4, at += 8) {
+        const uint32_t word = arm_nn_load_word(from);
+        const uint32_t even = arm_nn_sxtb16(word), odd = arm_nn_sxtb16_ror8(word);
+        at[0] = arm_nn_pack_low(even, odd);
+        at[4] = arm_nn_pack_high(even, odd);
       }
-      if (is_odd) {
-        *at = (uint32_t)*from++ & 0xFFFFu;
-        at += 4;
+      for (; left > 0; left -= 2, from += 2, at += 4) {
+        *at = arm_nn_pack_low((uint32_t)from[0], left > 1 ? (uint32_t)from[1] : 0);
       }
+      from += left;
     }
   }
 }
