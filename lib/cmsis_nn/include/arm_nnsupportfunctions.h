@@ -125,9 +125,10 @@ enum {
   ARM_NN_CONV_STRIP = 16,  // pixels whose sums are held at a time; a tile of windows in pieces has no more
 };
 
-// First layers: the same by rows of the image that are expanded into `rows`, where arm_nn_conv_takes_rows.
-// The elements of a window's row keep their order; an odd count is filled up, and the filter is packed
-// likewise. `*held_row`: the output row whose rows are there, -1 before the first call.
+// The same by rows of the image that are expanded into `rows`, where arm_nn_conv_takes_rows. In first layers,
+// whose channels are no multiple of four, the elements of a window's row keep their order; an odd count is
+// filled up, and the filter is packed likewise. `*held_row`: the output row whose rows are there, -1 before
+// the first call.
 ARM_NN_INLINE int32_t arm_nn_row_phases(const cmsis_nn_dims *filter_dims) {
   const int32_t phases = filter_dims->h * ((filter_dims->w * filter_dims->c + 1) >> 1);
   return phases + ((phases & 7) == 1);  // as arm_nn_mat_mult_2x4_s16 takes them

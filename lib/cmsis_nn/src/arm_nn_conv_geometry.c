@@ -6,18 +6,23 @@ enum {
   kLeastTile = 16,
   kMostTile = 192,
   kMostRowBytes = 8 * 1024,
+  kLeastRowPixels = 16,  // of a row of whole quads: for less the scratch is not worth it
   kScratchLimit = 32 * 1024,
   kLoadAheadBytes = 32
 };
 
-// Elements of an image's row with room for a window's width on both sides, and for a window that begins or
-// ends in the middle of a word.
+// Whole quads can be taken from the image itself, too.
+static bool by_quads(const cmsis_nn_dims *filter_dims) { return (filter_dims->c & 3) == 0; }
+
+// Elements of an image's row with room for what windows reach beyond it, and for one that begins or ends in
+// the middle of a word.
 static int32_t row_elements(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims) {
-  return (((input_dims->w + 2 * filter_dims->w) * filter_dims->c + 1) & ~1) + 2;
+  const int32_t beyond = by_quads(filter_dims) ? filter_dims->w - 1 : 2 * filter_dims->w;
+  return (((input_dims->w + beyond) * filter_dims->c + 1) & ~1) + 2;
 }
 
 int32_t arm_nn_conv_row_bytes(const cmsis_nn_dims *input_dims, const cmsis_nn_dims *filter_dims) {
-  if ((filter_dims->c & 3) == 0 || filter_dims->w == 1) return 0;
+  if (filter_dims->w == 1 || (by_quads(filter_dims) && input_dims->w < kLeastRowPixels)) return 0;
   const int64_t copies = 1 + (filter_dims->c & 1);
   const int64_t bytes = 2 * copies * filter_dims->h * row_elements(input_dims, filter_dims);
   return bytes <= kMostRowBytes ? (int32_t)bytes : 0;
@@ -34,8 +39,11 @@ bool arm_nn_conv_takes_rows(const arm_nn_conv_geometry *geometry) {
   const int32_t before = g->padding.w * g->filter_dims.c, run = g->filter_dims.w * g->filter_dims.c;
   const int32_t end =
       (g->output_dims.w - 1) * g->stride.w * g->filter_dims.c + (before & 1) + ((run + 1) & ~1);
+  // Rows pay for whole quads where windows share them.
+  const bool shared = g->dilation.h == 1 && g->output_dims.w >= kLeastRowPixels / 4 &&
+                      2 * g->stride.w * g->stride.h <= g->filter_dims.w * g->filter_dims.h;
   return arm_nn_conv_row_bytes(&g->input_dims, &g->filter_dims) != 0 && g->dilation.w == 1 && before >= 0 &&
-         end <= row_elements(&g->input_dims, &g->filter_dims) &&
+         (shared || !by_quads(&g->filter_dims)) && end <= row_elements(&g->input_dims, &g->filter_dims) &&
          arm_nn_conv_columns(&g->filter_dims) <= ARM_NN_CONV_MOST_PIECE;
 }
 

@@ -84,7 +84,7 @@ ARM_NN_INLINE void arm_nn_conv_s8_tiled(const arm_nn_conv_geometry *geometry, co
       rows[2] = rows[1] + third;
       rows[3] = rows[2] + last;
       const bool outputs = quad_of(context, &quad, bias, behind) && most == depth;
-      if (takes_rows) {
+      if (takes_rows && (geometry->filter_dims.c & 3) != 0) {
         arm_nn_pack_filter_rows_s8(rows, &geometry->filter_dims, filters);
       } else {
         arm_nn_pack_filter_quad_s8(rows, most, filters);

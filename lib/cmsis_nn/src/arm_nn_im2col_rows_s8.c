@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// First layers: few channels, no multiple of four, so that a window's row begins at any byte. Rows of the
-// image are expanded once for all windows that see them, edges filled with zeros, elements in their own order
-// (k0 k1, k2 k3); a copy that begins one element later serves the windows which begin in the middle of a
-// word.
+// Rows of the image are expanded once for all windows that see them, edges filled with zeros; windows are
+// then copied by words. In first layers, whose channels are no multiple of four, a window's row begins at any
+// byte: elements keep their own order (k0 k1, k2 k3), and a copy that begins one element later serves the
+// windows which begin in the middle of a word. Else they have that of quads.
 #include "arm_nnsupportfunctions.h"
 
 typedef struct {
@@ -22,11 +22,11 @@ static uint32_t *next_slot(const row_buffer *buffer, uint32_t *slot) {
   return slot == buffer->end ? buffer->rows : slot;
 }
 
-// Eight elements: 2 LDR + 4 SXTAB16 + 4 PKH + 4 STR + 2 = 16 instructions, 10 cycles: SXTAB16 and PKH never
-// go together, but a STR goes with each.
+// Eight elements in their own order: 2 LDR + 4 SXTAB16 + 4 PKH + 4 STR + 2 = 16 instructions, 11 cycles:
+// SXTAB16 and PKH never go together, but a STR goes with each.
 ARM_NN_INLINE uint32_t *expand_eights(const int8_t *from, int32_t eights, uint32_t offsets, uint32_t *to) {
 #if ARM_NN_DSP
-  uint32_t a, b, c, d;
+  uint32_t a, b, c, d, e;
   __asm__ volatile(
       "1:\n\t"
       "ldr.w %[a], [%[from]], #4\n\t"
@@ -34,19 +34,19 @@ ARM_NN_INLINE uint32_t *expand_eights(const int8_t *from, int32_t eights, uint32
       "ldr.w %[c], [%[from]], #4\n\t"
       "sxtab16 %[b], %[offsets], %[a]\n\t"
       "sxtab16 %[d], %[offsets], %[a], ror #8\n\t"
+      "sxtab16 %[e], %[offsets], %[c], ror #8\n\t"
       "pkhbt %[a], %[b], %[d], lsl #16\n\t"
       "pkhtb %[b], %[d], %[b], asr #16\n\t"
       "str.w %[a], [%[to]], #4\n\t"
-      "sxtab16 %[d], %[offsets], %[c], ror #8\n\t"
-      "str.w %[b], [%[to]], #4\n\t"
       "sxtab16 %[c], %[offsets], %[c]\n\t"
-      "pkhbt %[a], %[c], %[d], lsl #16\n\t"
-      "pkhtb %[b], %[d], %[c], asr #16\n\t"
+      "str.w %[b], [%[to]], #4\n\t"
+      "pkhbt %[a], %[c], %[e], lsl #16\n\t"
+      "pkhtb %[b], %[e], %[c], asr #16\n\t"
       "str.w %[a], [%[to]], #4\n\t"
       "str.w %[b], [%[to]], #4\n\t"
       "bne.w 1b"
-      : [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d), [from] "+r"(from), [eights] "+r"(eights),
-        [to] "+r"(to)
+      : [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d), [e] "=&r"(e), [from] "+r"(from),
+        [eights] "+r"(eights), [to] "+r"(to)
       : [offsets] "r"(offsets)
       : "cc", "memory");
 #else
@@ -63,6 +63,37 @@ ARM_NN_INLINE uint32_t *expand_eights(const int8_t *from, int32_t eights, uint32
   return to;
 }
 
+// Eight elements as quads: 2 LDR + 4 SXTAB16 + 4 STR + 2 = 12 instructions, 7 cycles.
+ARM_NN_INLINE uint32_t *expand_quads(const int8_t *from, int32_t eights, uint32_t offsets, uint32_t *to) {
+#if ARM_NN_DSP
+  uint32_t a, b, c;
+  __asm__ volatile(
+      "1:\n\t"
+      "ldr.w %[a], [%[from]], #4\n\t"
+      "subs %[eights], #1\n\t"
+      "ldr.w %[b], [%[from]], #4\n\t"
+      "sxtab16 %[c], %[offsets], %[a]\n\t"
+      "sxtab16 %[a], %[offsets], %[a], ror #8\n\t"
+      "str.w %[c], [%[to]], #4\n\t"
+      "sxtab16 %[c], %[offsets], %[b]\n\t"
+      "str.w %[a], [%[to]], #4\n\t"
+      "sxtab16 %[b], %[offsets], %[b], ror #8\n\t"
+      "str.w %[c], [%[to]], #4\n\t"
+      "str.w %[b], [%[to]], #4\n\t"
+      "bne.w 1b"
+      : [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [from] "+r"(from), [eights] "+r"(eights), [to] "+r"(to)
+      : [offsets] "r"(offsets)
+      : "cc", "memory");
+#else
+  for (eights *= 2; eights > 0; eights--, from += 4) {
+    const uint32_t word = arm_nn_load_word(from);
+    *to++ = arm_nn_sadd16(arm_nn_sxtb16(word), offsets);
+    *to++ = arm_nn_sadd16(arm_nn_sxtb16_ror8(word), offsets);
+  }
+#endif
+  return to;
+}
+
 typedef struct {
   int32_t phases, pairs, rows;  // above 0
   int32_t step;                 // bytes from a pair's windows to the next pair's
@@ -70,14 +101,21 @@ typedef struct {
   int32_t slot_bytes;
 } window_rows;
 
-// Rows of the windows of pairs that are neighbours: a phase takes 2 LDR + STRD = 3 instructions, 2 cycles; a
-// pair 9 instructions and 4 cycles more, a row 8 and 6.
+// Rows of the windows of pairs that are neighbours. A phase takes 2 LDR + STRD = 3 instructions, 2 cycles if
+// the two windows' words lie in different banks. If they do not, two phases take 2 LDRD + 2 STRD = 4
+// instructions, 4 cycles, an even number of phases granted. A pair takes 9 instructions and 4 cycles more, a
+// row 9 and 8.
 #if ARM_NN_DSP
 // clang-format off
 #define COPY                        \
   "ldr.w r4, [r0], #4\n\t"          \
   "ldr.w r5, [r1], #4\n\t"          \
   "strd  r4, r5, [r2], #8\n\t"
+#define COPY_TWO                    \
+  "ldrd  r4, r5, [r0], #8\n\t"      \
+  "ldrd  r12, lr, [r1], #8\n\t"     \
+  "strd  r4, r12, [r2], #8\n\t"     \
+  "strd  r5, lr, [r2], #8\n\t"
 
 static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute__((unused)),
                                               const uint32_t *second __attribute__((unused)),
@@ -87,20 +125,27 @@ static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute_
       ".syntax unified\n\t"
       "push.w {r4-r11, lr}\n\t"
       "ldmia.w r3, {r6-r11}\n\t"
-      "push   {r7}\n\t"
-      // r12 and lr: from the end of a row of windows to the next, in the slots and where they go.
-      "mls    r12, r7, r9, r11\n\t"
-      "mul    lr, r7, r10\n\t"
-      "rsb    lr, lr, r6, lsl #3\n\t"
+      // On the stack: pairs; from the end of a row of windows to the next, in the slots and where they go.
+      "mls    r5, r7, r9, r11\n\t"
+      "mul    r12, r7, r10\n\t"
+      "rsb    r12, r12, r6, lsl #3\n\t"
+      "push   {r4, r5, r7, r12}\n\t"
       "sub.w  r9, r9, r6, lsl #2\n\t"
       "sub.w  r10, r10, r6, lsl #3\n\t"
       "subs   r6, #1\n\t"
-      "lsrs   r11, r6, #3\n\t"       // whole rounds behind the first one
-      "and    r6, r6, #7\n\t"
-      "rsb    r6, r6, #7\n\t"        // phases that the first one leaves out
-      "add.w  r6, r6, r6, lsl #1\n\t"
-      "adr.w  r4, 1f\n\t"
-      "add.w  r6, r4, r6, lsl #2\n\t"
+      "lsrs   r11, r6, #3\n\t"        // whole rounds behind the first one
+      "mvns   r3, r6\n\t"
+      "and    r3, r3, #7\n\t"         // phases that the first one leaves out
+      "eor.w  r4, r0, r1\n\t"
+      "and    r4, r4, #4\n\t"
+      "orr.w  r4, r4, r3, lsl #31\n\t"
+      "adr.w  r6, 1f\n\t"
+      "add.w  r6, r6, r3, lsl #3\n\t"
+      "add.w  r6, r6, r3, lsl #2\n\t"
+      "cbnz   r4, 4f\n\t"
+      "adr.w  r6, 2f\n\t"
+      "add.w  r6, r6, r3, lsl #3\n\t"
+      "4:\n\t"
       "orr    r6, r6, #1\n\t"
       "mov    r3, r11\n\t"
       "bx     r6\n\t"
@@ -110,6 +155,13 @@ static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute_
       COPY COPY COPY COPY COPY COPY COPY COPY
       "subs   r3, #1\n\t"
       "bpl.n  1b\n\t"
+      "b.n    3f\n\t"
+      ".balign 4\n"
+      "2:\n\t"
+      COPY_TWO COPY_TWO COPY_TWO COPY_TWO
+      "subs   r3, #1\n\t"
+      "bpl.n  2b\n"
+      "3:\n\t"
       "subs   r7, #1\n\t"
       "add.w  r0, r0, r9\n\t"
       "add.w  r1, r1, r9\n\t"
@@ -117,14 +169,15 @@ static __attribute__((naked)) void copy_pairs(const uint32_t *first __attribute_
       "mov    r3, r11\n\t"
       "it     ne\n\t"
       "bxne   r6\n\t"
-      "ldr    r7, [sp]\n\t"
-      "add.w  r0, r0, r12\n\t"
-      "add.w  r1, r1, r12\n\t"
-      "add.w  r2, r2, lr\n\t"
-      "subs   r8, #1\n\t"
+      "ldrd   r5, r7, [sp, #4]\n\t"
+      "ldr    r4, [sp, #12]\n\t"
+      "add    r0, r5\n\t"
+      "add    r1, r5\n\t"
+      "add    r2, r4\n\t"
+      "subs.w r8, r8, #1\n\t"
       "it     ne\n\t"
       "bxne   r6\n\t"
-      "add    sp, #4\n\t"
+      "add    sp, #16\n\t"
       "pop.w  {r4-r11, pc}\n\t");
 }
 // clang-format on
@@ -155,6 +208,11 @@ static void expand_row(const row_buffer *buffer, const int8_t *from, uint32_t *t
   const int32_t room = 2 * (int32_t)(copy - at), whole = g->input_dims.w * g->filter_dims.c;
   const int32_t count = whole < room ? whole : room, eights = count >> 3;
   const uint32_t offsets = ((uint32_t)g->input_offset & 0xFFFFu) | ((uint32_t)g->input_offset << 16);
+  if ((g->filter_dims.c & 3) == 0) {
+    if (eights > 0) at = expand_quads(from, eights, offsets, at);
+    arm_nn_expand_s8(from + 8 * eights, count & 7, g->input_offset, at, 1);
+    return;
+  }
   if (eights > 0) at = expand_eights(from, eights, offsets, at);
   for (int32_t i = 8 * eights; i < count; i += 2) {
     const uint32_t low = (uint32_t)(from[i] + g->input_offset) & 0xFFFFu;
@@ -239,29 +297,5 @@ void arm_nn_im2col_rows_s8(const arm_nn_conv_geometry *geometry, int32_t first, 
     }
     pixel += taken;
     x += taken;
-  }
-}
-
-// Nine instructions for four weights.
-void arm_nn_pack_filter_rows_s8(const int8_t *const rows[4], const cmsis_nn_dims *filter_dims, uint32_t *to) {
-  const int32_t run = filter_dims->w * filter_dims->c, all = filter_dims->h * run;
-  const int32_t together = (run & 1) != 0 ? run : all;  // what is filled up at its end
-  for (int32_t row = 0; row < 4; row++) {
-    const int8_t *from = rows[row], *const end = from + all;
-    uint32_t *at = to + row;
-    at[4 * (arm_nn_row_phases(filter_dims) - 1)] = 0;
-    while (from < end) {
-      int32_t left = together;
-      for (; left >= 4; left -= 4, from += 4, at += 8) {
-        const uint32_t word = arm_nn_load_word(from);
-        const uint32_t even = arm_nn_sxtb16(word), odd = arm_nn_sxtb16_ror8(word);
-        at[0] = arm_nn_pack_low(even, odd);
-        at[4] = arm_nn_pack_high(even, odd);
-      }
-      for (; left > 0; left -= 2, from += 2, at += 4) {
-        *at = arm_nn_pack_low((uint32_t)from[0], left > 1 ? (uint32_t)from[1] : 0);
-      }
-      from += left;
-    }
   }
 }

@@ -11,7 +11,7 @@ from layerscope.models.model import ConvOptions, Operator, Subgraph
 
 SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
-_MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES = 1024, 256, 8 * 1024
+_MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES, _LEAST_ROW_PIXELS = 1024, 256, 8 * 1024, 16
 _UNPACKED_PIECE_BYTES = 8 * 1024
 FEWEST_WEIGHTS, _FEWEST_INT4_PRODUCTS, _FEWEST_DEPTHWISE_PRODUCTS = 256, 1024, 128
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
@@ -239,11 +239,13 @@ def _columns(filter_shape: tuple[int, ...]) -> int:
 
 
 def _row_bytes(filter_shape: tuple[int, ...], input_width: int) -> int:
-    """Rows of the image, expanded for windows that may begin at any byte; 0 where they never are."""
+    """Rows of the image, expanded for the windows that share them; 0 where they never are."""
     _, height, width, depth = filter_shape
-    if depth & 3 == 0 or width == 1:
+    by_quads = depth & 3 == 0
+    if width == 1 or (by_quads and input_width < _LEAST_ROW_PIXELS):
         return 0
-    elements = ((input_width + 2 * width) * depth + 1 & ~1) + 2
+    columns = input_width + (width - 1 if by_quads else 2 * width)
+    elements = (columns * depth + 1 & ~1) + 2
     total = 2 * (1 + (depth & 1)) * height * elements
     return total if total <= _MOST_ROW_BYTES else 0
 
