@@ -6,8 +6,8 @@
 // Cost of a phase (16 multiply-accumulates): 8 SMLAD + 6 LDR = 14 instructions, 8 cycles: every LDR pairs
 // with a SMLAD and is issued two cycles before its first use. The back-edge adds 3 instructions and 1 cycle
 // for 8 phases: it stands behind the first two SMLAD of the next one, where a slot is free. Around the phases
-// of a block of two pixels by four channels are, for outputs that are not negative, 57 instructions and 29
-// cycles, for others 88 and 47: requantised, stored, and the first phase of the next block begun while the
+// of a block of two pixels by four channels are, for outputs that are not negative, 60 instructions and 30
+// cycles, for others 91 and 48: requantised, stored, and the first phase of the next block begun while the
 // outputs are packed.
 //
 // In assembly because the block wants all 14 registers: eight sums (r4-r11, of channel 0 for both pixels
@@ -131,13 +131,13 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
       "ldr.w  r12, [r0, #12]\n\t"
       "usat16 r7, #8, r7\n\t"
       "ldr.w  r10, [r0, #-4]\n\t"
-      "orr.w  r4, r4, r6, lsl #8\n\t"
-      "smlad  r11, r12, lr, r10\n\t"
-      "orr.w  r5, r5, r7, lsl #8\n\t"
-      "smlad  r10, r12, r3, r10\n\t"
       "ldr.w  r2, [r0], #4\n\t"
-      "eor    r5, r5, #0x80808080\n\t"
+      "smlad  r11, r12, lr, r10\n\t"
+      "orr.w  r4, r4, r6, lsl #8\n\t"
+      "smlad  r10, r12, r3, r10\n\t"
+      "orr.w  r5, r5, r7, lsl #8\n\t"
       "ldr.w  r12, [r0], #4\n\t"
+      "eor    r5, r5, #0x80808080\n\t"
       "eor    r4, r4, #0x80808080\n\t"
       "str.w  r5, [r8, r9]\n\t"        // a row of 0 bytes leaves the first pixel alone
       "ldr.w  r6, [r0, #-20]\n\t"
