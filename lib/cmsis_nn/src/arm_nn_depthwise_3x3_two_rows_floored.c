@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arm_nn_depthwise_3x3.h"
 #include "arm_nn_depthwise_3x3_portable.h"
+#include "arm_nn_depthwise_3x3_walk.h"
 
 #if ARM_NN_DSP
 
@@ -176,91 +177,87 @@
   "strb.w   r9, [r1, r5]\n\t"     \
   "strb.w   r8, [r1]\n\t"
 
-__attribute__((naked)) void arm_nn_depthwise_3x3_two_rows_floored(
-    const uint32_t *pairs __attribute__((unused)), int8_t *output __attribute__((unused)),
-    const arm_nn_depthwise_3x3_channel *channels __attribute__((unused)),
-    int32_t columns __attribute__((unused)), int32_t groups __attribute__((unused)),
-    int32_t group_bytes __attribute__((unused))) {
+__attribute__((naked)) void arm_nn_depthwise_3x3_two_rows_floored(ARM_NN_DEPTHWISE_3X3_PARAMETERS) {
   __asm__ volatile(
-      ".syntax unified\n\t"
-      "push.w {r4-r11, lr}\n\t"
-      "ldrd   r4, r5, [sp, #36]\n\t"
-      "sub    sp, sp, #28\n\t"
-      "and    r6, r3, #1\n\t"
-      "sub.w  r7, r3, r6\n\t"
-      "ldr    r3, [r2, #12]\n\t"
-      "lsl.w  r4, r4, #2\n\t"
-      "sub.w  r5, r5, #16\n\t"
-      "strd   r6, r4, [sp, #4]\n\t"
-      "lsl.w  r6, r7, #5\n\t"
-      "mul    r7, r7, r3\n\t"
-      "add.w  r4, r0, r6\n\t"
-      "sub.w  r6, r6, #4\n\t"
-      "sub.w  r4, r4, #64\n\t"
-      "sub.w  r7, r7, #1\n\t"
-      "str    r4, [sp]\n\t"
-      "strd   r5, r6, [sp, #12]\n\t"
-      "str    r7, [sp, #20]\n\t"
-      "add.w  r2, r2, #20\n\t"
-      "1:\n\t"
-      "cmp    r0, r4\n\t"
-      "bhi.w  6f\n\t"
-      FIRST_BLOCK
-      ".balign 4\n"
-      "2:\n\t"
-      TWO_COLUMNS
-      "beq.n  3f\n\t"
-      STORE_LEFT
-      NEXT_BLOCK
-      "b.n    2b\n\t"
-      "3:\n\t"
-      STORE_LAST_LEFT
-      "cmp    r7, #0\n\t"
-      "ldr    r4, [sp]\n\t"
-      "bne.w  5f\n\t"
-      "subs.w lr, lr, #1\n\t"
-      "sub.w  r0, r0, r6\n\t"
-      "beq.w  8f\n\t"
-      "str.w  lr, [sp, #8]\n\t"
-      "tst.w  lr, #3\n\t"
-      "ldr.w  lr, [r2, #52]!\n\t"
-      "add.w  r4, r4, #4\n\t"
-      "bne.n  4f\n\t"
-      "ldr.w  r6, [sp, #12]\n\t"
-      "add.w  r0, r0, r6\n\t"
-      "add.w  r4, r4, r6\n\t"
-      "4:\n\t"
-      "str.w  r4, [sp]\n\t"
-      "ldr.w  r4, [r0]\n\t"
-      NEXT_BLOCK
-      "ldr.w  r7, [sp, #20]\n\t"
-      "sub.w  r1, r1, r7\n\t"
-      "b.w    2b\n\t"
-      "5:\n\t"
-      STORE_RIGHT
-      "add.w  r1, r1, r3\n\t"
-      "6:\n\t"
-      ONE_COLUMN
-      "beq.n  9f\n\t"
-      "str.w  r4, [sp, #8]\n\t"
-      "sub.w  r0, r0, r6\n\t"
-      "sub.w  r1, r1, r7\n\t"
-      "tst.w  r4, #3\n\t"
-      "ldr.w  r4, [sp]\n\t"
-      "add.w  r2, r2, #52\n\t"
-      "add.w  r4, r4, #4\n\t"
-      "bne.n  7f\n\t"
-      "ldr.w  r6, [sp, #12]\n\t"
-      "add.w  r0, r0, r6\n\t"
-      "add.w  r4, r4, r6\n\t"
-      "7:\n\t"
-      "str.w  r4, [sp]\n\t"
-      "b.w    1b\n\t"
-      "8:\n\t"
-      STORE_RIGHT
-      "9:\n\t"
-      "add    sp, sp, #28\n\t"
-      "pop.w  {r4-r11, pc}\n\t");
+    ".syntax unified\n\t"
+    "push.w {r4-r11, lr}\n\t"
+    "ldrd   r4, r5, [sp, #36]\n\t"
+    "sub    sp, sp, #28\n\t"
+    "and    r6, r3, #1\n\t"
+    "sub.w  r7, r3, r6\n\t"
+    "ldr    r3, [r2, #12]\n\t"
+    "lsl.w  r4, r4, #2\n\t"
+    "sub.w  r5, r5, #16\n\t"
+    "strd   r6, r4, [sp, #4]\n\t"
+    "lsl.w  r6, r7, #5\n\t"
+    "mul    r7, r7, r3\n\t"
+    "add.w  r4, r0, r6\n\t"
+    "sub.w  r6, r6, #4\n\t"
+    "sub.w  r4, r4, #64\n\t"
+    "sub.w  r7, r7, #1\n\t"
+    "str    r4, [sp]\n\t"
+    "strd   r5, r6, [sp, #12]\n\t"
+    "str    r7, [sp, #20]\n\t"
+    "add.w  r2, r2, #20\n\t"
+    "1:\n\t"
+    "cmp    r0, r4\n\t"
+    "bhi.w  6f\n\t"
+    FIRST_BLOCK
+    ".balign 4\n"
+    "2:\n\t"
+    TWO_COLUMNS
+    "beq.n  3f\n\t"
+    STORE_LEFT
+    NEXT_BLOCK
+    "b.n    2b\n\t"
+    "3:\n\t"
+    STORE_LAST_LEFT
+    "cmp    r7, #0\n\t"
+    "ldr    r4, [sp]\n\t"
+    "bne.w  5f\n\t"
+    "subs.w lr, lr, #1\n\t"
+    "sub.w  r0, r0, r6\n\t"
+    "beq.w  8f\n\t"
+    "str.w  lr, [sp, #8]\n\t"
+    "tst.w  lr, #3\n\t"
+    "ldr.w  lr, [r2, #52]!\n\t"
+    "add.w  r4, r4, #4\n\t"
+    "bne.n  4f\n\t"
+    "ldr.w  r6, [sp, #12]\n\t"
+    "add.w  r0, r0, r6\n\t"
+    "add.w  r4, r4, r6\n\t"
+    "4:\n\t"
+    "str.w  r4, [sp]\n\t"
+    "ldr.w  r4, [r0]\n\t"
+    NEXT_BLOCK
+    "ldr.w  r7, [sp, #20]\n\t"
+    "sub.w  r1, r1, r7\n\t"
+    "b.w    2b\n\t"
+    "5:\n\t"
+    STORE_RIGHT
+    "add.w  r1, r1, r3\n\t"
+    "6:\n\t"
+    ONE_COLUMN
+    "beq.n  9f\n\t"
+    "str.w  r4, [sp, #8]\n\t"
+    "sub.w  r0, r0, r6\n\t"
+    "sub.w  r1, r1, r7\n\t"
+    "tst.w  r4, #3\n\t"
+    "ldr.w  r4, [sp]\n\t"
+    "add.w  r2, r2, #52\n\t"
+    "add.w  r4, r4, #4\n\t"
+    "bne.n  7f\n\t"
+    "ldr.w  r6, [sp, #12]\n\t"
+    "add.w  r0, r0, r6\n\t"
+    "add.w  r4, r4, r6\n\t"
+    "7:\n\t"
+    "str.w  r4, [sp]\n\t"
+    "b.w    1b\n\t"
+    "8:\n\t"
+    STORE_RIGHT
+    "9:\n\t"
+    "add    sp, sp, #28\n\t"
+    "pop.w  {r4-r11, pc}\n\t");
 }
 // clang-format on
 
