@@ -53,6 +53,8 @@ class _Parameters:
     output_zero_point: int
     per_channel: bool = True
     input_scale: float = 0.0471
+    bias_factor: int = 1
+    """Beside what a window adds up to."""
 
 
 PARAMETERS = [
@@ -66,6 +68,8 @@ PARAMETERS = [
     _Parameters("tiny_factor", 2.0**14, 0, -128),  # shifts beyond 16
     _Parameters("vanishing_factor", 2.0**34, 0, 17),  # below 2^-32: everything becomes the zero point
 ]
+# The bias alone decides the output, except where it lies between two values.
+ALL_BIAS = _Parameters("all_bias", 2.0**12, -128, -128, bias_factor=2**12)
 
 
 class WeightedLayer:
@@ -103,7 +107,7 @@ class WeightedLayer:
         if self.form != "int8":
             return spec.tensor("bias", (channels,), "float32", rng.normal(size=channels))
         scale = self.scale * self.parameters.input_scale
-        limit = 127 * 127 * max(self.fan_in, 1) // 8
+        limit = 127 * 127 * max(self.fan_in, 1) // 8 * self.parameters.bias_factor
         values = rng.integers(-limit, limit + 1, channels)
         return spec.tensor("bias", (channels,), "int32", values, scale=scale, zero_point=[0] * len(scale))
 
@@ -202,5 +206,9 @@ def weighted_cases(form: str) -> Iterator[Case]:
             yield _conv(form, CONVOLUTIONS[2], "relu", i + 9100, parameters)
             yield _depthwise(form, DEPTHWISE[2], "none", i + 9200, parameters)
             yield _depthwise(form, DEPTHWISE[4], "relu_n1_to_1", i + 9300, parameters)
+            yield _depthwise(form, DEPTHWISE[1], "none", i + 9600, parameters)
             yield _matrix(form, MATRICES[2], "none", i + 9400, parameters)
             yield _matrix(form, MATRICES[4], "relu_n1_to_1", i + 9500, parameters)
+        for i in range(4):
+            yield _depthwise(form, DEPTHWISE[1], "none", i + 9700, ALL_BIAS)
+            yield _depthwise(form, DEPTHWISE[3], "relu", i + 9800, ALL_BIAS)

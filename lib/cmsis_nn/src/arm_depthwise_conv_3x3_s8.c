@@ -3,7 +3,8 @@
 #include "arm_nnfunctions.h"
 
 enum {
-  kMostBytes = 10 * 1024,  // of a block of groups, unless one group takes more
+  // Of a block of groups, unless one group takes more. No block has more than 31, which a word has bits for.
+  kMostBytes = 10 * 1024,
   kParameterBytes = 4 * sizeof(arm_nn_depthwise_3x3_channel) + 4,  // of a group, and of the border
   kCacheLineGroups = 8,
   kMostTurnedRows = 64,
@@ -142,12 +143,12 @@ ARM_NN_INLINE arm_nn_depthwise_3x3_fn *loop_of(const plan *p, int32_t rows, bool
 
 // Groups `first` to `first + count` of one batch. Bit i of `floored`: how group i of them is requantised.
 static void run_block(const layer *l, const int8_t *input, int8_t *output, int32_t first, int32_t count,
-                      uint64_t floored) {
+                      uint32_t floored) {
   const plan *p = &l->plan;
   const int32_t words = p->group_bytes / 4;
   // Groups that are neighbours: all, or all but the last.
   const int32_t whole = 4 * (first + count) > l->channels ? count - 1 : count;
-  const bool alike = floored == 0 || floored == (UINT64_MAX >> (64 - count));
+  const bool alike = floored == 0 || floored == (UINT32_MAX >> (32 - count));
   for (int32_t step = 0; step <= p->steps; step++) {
     // The first pair; then, before each step of output, the second pair that it reads.
     uint32_t *pair = l->pairs + ARM_NN_PAIR_WORDS * step;
@@ -157,7 +158,7 @@ static void run_block(const layer *l, const int8_t *input, int8_t *output, int32
     pair -= ARM_NN_PAIR_WORDS;
     const int32_t row = (step - 1) * p->rows, rest = p->output.rows - row;
     for (int32_t i = 0, next; i < count; i = next) {
-      const uint64_t kind = floored >> i & 1;
+      const uint32_t kind = floored >> i & 1;
       next = i + 1;
       if (i < whole) {
         if (alike) next = whole;
@@ -175,12 +176,12 @@ static bool run_layer(const layer *l, const int8_t *input, int8_t *output) {
   const plan *p = &l->plan;
   for (int32_t first = 0; first < p->groups; first += p->block) {
     const int32_t rest = p->groups - first, count = rest < p->block ? rest : p->block;
-    uint64_t floored = 0;
+    uint32_t floored = 0;
     int32_t others = 0;
     for (int32_t i = 0; i < count; i++) {
       const bool kind =
           arm_nn_depthwise_3x3_channels(l->source, group_channel(l, first + i), l->stages[i], &others);
-      floored |= (uint64_t)kind << i;
+      floored |= (uint32_t)kind << i;
     }
     if (others) return false;
     run_block(l, input, output, first, count, floored);
