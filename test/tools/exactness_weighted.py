@@ -37,9 +37,10 @@ def inputs_of(rng: np.random.Generator, shape: tuple[int, ...], type: str) -> tu
         positive = np.abs(rng.normal(size=shape)) + 0.5
         values = (spread, positive, -positive, np.zeros(shape), np.maximum(rng.normal(size=shape), 0))
         return tuple(value.astype(np.float32) for value in values)
-    random = rng.integers(-128, 128, shape)
-    ends = np.where(rng.integers(0, 2, shape), 127, -128)
-    return tuple(value.astype(np.int8) for value in (random, ends, np.full(shape, -128), np.full(shape, 127)))
+    least, most = np.iinfo(type).min, np.iinfo(type).max
+    random = rng.integers(least, most + 1, shape)
+    ends = np.where(rng.integers(0, 2, shape), most, least)
+    return tuple(value.astype(type) for value in (random, ends, np.full(shape, least), np.full(shape, most)))
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class WeightedLayer:
         self.parameters = parameters or PARAMETERS[0]
         self.rng = np.random.default_rng(seed)
         self.spec = ModelSpec()
-        self.type = "int8" if form == "int8" else "float32"
+        self.type = form if form in ("int8", "int16") else "float32"
 
     def filter(self, shape: tuple[int, ...], channels: int, axis: int) -> int:
         rng, spec = self.rng, self.spec
@@ -104,12 +105,13 @@ class WeightedLayer:
         if self.form == "float16":
             half = spec.tensor("bias_f16", (channels,), "float16", rng.normal(size=channels))
             return self._dequantised(half, "bias", (channels,))
-        if self.form != "int8":
+        if self.type == "float32":
             return spec.tensor("bias", (channels,), "float32", rng.normal(size=channels))
         scale = self.scale * self.parameters.input_scale
         limit = 127 * 127 * max(self.fan_in, 1) // 8 * self.parameters.bias_factor
         values = rng.integers(-limit, limit + 1, channels)
-        return spec.tensor("bias", (channels,), "int32", values, scale=scale, zero_point=[0] * len(scale))
+        wide = "int64" if self.form == "int16" else "int32"
+        return spec.tensor("bias", (channels,), wide, values, scale=scale, zero_point=[0] * len(scale))
 
     def _dequantised(self, half: int, name: str, shape: tuple[int, ...]) -> int:
         full = self.spec.tensor(name, shape, "float32")
@@ -122,6 +124,11 @@ class WeightedLayer:
                 "output", output_shape, "float32"
             )
         p = self.parameters
+        if self.type == "int16":
+            scale = [p.input_scale / 256]
+            return self.spec.tensor("input", input_shape, "int16", scale=scale, zero_point=[0]), (
+                self.spec.tensor("output", output_shape, "int16", scale=scale, zero_point=[0])
+            )
         typical = 73 * 73 * np.sqrt(max(self.fan_in, 1)) * p.input_scale * 0.011
         source = self.spec.tensor(
             "input", input_shape, "int8", scale=[p.input_scale], zero_point=[p.input_zero_point]

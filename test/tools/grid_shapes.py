@@ -94,9 +94,20 @@ def convolutions() -> Iterator[Geometry]:
         yield Geometry(_image(7, 4, 6), (3, 3), channels)
         yield Geometry(_image(6, 6, 16), (1, 1), channels)
     yield Geometry(_image(2, 2, 8), (5, 5), 4)  # hardly anything but padding
-    for groups, depth, channels in ((2, 8, 8), (4, 8, 12), (3, 9, 6), (2, 4, 2)):
+    for groups, depth, channels in (
+        (2, 8, 8),
+        (4, 8, 12),
+        (3, 9, 6),
+        (2, 4, 2),
+        (2, 32, 32),
+        (4, 32, 48),
+        (16, 32, 32),
+        (8, 8, 16),
+    ):
         for size in ((1, 1), (3, 3)):
             yield Geometry(_image(6, 5, depth), size, channels, groups=groups)
+    yield Geometry(_image(9, 10, 24), (3, 3), 24, stride=(2, 2), groups=3)
+    yield Geometry(_image(7, 7, 8, 2), (5, 5), 8, padding=VALID, groups=2)
 
     # hardly any work: where a reference kernel may be the faster one
     for depth in (1, 2, 3, 4, 5, 6, 7):
@@ -250,6 +261,10 @@ def _pool(op: str, form: str, geometry: Geometry, number: int) -> bytes:
 
 
 def weighted() -> Iterator[Shape]:
+    for number, geometry in enumerate(convolutions()):
+        if number % 3 == 0 or geometry.groups > 1:
+            model = _convolution("int16", geometry, number, False)
+            yield Shape("CONV_2D", "int16", geometry.label(), model)
     for form in WEIGHTED_FORMS:
         for number, geometry in enumerate(convolutions()):
             if form == "hybrid" and geometry.groups > 1:

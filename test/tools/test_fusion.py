@@ -63,7 +63,7 @@ def _cases() -> Iterator[tuple[Geometry, str, str]]:
 
 
 @pytest.mark.parametrize("use_cmsis_nn", [False, True], ids=["reference", "fast"])
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", (*FORMS, "int16"))
 def test_fused_values_are_those_of_the_operators_apart(form: str, use_cmsis_nn: bool) -> None:
     fused_pairs = 0
     for conv, pool, operator in _cases():

@@ -13,7 +13,9 @@ SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
 _MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES, _LEAST_ROW_PIXELS = 1024, 256, 8 * 1024, 16
 _UNPACKED_PIECE_BYTES = 8 * 1024
-FEWEST_WEIGHTS, _FEWEST_INT4_PRODUCTS, _FEWEST_DEPTHWISE_PRODUCTS = 256, 1024, 128
+_DIRECT_TILE_BYTES, _MOST_DIRECT_TILE = 4 * 1024, 16
+FEWEST_WEIGHTS, _FEWEST_DEPTHWISE_PRODUCTS = 256, 128
+_FEWEST_PRODUCTS = {"int4": 1024, "int16": 256}
 _MOST_PIECE, _MOST_MERGED_WINDOW, _MOST_MERGED_FILTER = 96, 96, 1024
 
 
@@ -28,7 +30,7 @@ def fast_scratch_bytes(graph: Subgraph, op: Operator, form: str, half: set[int])
     if op.name == "DEPTHWISE_CONV_2D" and form == "int16":
         channels = graph.tensors[op.inputs[0]].shape[3]
         return 0 if channels >= 4 and graph.tensors[op.outputs[0]].shape[3] == channels else None
-    if op.name not in ("CONV_2D", "FULLY_CONNECTED") or form == "int16":
+    if op.name not in ("CONV_2D", "FULLY_CONNECTED") or (op.name, form) == ("FULLY_CONNECTED", "int16"):
         return None
     filter_tensor = graph.tensors[op.inputs[1]]
     bias = op.inputs[2] if len(op.inputs) > 2 else -1
@@ -98,8 +100,8 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
         return True  # mostly padding
     if weights.shape[0] == 1 and not is_pointwise(weights.shape, op):
         return True
-    if form == "int4":
-        return output_pixels(graph, op) * weights.elements < _FEWEST_INT4_PRODUCTS
+    if form in _FEWEST_PRODUCTS:
+        return output_pixels(graph, op) * weights.elements < _FEWEST_PRODUCTS[form]
     return form in _LEAST_WORK and _work(graph, op) < _least_work(graph, op, form)
 
 
@@ -157,10 +159,14 @@ def _unpacked(graph: Subgraph, op: Operator) -> int | None:
 def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
     input_shape, filter_shape = (graph.tensors[i].shape for i in op.inputs[:2])
     channels, height, width, depth = filter_shape
-    if input_shape[3] != depth:
-        return None  # grouped
     row = width * depth
     window = height * row
+    groups = input_shape[3] // depth
+    if form == "int16" and (groups == 1 or channels >= 4 * groups):
+        own = _direct_scratch_bytes(window)
+        return own if own <= SCRATCH_LIMIT else None
+    if groups > 1:
+        return None  # grouped
     if form in ("int8", "hybrid"):
         own = tiled_scratch_bytes(filter_shape, input_shape[2], output_pixels(graph, op))
         if own > SCRATCH_LIMIT:
@@ -171,6 +177,9 @@ def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
         own = 16 * (max(graph.tensors[op.outputs[0]].shape[2], 2) + 2)
         if own <= SCRATCH_LIMIT:
             return own
+    if form == "int16":
+        own = _direct_scratch_bytes(window)
+        return own if own <= SCRATCH_LIMIT else None
     merged = is_merged(filter_shape)
     piece = window if merged else min(row, _MOST_PIECE)
     if form == "float32":
@@ -223,6 +232,12 @@ def tiled_scratch_bytes(filter_shape: tuple[int, ...], input_width: int, pixels:
         return _with_tile(tile, _columns(filter_shape), _row_bytes(filter_shape, input_width))
     _, height, width, depth = filter_shape
     return 3 * _round_up_4(height * width * depth) + _LOAD_AHEAD_BYTES
+
+
+def _direct_scratch_bytes(window: int) -> int:
+    """arm_nn_direct_conv_scratch_bytes: windows of several pixels as int16."""
+    pixel = 2 * _round_up_4(window)
+    return min(max(_DIRECT_TILE_BYTES // pixel, 1), _MOST_DIRECT_TILE) * pixel
 
 
 def _with_tile(pixels: int, columns: int, row_bytes: int) -> int:

@@ -62,6 +62,10 @@ int32_t Int8Scratch(const Problem& problem) {
   return arm_convolve_wrapper_s8_get_buffer_size(any, &problem.input, &problem.filter, &problem.output);
 }
 
+int32_t Int16Scratch(const Problem& problem) {
+  return arm_convolve_s16_get_buffer_size(&problem.input, &problem.filter);
+}
+
 int32_t FloatScratch(const Problem& problem) {
   const cmsis_nn_conv_params_f32 params = FloatParams(problem, kTfLiteActNone);
   return arm_convolve_f32_get_buffer_size(&params, &problem.input, &problem.filter, &problem.output,
@@ -92,6 +96,19 @@ arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, 
       &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunInt16(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                             const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params params = Int8Params(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  const cmsis_nn_bias_data bias = {micro::GetOptionalTensorData<void>(node.bias),
+                                   problem.bias_type == kTfLiteInt32};
+  return arm_convolve_s16(&scratch, &params, &quant, &problem.input,
+                          micro::GetTensorData<int16_t>(node.input), &problem.filter,
+                          micro::GetTensorData<int8_t>(node.filter), nullptr,
+                          problem.bias_type == kTfLiteNoType ? nullptr : &bias, &problem.output,
+                          micro::GetTensorData<int16_t>(node.output));
 }
 
 arm_cmsis_nn_status RunFloat(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
@@ -125,6 +142,16 @@ arm_cmsis_nn_status RunFloat16(TfLiteContext* /*context*/, const Problem& proble
       problem.bias_type == kTfLiteFloat16, &problem.output, micro::GetTensorData<float>(node.output),
       ARM_NN_LAYOUT_NHWC);
 }
+
+int64_t Products(const Problem& problem) {
+  const cmsis_nn_dims& filter = problem.filter;
+  const cmsis_nn_dims& output = problem.output;
+  return static_cast<int64_t>(output.n * output.h * output.w) * (filter.n * filter.h * filter.w * filter.c);
+}
+
+// Fewer do not pay for gathering the windows, or for unpacking int4 weights.
+constexpr int64_t kFewestInt16Products = 256;
+constexpr int64_t kFewestInt4Products = 1024;
 
 // The quantised batch lies before the kernel's scratch: where it is must not depend on how much of the output
 // is asked for, for a part of the output may use what an earlier one quantised.
@@ -171,12 +198,20 @@ int32_t HybridScratch(const Problem& problem) { return QuantizedBytes(problem) +
 
 // Of all forms. The fast kernels multiply padding too, which the reference kernels pass over, and gather each
 // pixel's window for all output channels.
-Refusal OfAny(const Problem& problem) {
-  if (!IsUngrouped(problem)) return Refusal::kGroups;
+Refusal OfAnyGroups(const Problem& problem) {
   const int64_t map = static_cast<int64_t>(problem.input.h) * problem.input.w;
   const int64_t window = static_cast<int64_t>(problem.filter.h) * problem.filter.w;
   if (window >= 4 * map) return Refusal::kMostlyPadding;
   return problem.output.c == 1 && !IsPointwise(problem) ? Refusal::kOneChannel : Refusal::kNone;
+}
+
+Refusal OfAny(const Problem& problem) {
+  return IsUngrouped(problem) ? OfAnyGroups(problem) : Refusal::kGroups;
+}
+
+// Groups of fewer output channels do not fill a block of four rows.
+bool HasLargeGroups(const Problem& problem) {
+  return problem.output.c >= 4 * (problem.input.c / problem.filter.c);
 }
 
 // The least work that is worth a fast kernel's preparations and its code's way into the cache, in products as
@@ -215,6 +250,12 @@ Refusal OfHybrid(const Problem& problem) {
 Refusal OfAnyFloat(const Problem& problem) {
   constexpr LeastWork kLeast = {300, 512};
   return OfWork(problem, kLeast, HasUnevenChannels(problem));
+}
+
+Refusal OfInt16(const Problem& problem) {
+  if (Products(problem) < kFewestInt16Products) return Refusal::kTooSmall;
+  const Refusal refusal = HasLargeGroups(problem) ? OfAnyGroups(problem) : OfAny(problem);
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int16Scratch(problem)) : refusal;
 }
 
 Refusal OfPointwiseInt8(const Problem& problem) {
@@ -271,13 +312,8 @@ arm_cmsis_nn_status RunInt4(TfLiteContext* context, const Problem& problem, cons
   return (IsPointwise(problem) ? RunPointwiseInt8 : RunInt8)(context, problem, unpacked, scratch);
 }
 
-// Too few products to be worth unpacking the weights.
-constexpr int64_t kFewestInt4Products = 1024;
-
 Refusal OfInt4(const Problem& problem) {
-  const cmsis_nn_dims& output = problem.output;
-  const int64_t pixels = static_cast<int64_t>(output.n) * output.h * output.w;
-  if (pixels * UnpackedBytes(problem) < kFewestInt4Products) return Refusal::kTooSmall;
+  if (Products(problem) < kFewestInt4Products) return Refusal::kTooSmall;
   const Refusal refusal = OfAny(problem);
   return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int4Scratch(problem)) : refusal;
 }
@@ -287,6 +323,7 @@ constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_1x1_s8_fast", OfPointwiseInt8, Int8Scratch, Whole, RunPointwiseInt8},
     {"arm_convolve_s8", OfInt8, Int8Scratch, ByRows, RunInt8},
 };
+constexpr Kernel kInt16Kernels[] = {{"arm_convolve_s16", OfInt16, Int16Scratch, ByRows, RunInt16}};
 constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfHybrid, HybridScratch, ByRows, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {
     {"arm_convolve_3x3_c1_f32", OfOneChannelFloat, OneChannelFloatScratch, ByRows, RunOneChannelFloat},
@@ -300,7 +337,7 @@ constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
 constexpr FastForm kHybrid = {kConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kConvFloat16, kFloat16Kernels};
-constexpr FastForm kInt16(kConvInt16);  // the reference kernel alone
+constexpr FastForm kInt16 = {kConvInt16, kInt16Kernels};
 constexpr FastForm kInt4 = {kConvInt4, kInt4Kernels};
 constexpr const FastForm* kForms[] = {&kFloat32, &kInt8,  &kHybrid,
                                       &kFloat16, &kInt16, &kInt4};  // as KernelForm
