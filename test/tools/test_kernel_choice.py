@@ -120,8 +120,13 @@ def _convolution(window: int, stride: int, channels: int = 8, filter_channels: i
         ),
         (
             _convolution(3, 1, filter_channels=4),
-            "reference_conv_s8",
+            "arm_convolve_grouped_s8",
             "layer 0: not arm_convolve_s8: the convolution is grouped",
+        ),
+        (
+            _convolution(1, 1, channels=16, filter_channels=1),
+            "reference_conv_s8",
+            "layer 0: not arm_convolve_grouped_s8: blocks of several output channels do not pay for one",
         ),
     ],
 )

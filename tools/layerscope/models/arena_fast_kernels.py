@@ -13,6 +13,7 @@ SCRATCH_LIMIT = 32 * 1024
 _TILE_BYTES, _LEAST_TILE, _MOST_TILE, _LOAD_AHEAD_BYTES = 14 * 1024, 16, 192, 32
 _MOST_FILTER_PIECE, _SUMS_BYTES, _MOST_ROW_BYTES, _LEAST_ROW_PIXELS = 1024, 256, 8 * 1024, 16
 _UNPACKED_PIECE_BYTES = 8 * 1024
+_GROUPED_BAND_BYTES, _FEWEST_GROUP_WEIGHTS = 8 * 1024, 16
 _DIRECT_TILE_BYTES, _MOST_DIRECT_TILE = 4 * 1024, 16
 FEWEST_WEIGHTS, _FEWEST_DEPTHWISE_PRODUCTS = 256, 128
 _FEWEST_PRODUCTS = {"int4": 1024, "int16": 256}
@@ -166,7 +167,7 @@ def _convolution(graph: Subgraph, op: Operator, form: str) -> int | None:
         own = _direct_scratch_bytes(window)
         return own if own <= SCRATCH_LIMIT else None
     if groups > 1:
-        return None  # grouped
+        return _grouped_scratch_bytes(graph, op) if form == "int8" else None
     if form in ("int8", "hybrid"):
         own = tiled_scratch_bytes(filter_shape, input_shape[2], output_pixels(graph, op))
         if own > SCRATCH_LIMIT:
@@ -232,6 +233,26 @@ def tiled_scratch_bytes(filter_shape: tuple[int, ...], input_width: int, pixels:
         return _with_tile(tile, _columns(filter_shape), _row_bytes(filter_shape, input_width))
     _, height, width, depth = filter_shape
     return 3 * _round_up_4(height * width * depth) + _LOAD_AHEAD_BYTES
+
+
+def _grouped_scratch_bytes(graph: Subgraph, op: Operator) -> int | None:
+    """arm_convolve_grouped_s8_get_buffer_size: one group's rows beside the scratch of arm_convolve_s8."""
+    options = op.options
+    assert isinstance(options, ConvOptions)
+    source, weights = (graph.tensors[i].shape for i in op.inputs[:2])
+    _, height, width, _ = graph.tensors[op.outputs[0]].shape
+    channels = weights[0] * weights[3] // source[3]
+    if channels == 1 or channels * weights[1] * weights[2] * weights[3] < _FEWEST_GROUP_WEIGHTS:
+        return None
+    reach = (weights[1] - 1) * options.dilation_h + 1
+    for rows in range(height, 0, -1):
+        seen = min((rows - 1) * options.stride_h + reach, source[1])
+        copied = _round_up_4(seen * source[2] * weights[3])
+        copied += _round_up_4(rows * width * channels)
+        if copied <= _GROUPED_BAND_BYTES:
+            break
+    own = _round_up_4(tiled_scratch_bytes(weights, source[2], rows * width))
+    return own + copied if own + copied <= SCRATCH_LIMIT else None
 
 
 def _direct_scratch_bytes(window: int) -> int:

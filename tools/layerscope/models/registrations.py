@@ -48,6 +48,8 @@ def registration(model: Model, name: str) -> str | None:
         if op.name == name
     }
     suffix = forms.get(types.pop()) if len(types) == 1 else None
+    if (name, suffix) == ("CONV_2D", "INT8") and any(map(_has_groups, used_subgraphs(model).values())):
+        suffix = "INT8_GROUPED"
     return None if suffix is None else f"Register_{name}_{suffix}"
 
 
@@ -56,3 +58,10 @@ def _types(graph: Subgraph, op: Operator, half: frozenset[int]) -> tuple[str, st
     if not is_weighted(op):
         return source, graph.tensors[op.outputs[0]].type
     return source, "float16" if op.inputs[1] in half else graph.tensors[op.inputs[1]].type
+
+
+def _has_groups(graph: Subgraph) -> bool:
+    convolutions = (op for op in graph.operators if op.name == "CONV_2D")
+    return any(
+        graph.tensors[op.inputs[0]].shape[3] != graph.tensors[op.inputs[1]].shape[3] for op in convolutions
+    )

@@ -13,6 +13,7 @@ namespace tflite {
 // X(name, what `layerscope kernels` prints)
 #define TFLITE_KERNEL_REFUSALS(X)                                                        \
   X(kGroups, "the convolution is grouped")                                               \
+  X(kNotGrouped, "the convolution is not grouped")                                       \
   X(kNotPointwise, "the window is not 1x1 with stride 1 and no padding")                 \
   X(kNot3x3, "not a plain 3x3 of stride 1 or 2, or too small to gain by it")             \
   X(kNotOneChannel, "not one input channel with four outputs or more")                   \

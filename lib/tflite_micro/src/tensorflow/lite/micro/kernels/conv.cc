@@ -35,6 +35,7 @@ TFLMRegistration Register_CONV_2D() { return micro::RegisterOp(ConvInit, Prepare
 TFLMRegistration Register_CONV_2D_FLOAT32() { return Register<kConvFloat32>(); }
 TFLMRegistration Register_CONV_2D_FLOAT16() { return Register<kConvFloat16>(); }
 TFLMRegistration Register_CONV_2D_INT8() { return Register<kConvInt8>(); }
+TFLMRegistration Register_CONV_2D_INT8_GROUPED() { return Register<kConvInt8>(); }
 TFLMRegistration Register_CONV_2D_INT16() { return Register<kConvInt16>(); }
 TFLMRegistration Register_CONV_2D_INT4() { return Register<kConvInt4>(); }
 TFLMRegistration Register_CONV_2D_HYBRID() { return Register<kConvHybrid>(); }

@@ -12,9 +12,10 @@ namespace tflite {
 TFLMRegistration Register_CONV_2D_FLOAT32();
 TFLMRegistration Register_CONV_2D_FLOAT16();  // float32 activations, float16 weights
 TFLMRegistration Register_CONV_2D_INT8();
-TFLMRegistration Register_CONV_2D_INT16();   // int16 activations, int8 weights
-TFLMRegistration Register_CONV_2D_INT4();    // int8 activations, int4 weights
-TFLMRegistration Register_CONV_2D_HYBRID();  // float32 activations, int8 weights
+TFLMRegistration Register_CONV_2D_INT8_GROUPED();  // the same, and a fast kernel for several groups
+TFLMRegistration Register_CONV_2D_INT16();         // int16 activations, int8 weights
+TFLMRegistration Register_CONV_2D_INT4();          // int8 activations, int4 weights
+TFLMRegistration Register_CONV_2D_HYBRID();        // float32 activations, int8 weights
 
 extern const ConvForm kConvFloat32;
 extern const ConvForm kConvFloat16;

@@ -62,6 +62,18 @@ int32_t Int8Scratch(const Problem& problem) {
   return arm_convolve_wrapper_s8_get_buffer_size(any, &problem.input, &problem.filter, &problem.output);
 }
 
+cmsis_nn_conv_params WindowParams(const Problem& problem) {
+  const Window& window = problem.geometry.window;
+  return {
+      0,          0, cmsis_nn::StrideOf(window), cmsis_nn::PaddingOf(window), cmsis_nn::DilationOf(window),
+      {-128, 127}};
+}
+
+int32_t GroupedInt8Scratch(const Problem& problem) {
+  const cmsis_nn_conv_params params = WindowParams(problem);
+  return arm_convolve_grouped_s8_get_buffer_size(&params, &problem.input, &problem.filter, &problem.output);
+}
+
 int32_t Int16Scratch(const Problem& problem) {
   return arm_convolve_s16_get_buffer_size(&problem.input, &problem.filter);
 }
@@ -93,6 +105,16 @@ arm_cmsis_nn_status RunInt8(TfLiteContext* /*context*/, const Problem& problem, 
   const cmsis_nn_conv_params params = Int8Params(problem, node.data);
   const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
   return arm_nn_convolve_s8_ungrouped(
+      &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
+      micro::GetTensorData<int8_t>(node.filter), micro::GetOptionalTensorData<int32_t>(node.bias),
+      &problem.output, micro::GetTensorData<int8_t>(node.output));
+}
+
+arm_cmsis_nn_status RunGroupedInt8(TfLiteContext* /*context*/, const Problem& problem, const Node& node,
+                                   const cmsis_nn_context& scratch) {
+  const cmsis_nn_conv_params params = Int8Params(problem, node.data);
+  const cmsis_nn_per_channel_quant_params quant = {node.data.multiplier, node.data.shift};
+  return arm_convolve_grouped_s8(
       &scratch, &params, &quant, &problem.input, micro::GetTensorData<int8_t>(node.input), &problem.filter,
       micro::GetTensorData<int8_t>(node.filter), micro::GetOptionalTensorData<int32_t>(node.bias),
       &problem.output, micro::GetTensorData<int8_t>(node.output));
@@ -222,8 +244,7 @@ struct LeastWork {
 };
 constexpr int32_t kLeastOfFewPixels = 512;  // of fewer than four: the filters are packed for hardly any
 
-Refusal OfWork(const Problem& problem, const LeastWork& least, bool is_uneven) {
-  const Refusal refusal = OfAny(problem);
+Refusal OfWork(const Problem& problem, Refusal refusal, const LeastWork& least, bool is_uneven) {
   if (refusal != Refusal::kNone) return refusal;
   const int64_t pixels = static_cast<int64_t>(problem.output.n) * problem.output.h * problem.output.w;
   const int64_t window = static_cast<int64_t>(problem.filter.h) * problem.filter.w * problem.filter.c;
@@ -233,23 +254,40 @@ Refusal OfWork(const Problem& problem, const LeastWork& least, bool is_uneven) {
 
 bool HasUnevenChannels(const Problem& problem) { return (problem.output.c & 3) != 0; }
 
-Refusal OfInt8(const Problem& problem) {
+Refusal OfInt8Work(const Problem& problem, Refusal refusal) {
   constexpr LeastWork kLeast = {400, 750};
   const int32_t window = problem.filter.h * problem.filter.w * problem.filter.c;
   const bool is_uneven = (window & 3) != 0 && HasUnevenChannels(problem);
-  const Refusal refusal = OfWork(problem, kLeast, is_uneven);
+  return OfWork(problem, refusal, kLeast, is_uneven);
+}
+
+Refusal OfInt8(const Problem& problem) {
+  const Refusal refusal = OfInt8Work(problem, OfAny(problem));
   return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : refusal;
 }
 
 Refusal OfHybrid(const Problem& problem) {
   constexpr LeastWork kLeast = {280, 640};
-  const Refusal refusal = OfWork(problem, kLeast, (problem.filter.c & 3) != 0);
+  const Refusal refusal = OfWork(problem, OfAny(problem), kLeast, (problem.filter.c & 3) != 0);
   return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(Int8Scratch(problem)) : refusal;
 }
 
 Refusal OfAnyFloat(const Problem& problem) {
   constexpr LeastWork kLeast = {300, 512};
-  return OfWork(problem, kLeast, HasUnevenChannels(problem));
+  return OfWork(problem, OfAny(problem), kLeast, HasUnevenChannels(problem));
+}
+
+// A group's copies and a call for it cost as much as 16 products of each pixel.
+constexpr int32_t kFewestGroupWeights = 16;
+
+Refusal OfGroupedInt8(const Problem& problem) {
+  if (IsUngrouped(problem)) return Refusal::kNotGrouped;
+  const cmsis_nn_dims& filter = problem.filter;
+  const int32_t channels = filter.n / (problem.input.c / filter.c);
+  if (channels == 1) return Refusal::kOneChannel;
+  if (channels * filter.h * filter.w * filter.c < kFewestGroupWeights) return Refusal::kTooSmall;
+  const Refusal refusal = OfInt8Work(problem, OfAnyGroups(problem));
+  return refusal == Refusal::kNone ? cmsis_nn::WithinLimit(GroupedInt8Scratch(problem)) : refusal;
 }
 
 Refusal OfInt16(const Problem& problem) {
@@ -323,6 +361,12 @@ constexpr Kernel kInt8Kernels[] = {
     {"arm_convolve_1x1_s8_fast", OfPointwiseInt8, Int8Scratch, Whole, RunPointwiseInt8},
     {"arm_convolve_s8", OfInt8, Int8Scratch, ByRows, RunInt8},
 };
+// Apart, for most models have no groups.
+constexpr Kernel kGroupedInt8Kernels[] = {
+    kInt8Kernels[0],
+    kInt8Kernels[1],
+    {"arm_convolve_grouped_s8", OfGroupedInt8, GroupedInt8Scratch, Whole, RunGroupedInt8},
+};
 constexpr Kernel kInt16Kernels[] = {{"arm_convolve_s16", OfInt16, Int16Scratch, ByRows, RunInt16}};
 constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfHybrid, HybridScratch, ByRows, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {
@@ -334,13 +378,14 @@ constexpr Kernel kFloat16Kernels[] = {
 
 using FastForm = cmsis_nn::FastForm<ConvForm, Kernel>;
 constexpr FastForm kInt8 = {kConvInt8, kInt8Kernels};
+constexpr FastForm kGroupedInt8 = {kConvInt8, kGroupedInt8Kernels};
 constexpr FastForm kHybrid = {kConvHybrid, kHybridKernels};
 constexpr FastForm kFloat32 = {kConvFloat32, kFloatKernels};
 constexpr FastForm kFloat16 = {kConvFloat16, kFloat16Kernels};
 constexpr FastForm kInt16 = {kConvInt16, kInt16Kernels};
 constexpr FastForm kInt4 = {kConvInt4, kInt4Kernels};
-constexpr const FastForm* kForms[] = {&kFloat32, &kInt8,  &kHybrid,
-                                      &kFloat16, &kInt16, &kInt4};  // as KernelForm
+constexpr const FastForm* kForms[] = {&kFloat32, &kGroupedInt8, &kHybrid,
+                                      &kFloat16, &kInt16,       &kInt4};  // as KernelForm
 
 Problem ProblemOf(const TfLiteContext* context, const TfLiteNode* node) {
   const ConvGeometry geometry = GetConvGeometry(context, node);
@@ -404,6 +449,7 @@ TFLMRegistration Register_CONV_2D() { return Registrations::Any(); }
 TFLMRegistration Register_CONV_2D_FLOAT32() { return Registrations::Of<kFloat32>(); }
 TFLMRegistration Register_CONV_2D_FLOAT16() { return Registrations::Of<kFloat16>(); }
 TFLMRegistration Register_CONV_2D_INT8() { return Registrations::Of<kInt8>(); }
+TFLMRegistration Register_CONV_2D_INT8_GROUPED() { return Registrations::Of<kGroupedInt8>(); }
 TFLMRegistration Register_CONV_2D_INT16() { return Registrations::Of<kInt16>(); }
 TFLMRegistration Register_CONV_2D_INT4() { return Registrations::Of<kInt4>(); }
 TFLMRegistration Register_CONV_2D_HYBRID() { return Registrations::Of<kHybrid>(); }
