@@ -31,7 +31,8 @@
   "smlad  r11, r2, r12, r11\n\t"
 #define ROUNDED(sum) "smmlar " sum ", " sum ", r0, " sum "\n\t"
 #define AWAY(sum) "add    " sum ", " sum ", " sum ", asr #31\n\t"
-#define SATURATED(sum) "add    " sum ", r12\n\t" "ssat   " sum ", #8, " sum ", asr #1\n\t"
+#define CUT(sum) "ssat   " sum ", #8, " sum ", asr #1\n\t"
+#define SATURATED(sum) "add    " sum ", r12\n\t" CUT(sum)
 // One channel with a multiplier and a shift of its own: 10 instructions.
 #define OWN_SCALE(sum) \
   "ldr    r0, [r3], #4\n\t"     "asr    " sum ", #8\n\t" \
@@ -55,13 +56,14 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       "mov    r4, r1\n\t"
       "add    r5, r4, r12\n\t"
       "add    r6, r5, r12\n\t"
-      "add    r7, r6, r12\n"
-      "1:\n\t"                          // four rows
+      "add    r7, r6, r12\n\t"
       "ldr    lr, [sp, #8]\n\t"
-      "ldrd   r0, r1, [lr]\n\t"
+      "ldrd   r0, r1, [lr]\n"
+      "1:\n\t"                          // four rows; the vector in r0, biases in r1
       "ldmia  r1!, {r8-r11}\n\t"
-      "str    r1, [lr, #4]\n\t"
       "ldr    r3, [r4], #4\n\t"
+      "str    r1, [lr, #4]\n\t"
+      "pld    [r1]\n\t"
       "ldr    lr, [r5], #4\n\t"
       "b.w    3f\n\t"
       ".balign 4\n"
@@ -82,14 +84,15 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       QUAD(AND_END)
       "5:\n\t"
       "ldr    r12, [sp, #4]\n\t"
+      "ldr    r2, [sp, #8]\n\t"
       "cmp    r0, r12\n\t"
       "bne.w  4b\n\t"
 
-      "ldr    lr, [sp, #8]\n\t"
       "mov    r4, r7\n\t"               // the next four rows
-      "ldrd   r3, r2, [lr, #24]\n\t"    // multipliers, shifts
-      "ldrd   r0, r12, [lr, #16]\n\t"   // depth, rounding
+      "mov    lr, r2\n\t"
       "pld    [r4]\n\t"
+      "ldrd   r0, r12, [r2, #16]\n\t"   // depth, rounding
+      "ldrd   r3, r2, [r2, #24]\n\t"    // multipliers, shifts
       "add    r5, r4, r0\n\t"
       "ldrb   r1, [lr, #32]\n\t"        // is_per_channel
       "add    r6, r5, r0\n\t"
@@ -109,38 +112,44 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       "asrs   r8, #8\n\t"
       "ldr    r1, [r2]\n\t"             // shift
       "asr    r9, #8\n\t"
-      "lsl    r0, #1\n\t"
       "asr    r10, #8\n\t"
+      "lsl    r0, #1\n\t"
       "asr    r11, #8\n\t"
       "mvn    r1, r1\n\t"
-      ROUNDED("r8")
-      ROUNDED("r9")
-      ROUNDED("r10")
-      AWAY("r8")
-      ROUNDED("r11")
-      AWAY("r9")
-      "asr    r8, r1\n\t"
-      AWAY("r10")
-      "asr    r9, r1\n\t"
-      "pld    [r5]\n\t"
-      SATURATED("r8")
-      AWAY("r11")
-      "asr    r10, r1\n\t"
-      SATURATED("r9")
-      "asr    r11, r1\n\t"
-      "pld    [r6]\n\t"
-      SATURATED("r10")
-      SATURATED("r11")
-      "7:\n\t"
       "ldrd   r3, r2, [lr, #8]\n\t"     // output, blocks
+      ROUNDED("r8")          "pld    [r5]\n\t"
+      ROUNDED("r9")
+      ROUNDED("r10")         "subs   r2, #1\n\t"
+      AWAY("r8")             ROUNDED("r11")
+      AWAY("r9")
+      "asr    r8, r1\n\t"   AWAY("r10")
+      "asr    r9, r1\n\t"   AWAY("r11")
+      "add    r8, r12\n\t"  "asr    r10, r1\n\t"
+      "add    r9, r12\n\t"  "asr    r11, r1\n\t"
+      CUT("r8")              "add    r10, r12\n\t"
+      CUT("r9")              "add    r11, r12\n\t"
+      CUT("r10")             "strb   r8, [r3], #1\n\t"
+      CUT("r11")             "strb   r9, [r3], #1\n\t"
+      "ldrd   r0, r1, [lr]\n\t"
+      "strb   r10, [r3], #1\n\t"
+      "pld    [r6]\n\t"
+      "strb   r11, [r3], #1\n\t"
+      "pld    [r7]\n\t"
+      "strd   r3, r2, [lr, #8]\n\t"
+      "bne.w  1b\n\t"
+      "b.n    8f\n"
+      "7:\n\t"
+      "ldrd   r3, r2, [lr, #8]\n\t"
       "strb   r8, [r3], #1\n\t"
       "strb   r9, [r3], #1\n\t"
+      "ldrd   r0, r1, [lr]\n\t"
       "subs   r2, #1\n\t"
       "strb   r10, [r3], #1\n\t"
       "strb   r11, [r3], #1\n\t"
       "pld    [r7]\n\t"
       "strd   r3, r2, [lr, #8]\n\t"
-      "bne.w  1b\n\t"
+      "bne.w  1b\n"
+      "8:\n\t"
       "add    sp, #12\n\t"
       "pop.w  {r4-r11, pc}\n\t");
 }
