@@ -22,13 +22,17 @@
   "sxtb16 r12, r3\n\t"          "smlad  r10, r1, r3, r10\n\t" \
   "ldr    r3, [r4], #4\n\t"     "smlad  r10, r2, r12, r10\n\t" \
   "sxtb16 r12, lr\n\t"          "smlad  r11, r1, lr, r11\n\t" \
-  FETCH \
-  "ldr    lr, [r5], #4\n\t"
-#define AND_NEXT \
+  FETCH
+// The next words of the vector and of row 1. Two loads issue together when their addresses' bits 2 differ:
+// row 1's goes with the vector's second word where it is the first of a pair, else with the vector's first.
+#define AND_EVEN \
   "ldr    r1, [r0], #4\n\t"     "smlad  r11, r2, r12, r11\n\t" \
-  "ldr    r2, [r0], #4\n\t"
+  "ldr    r2, [r0], #4\n\t"     "ldr    lr, [r5], #4\n\t"
+#define AND_ODD \
+  "ldr    r1, [r0], #4\n\t"     "ldr    lr, [r5], #4\n\t" \
+  "smlad  r11, r2, r12, r11\n\t" "ldr    r2, [r0], #4\n\t"
 #define AND_END \
-  "smlad  r11, r2, r12, r11\n\t"
+  "smlad  r11, r2, r12, r11\n\t" "ldr    lr, [r5], #4\n\t"
 #define ROUNDED(sum) "smmlar " sum ", " sum ", r0, " sum "\n\t"
 #define AWAY(sum) "add    " sum ", " sum ", " sum ", asr #31\n\t"
 #define CUT(sum) "ssat   " sum ", #8, " sum ", asr #1\n\t"
@@ -69,10 +73,10 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       ".balign 4\n"
       "2:\n\t"                          // eight quads
       "ldrd   r1, r2, [r0], #8\n\t"
-      "pld    [r4, #28]\n\t" QUAD(AND_NEXT) QUAD(AND_NEXT)
-      "pld    [r5, #28]\n\t" QUAD(AND_NEXT) QUAD(AND_NEXT)
-      "pld    [r6, #32]\n\t" QUAD(AND_NEXT) QUAD(AND_NEXT)
-      "pld    [r7, #32]\n\t" QUAD(AND_NEXT) QUAD(AND_END)
+      "pld    [r4, #28]\n\t" QUAD(AND_ODD) QUAD(AND_EVEN)
+      "pld    [r5, #28]\n\t" QUAD(AND_ODD) QUAD(AND_EVEN)
+      "pld    [r6, #32]\n\t" QUAD(AND_ODD) QUAD(AND_EVEN)
+      "pld    [r7, #32]\n\t" QUAD(AND_ODD) QUAD(AND_END)
       "3:\n\t"
       "ldr    r12, [sp]\n\t"
       "cmp    r0, r12\n\t"
