@@ -7,7 +7,7 @@
 // row, a line each, and two words of the vector. Eight quads read a line of each row; 4 PLD and 3 for the
 // back-edge make it 151 / 128 = 1.18 instructions and 0.60 cycles a multiply-accumulate. Each PLD asks for
 // the line after the one that its row is in, two quads behind the PLD before: a line of flash takes 11 to 13
-// cycles, two quads 18. Four rows take 70 instructions more: pointers, biases, 6 a channel to scale, and the
+// cycles, two quads 18. Four rows take 72 instructions and 42 cycles more: pointers, biases, 6 a channel to scale, and the
 // stores; between them PLDs ask for the lines in which the next four rows begin.
 //
 // Four sums (r8-r11), four rows (r4-r7), the vector (r0) and its two words (r1, r2), two filter words (r3,
