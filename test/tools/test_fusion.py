@@ -32,6 +32,8 @@ CONVOLUTIONS = [
     Geometry((1, 16, 13, 4), (3, 2), 5, dilation=(2, 3)),
     Geometry((1, 12, 12, 9), (1, 1), 16, stride=(1, 2)),
     Geometry((1, 15, 9, 4), (3, 3), 6, groups=2),
+    Geometry((1, 12, 12, 8), (1, 1), 16, groups=2),
+    Geometry((1, 12, 10, 1), (3, 3), 128),
 ]
 
 

@@ -330,6 +330,9 @@ ConvSplit FloatSplit(const Problem& problem) {
 
 ConvSplit ByRows(const Problem& /*problem*/) { return ConvSplit::kRows; }
 ConvSplit Whole(const Problem& /*problem*/) { return ConvSplit::kNone; }
+ConvSplit GroupedSplit(const Problem& problem) {
+  return IsPointwise(problem) ? ConvSplit::kNone : ConvSplit::kRows;
+}
 
 // The filter as int8, behind the kernel's scratch.
 int32_t UnpackedBytes(const Problem& problem) {
@@ -365,12 +368,12 @@ constexpr Kernel kInt8Kernels[] = {
 constexpr Kernel kGroupedInt8Kernels[] = {
     kInt8Kernels[0],
     kInt8Kernels[1],
-    {"arm_convolve_grouped_s8", OfGroupedInt8, GroupedInt8Scratch, Whole, RunGroupedInt8},
+    {"arm_convolve_grouped_s8", OfGroupedInt8, GroupedInt8Scratch, GroupedSplit, RunGroupedInt8},
 };
 constexpr Kernel kInt16Kernels[] = {{"arm_convolve_s16", OfInt16, Int16Scratch, ByRows, RunInt16}};
 constexpr Kernel kHybridKernels[] = {{"arm_convolve_hybrid_s8", OfHybrid, HybridScratch, ByRows, RunHybrid}};
 constexpr Kernel kFloatKernels[] = {
-    {"arm_convolve_3x3_c1_f32", OfOneChannelFloat, OneChannelFloatScratch, ByRows, RunOneChannelFloat},
+    {"arm_convolve_3x3_c1_f32", OfOneChannelFloat, OneChannelFloatScratch, FloatSplit, RunOneChannelFloat},
     {"arm_convolve_f32", OfFloat, FloatScratch, FloatSplit, RunFloat},
 };
 constexpr Kernel kFloat16Kernels[] = {
