@@ -7,8 +7,8 @@
 // row, a line each, and two words of the vector. Eight quads read a line of each row; 4 PLD and 3 for the
 // back-edge make it 151 / 128 = 1.18 instructions and 0.60 cycles a multiply-accumulate. Each PLD asks for
 // the line after the one that its row is in, two quads behind the PLD before: a line of flash takes 11 to 13
-// cycles, two quads 18. Four rows take 72 instructions and 42 cycles more: pointers, biases, 6 a channel to scale, and the
-// stores; between them PLDs ask for the lines in which the next four rows begin.
+// cycles, two quads 18. Four rows take 72 instructions and 42 cycles more: pointers, biases, 6 a channel to
+// scale, and the stores; between them PLDs ask for the lines in which the next four rows begin.
 //
 // Four sums (r8-r11), four rows (r4-r7), the vector (r0) and its two words (r1, r2), two filter words (r3,
 // lr) and the low bytes of one (r12). Filter words of rows 0 and 1 are loaded a quad ahead: behind the last
@@ -110,6 +110,10 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       OWN_SCALE("r10")
       OWN_SCALE("r11")
       "strd   r3, r2, [lr, #24]\n\t"
+      "ldrd   r3, r2, [lr, #8]\n\t"     // output, blocks
+      "subs   r2, #1\n\t"
+      "strb   r8, [r3], #1\n\t"
+      "strb   r9, [r3], #1\n\t"
       "b      7f\n"
       "6:\n\t"
       "ldr    r0, [r3]\n\t"             // multiplier
@@ -133,7 +137,8 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       CUT("r8")              "add    r10, r12\n\t"
       CUT("r9")              "add    r11, r12\n\t"
       CUT("r10")             "strb   r8, [r3], #1\n\t"
-      CUT("r11")             "strb   r9, [r3], #1\n\t"
+      CUT("r11")             "strb   r9, [r3], #1\n"
+      "7:\n\t"
       "ldrd   r0, r1, [lr]\n\t"
       "strb   r10, [r3], #1\n\t"
       "pld    [r6]\n\t"
@@ -141,19 +146,6 @@ __attribute__((naked)) void arm_nn_rows_packed_s8(arm_nn_rows_packed *rows __att
       "pld    [r7]\n\t"
       "strd   r3, r2, [lr, #8]\n\t"
       "bne.w  1b\n\t"
-      "b.n    8f\n"
-      "7:\n\t"
-      "ldrd   r3, r2, [lr, #8]\n\t"
-      "strb   r8, [r3], #1\n\t"
-      "strb   r9, [r3], #1\n\t"
-      "ldrd   r0, r1, [lr]\n\t"
-      "subs   r2, #1\n\t"
-      "strb   r10, [r3], #1\n\t"
-      "strb   r11, [r3], #1\n\t"
-      "pld    [r7]\n\t"
-      "strd   r3, r2, [lr, #8]\n\t"
-      "bne.w  1b\n"
-      "8:\n\t"
       "add    sp, #12\n\t"
       "pop.w  {r4-r11, pc}\n\t");
 }
