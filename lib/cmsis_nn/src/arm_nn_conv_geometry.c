@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arm_nnsupportfunctions.h"
 
+#if ARM_NN_DSP
+#pragma GCC optimize("Os")  // once a layer
+#endif
+
 enum {
   kTileBytes = 14 * 1024,
   kLeastTile = 16,

@@ -5,6 +5,10 @@
 // windows which begin in the middle of a word. Else they have that of quads.
 #include "arm_nnsupportfunctions.h"
 
+#if ARM_NN_DSP
+#pragma GCC optimize("Os")  // the loops that count are in assembly
+#endif
+
 typedef struct {
   const arm_nn_conv_geometry *g;
   uint32_t *rows, *end;  // a slot for each row of a window

@@ -3,6 +3,10 @@
 
 #include "arm_nnsupportfunctions.h"
 
+#if ARM_NN_DSP
+#pragma GCC optimize("Os")  // what comes in numbers takes another way
+#endif
+
 // Short runs are the rule in first layers, where a call of memcpy costs more than the copy.
 static inline void copy_bytes(int8_t *to, const int8_t *from, int32_t count) {
   if (count >= 16) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arm_nnsupportfunctions.h"
 
+#if ARM_NN_DSP
+#pragma GCC optimize("Os")  // the loop is as short
+#endif
+
 // Nine instructions for four weights.
 void arm_nn_pack_filter_rows_s8(const int8_t *const rows[4], const cmsis_nn_dims *filter_dims, uint32_t *to) {
   const int32_t run = filter_dims->w * filter_dims->c, all = filter_dims->h * run;
