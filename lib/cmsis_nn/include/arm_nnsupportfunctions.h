@@ -48,7 +48,7 @@ typedef struct {
   // four words in front of the filters hold the biases.
   int32_t *sums;
   int8_t *output;     // four bytes a pixel
-  int32_t row_bytes;  // from a pixel to the next; 0: one pair, of which the first pixel is stored
+  int32_t row_bytes;  // from a pixel to the next
 } arm_nn_pixel_pairs;
 
 enum { ARM_NN_QUAD_SUMS_WORDS = 4 };  // words of 0 behind the filters when sums are wanted
@@ -68,6 +68,13 @@ typedef struct {
 // not of the kind that these words are for, nothing is set.
 bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel, int32_t bias[4],
                                uint32_t *behind);
+
+// Four outputs of as many sums, `step` apart, by those words.
+uint32_t arm_nn_output_stage_outputs(const int32_t *sums, int32_t step, const uint32_t *behind);
+
+// One pixel of a pair, to `sums`. Reads 16 bytes beyond the filters, 8 beyond the pixel.
+void arm_nn_mat_mult_1x4_s16(const uint32_t *pixel, const uint32_t *filters, uint32_t phases,
+                             int32_t sums[4]);
 
 // The first two channels alone, and always to `sums`: for the last ones of a layer.
 void arm_nn_mat_mult_2x2_s16(const arm_nn_pixel_pairs *job);

@@ -28,11 +28,12 @@ ARM_NN_INLINE void arm_nn_conv_s8_outputs(arm_nn_pixel_pairs *job, int32_t pixel
   job->pairs = (uint32_t)pixels >> 1;
   if (job->pairs != 0) arm_nn_mat_mult_2x4_s16(job);
   if ((pixels & 1) == 0) return;
-  job->pixels += job->pairs * (job->pair_bytes / sizeof(*job->pixels));
-  job->output += (pixels - 1) * job->row_bytes;
-  job->row_bytes = 0;
-  job->pairs = 1;
-  arm_nn_mat_mult_2x4_s16(job);
+  int32_t sums[4];
+  memcpy(sums, job->filters - 4, sizeof(sums));
+  arm_nn_mat_mult_1x4_s16(job->pixels + job->pairs * (job->pair_bytes / sizeof(*job->pixels)), job->filters,
+                          job->phases, sums);
+  arm_nn_store_word(job->output + (pixels - 1) * job->row_bytes,
+                    arm_nn_output_stage_outputs(sums, 1, job->filters + 4 * job->phases));
 }
 
 // Stores of words, eight a pair.

@@ -139,7 +139,7 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
       "ldr.w  r12, [r0], #4\n\t"
       "eor    r5, r5, #0x80808080\n\t"
       "eor    r4, r4, #0x80808080\n\t"
-      "str.w  r5, [r8, r9]\n\t"        // a row of 0 bytes leaves the first pixel alone
+      "str.w  r5, [r8, r9]\n\t"
       "ldr.w  r6, [r0, #-20]\n\t"
       "str.w  r4, [r8]\n\t"
       "ldr.w  r4, [r0, #-24]\n\t"
@@ -233,30 +233,6 @@ __attribute__((naked)) void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *jo
 
 #else
 
-static int32_t doubled_high(int32_t sum, uint32_t multiplier) {
-  return arm_nn_smmlar(sum, (int32_t)multiplier, sum);
-}
-
-// `stage`: see arm_nn_output_stage_words.
-static uint32_t requantize_quad(const int32_t *sums, const uint32_t *stage) {
-  static const uint8_t kMultiplier[2][4] = {{3, 5, 4, 6}, {1, 5, 2, 6}};
-  static const uint8_t kDivision[2][4] = {{8, 10, 9, 11}, {3, 7, 4, 8}};
-  const bool relu = stage[1] != 0;
-  uint32_t word = 0;
-  for (int channel = 0; channel < 4; channel++) {
-    const int32_t division = (int32_t)stage[kDivision[relu][channel]];
-    int32_t value = doubled_high(sums[2 * channel], stage[kMultiplier[relu][channel]]);
-    if (relu) {
-      value = (int16_t)arm_nn_smmlar(value, division, 0);
-    } else {
-      value = (int32_t)((uint32_t)value + (uint32_t)(value >> 31));
-      value = arm_nn_smmlar(value, division, (int32_t)stage[7]);
-    }
-    word |= (uint32_t)(value < 0 ? 0 : value > 255 ? 255 : value) << (8 * channel);
-  }
-  return word ^ 0x80808080u;
-}
-
 void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job) {
   const uint32_t *pixels = job->pixels;
   const int32_t *bias = (const int32_t *)job->filters - 4;
@@ -277,9 +253,9 @@ void arm_nn_mat_mult_2x4_s16(const arm_nn_pixel_pairs *job) {
       sums += 8;
       continue;
     }
-    const uint32_t *stage = job->filters + 4 * job->phases;
-    arm_nn_store_word(output + job->row_bytes, requantize_quad(block + 1, stage));
-    arm_nn_store_word(output, requantize_quad(block, stage));
+    const uint32_t *behind = job->filters + 4 * job->phases;
+    arm_nn_store_word(output, arm_nn_output_stage_outputs(block, 2, behind));
+    arm_nn_store_word(output + job->row_bytes, arm_nn_output_stage_outputs(block + 1, 2, behind));
     output += 2 * job->row_bytes;
   }
 }

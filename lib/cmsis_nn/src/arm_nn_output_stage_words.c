@@ -46,3 +46,19 @@ bool arm_nn_output_stage_words(const arm_nn_output_stage *stage, int32_t channel
   behind[1] = behind[2] = 0;
   return true;
 }
+
+uint32_t arm_nn_output_stage_outputs(const int32_t *sums, int32_t step, const uint32_t *behind) {
+  const bool is_short = behind[1] != 0;
+  const uint32_t *const multiplier = is_short ? behind + 1 : behind + 3;
+  const int32_t division = is_short ? 2 : 5, odd = is_short ? 4 : 2;
+  const int32_t zero_point = is_short ? 0 : (int32_t)behind[7];
+  uint32_t word = 0;
+  for (int32_t i = 0; i < 4; i++, sums += step) {
+    const uint32_t *const at = multiplier + (i >> 1) + odd * (i & 1);
+    const int32_t high = arm_nn_smmlar(*sums, (int32_t)at[0], *sums);
+    const int32_t away = (int32_t)((uint32_t)high + (uint32_t)(high >> 31));
+    const int32_t value = arm_nn_smmlar(away, (int32_t)at[division], zero_point);
+    word |= (uint32_t)(value < 0 ? 0 : value > 255 ? 255 : value) << (8 * i);
+  }
+  return word ^ 0x80808080u;
+}
