@@ -36,8 +36,8 @@ static int8_t requantize_any(const output_stage *stage, int32_t channel, int32_t
 
 // Last channels, narrower activation ranges and scales of 1/4 or more: 12 instructions an output where the
 // scale is usual.
-ARM_NN_INLINE void store(const void *context, const arm_nn_channel_quad *quad, int32_t first_pixel,
-                         int32_t pixels, const int32_t *sums) {
+__attribute__((noinline)) static void store(const void *context, const arm_nn_channel_quad *quad,
+                                            int32_t first_pixel, int32_t pixels, const int32_t *sums) {
   const output_stage *stage = (const output_stage *)context;
   const int32_t row = stage->output_channels, min = stage->params->activation.min;
   const int32_t max = stage->params->activation.max, rounding = 1 + 2 * stage->params->output_offset;
@@ -63,6 +63,10 @@ static void store_deep(const void *context, int32_t channel, int32_t channels, i
     to[i] = requantize_any(stage, channel + i, sum);
   }
 }
+
+#if ARM_NN_DSP
+#pragma GCC optimize("Os")  // once a layer or a tile; what is hot is called
+#endif
 
 arm_cmsis_nn_status arm_nn_convolve_s8_ungrouped(const cmsis_nn_context *ctx,
                                                  const cmsis_nn_conv_params *conv_params,

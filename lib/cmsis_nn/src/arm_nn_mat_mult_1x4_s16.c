@@ -3,7 +3,7 @@
 
 #if ARM_NN_DSP
 
-// Cost of two phases (16 multiply-accumulates): 8 SMLAD + 10 LDR + 3 = 21 instructions, 10.5 cycles; a pair of
+// Cost of two phases (16 multiply-accumulates): 8 SMLAD + 10 LDR + 3 = 21 instructions, 10 cycles; a pair of
 // pixels of which one is not there would take 16. In assembly because GCC does not load ahead; an odd count
 // enters the loop in its middle.
 // clang-format off
