@@ -99,6 +99,9 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
     _, height, width, _ = graph.tensors[op.inputs[0]].shape
     if weights.shape[1] * weights.shape[2] >= 4 * height * width:
         return True  # mostly padding
+    assert isinstance(op.options, ConvOptions)
+    if op.options.dilation_w > 1 and weights.shape[2] > 1 and weights.shape[0] * weights.shape[3] < 4:
+        return True  # gathered tap by tap
     if weights.shape[0] == 1 and not is_pointwise(weights.shape, op):
         return True
     if form in _FEWEST_PRODUCTS:
@@ -107,7 +110,7 @@ def _is_too_small(graph: Subgraph, op: Operator, form: str) -> bool:
 
 
 _LEAST_WORK = {"int8": (400, 750), "hybrid": (280, 640), "float32": (300, 512), "float16": (300, 512)}
-"""kernels/cmsis_nn/conv.cc: as usual, and where windows or channels fill no words."""
+"""kernels/cmsis_nn/conv_kernels_*.cc: as usual, and where windows or channels fill no words."""
 _LEAST_OF_FEW_PIXELS = 512
 
 

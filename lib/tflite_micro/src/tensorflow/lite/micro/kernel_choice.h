@@ -29,6 +29,7 @@ namespace tflite {
   X(kBeta, "beta is not 1")                                                              \
   X(kNotOfPixels, "not the pixels of an int8 map are reduced")                           \
   X(kMostlyPadding, "a window covers at least four times the map: it is mostly padding") \
+  X(kDilated, "dilated columns are gathered tap by tap, for under four products each")   \
   X(kOneChannel, "blocks of several output channels do not pay for one")                 \
   X(kTooSmall, "so small that the reference kernel is faster")                           \
   X(kManyReaders, "another operator reads the map, or it is an output")                  \

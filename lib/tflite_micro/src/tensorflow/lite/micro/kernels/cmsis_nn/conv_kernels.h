@@ -65,6 +65,10 @@ inline Refusal OfAnyGroups(const Problem& problem) {
   const int64_t map = static_cast<int64_t>(problem.input.h) * problem.input.w;
   const int64_t window = static_cast<int64_t>(problem.filter.h) * problem.filter.w;
   if (window >= 4 * map) return Refusal::kMostlyPadding;
+  const Window& taps = problem.geometry.window;
+  if (taps.dilation_width > 1 && taps.width > 1 && problem.filter.c * problem.output.c < 4) {
+    return Refusal::kDilated;
+  }
   return problem.output.c == 1 && !IsPointwise(problem) ? Refusal::kOneChannel : Refusal::kNone;
 }
 
